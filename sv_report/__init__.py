@@ -1,0 +1,1 @@
+"""Social value monitoring data in, a formatted Cabinet report out."""

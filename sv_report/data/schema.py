@@ -1,0 +1,171 @@
+"""The shape of the tables: which columns, of which type, which are the key.
+
+Data stage: intake reads every source into these tables, and the measures stand on them.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Type = Literal["text", "date", "period", "number", "whole", "yes_no"]
+
+OVER_TIME = ("flow", "stock", "share")
+ACROSS = ("sum", "weighted", "none")
+GOOD = ("high", "low")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: `required` means that no row may leave it blank."""
+
+    name: str
+    type: Type = "text"
+    required: bool = False
+    one_of: tuple[str, ...] = ()
+    refers_to: str = ""  # the table whose first key column holds every value of this one
+
+
+@dataclass(frozen=True)
+class TableShape:
+    """A table: its columns in order, and those that together name a row."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    needed: bool = field(default=True)  # False: a council may have none (a value book, spend)
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name; raise KeyError where there is none."""
+        return {column.name: column for column in self.columns}[name]
+
+
+def _required(name: str, type: Type = "text", **more: object) -> Column:
+    return Column(name, type, required=True, **more)  # type: ignore[arg-type]
+
+
+TABLES = (
+    TableShape(
+        "suppliers",
+        (
+            _required("id"),
+            _required("name"),
+            Column("company_number"),
+            Column("postcode"),
+            _required("local", "yes_no"),
+            Column("sme", "yes_no"),
+            Column("vcse", "yes_no"),
+        ),
+        key=("id",),
+    ),
+    TableShape(
+        "contracts",
+        (
+            _required("ref"),
+            _required("title"),
+            _required("supplier_id", refers_to="suppliers"),
+            _required("directorate"),
+            Column("district"),
+            Column("division"),
+            Column("category"),
+            Column("regime"),
+            Column("light_touch", "yes_no"),
+            _required("start", "date"),
+            _required("end", "date"),
+            Column("terminated_on", "date"),
+            _required("value", "number"),
+            Column("awarded_on", "date"),
+            Column("value_book"),
+            Column("manager"),
+        ),
+        key=("ref",),
+    ),
+    TableShape(
+        "measures",
+        (
+            _required("ref"),
+            _required("set"),
+            _required("theme"),
+            _required("outcome"),
+            Column("priority"),
+            _required("name"),
+            _required("unit"),
+            _required("over_time", one_of=OVER_TIME),
+            _required("across", one_of=ACROSS),
+            _required("good", one_of=GOOD),
+            _required("valued", one_of=("valued", "record-only")),
+            _required("counts_as", one_of=("local", "additional")),
+            _required("sensitive", "yes_no"),
+            _required("disadvantaged", "yes_no"),
+        ),
+        key=("ref",),
+    ),
+    TableShape(
+        "value_book",
+        (
+            _required("measure", refers_to="measures"),
+            _required("version"),
+            Column("price_year"),
+            _required("proxy_gbp", "number"),
+            Column("net_of"),
+            Column("attribution", "number"),
+            Column("deadweight", "number"),
+            Column("valid_from", "date"),
+            Column("valid_to", "date"),
+            Column("source"),
+            Column("licence"),
+        ),
+        key=("measure", "version"),
+        needed=False,
+    ),
+    TableShape(
+        "commitments",
+        (
+            _required("contract", refers_to="contracts"),
+            _required("measure", refers_to="measures"),
+            _required("period", "period"),
+            _required("quantity", "number"),
+            Column("denominator", "number"),  # a share's: quantity is its numerator
+        ),
+        key=("contract", "measure", "period"),
+    ),
+    TableShape(
+        "returns",
+        (
+            _required("contract", refers_to="contracts"),
+            _required("period", "period"),
+            _required("version", "whole"),
+            _required("due_on", "date"),
+            Column("received_on", "date"),  # blank: due and not received
+        ),
+        key=("contract", "period", "version"),
+    ),
+    TableShape(
+        "deliveries",
+        (
+            _required("contract", refers_to="contracts"),
+            _required("measure", refers_to="measures"),
+            _required("period", "period"),
+            _required("return_version", "whole"),
+            _required("quantity_claimed", "number"),
+            Column("quantity_validated", "number"),  # blank with validated_on: not yet assessed
+            Column("denominator_claimed", "number"),
+            Column("denominator_validated", "number"),
+            Column("validated_on", "date"),
+            Column("statement"),
+            Column("evidence"),
+        ),
+        key=(),  # a return may list the same measure on several lines
+    ),
+    TableShape(
+        "spend",
+        (
+            _required("contract", refers_to="contracts"),
+            _required("period", "period"),
+            _required("amount", "number"),
+        ),
+        key=(),
+        needed=False,
+    ),
+)
+
+SHAPES = {shape.name: shape for shape in TABLES}
+ORIGIN = ("origin_file", "origin_sheet", "origin_row")

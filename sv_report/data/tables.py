@@ -1,0 +1,77 @@
+"""The tables of a council's monitoring data, as Parquet files that DuckDB reads.
+
+Data stage. `Tables["deliveries"]` is a narwhals LazyFrame, so the same expressions of the measures stage
+run here on DuckDB and elsewhere on any frame that narwhals knows.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import narwhals as nw
+
+from sv_report.data.schema import ORIGIN, TableShape
+
+SQL_TYPES = {
+    "text": "VARCHAR",
+    "date": "DATE",
+    "period": "VARCHAR",
+    "number": "DECIMAL(18, 6)",
+    "whole": "BIGINT",
+    "yes_no": "BOOLEAN",
+}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The typed tables in `folder`, one Parquet file each, every row with its origin.
+
+    `periods` is a table of its own: each period named anywhere in the data, with its first and last day.
+    """
+
+    folder: Path
+
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """A DuckDB connection with one view a table."""
+        connection = duckdb.connect()
+        for path in sorted(self.folder.glob("*.parquet")):
+            connection.read_parquet(str(path)).create_view(path.stem)
+        return connection
+
+    def __getitem__(self, name: str) -> nw.LazyFrame[Any]:
+        return nw.from_native(self.connection.table(name))
+
+    def count(self, name: str) -> int:
+        """Return the number of rows of a table."""
+        return len(self.connection.table(name))
+
+    def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
+        """Return the rows of a frame that stands on these tables, Decimals kept as Decimals."""
+        relation = nw.to_native(frame)
+        return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+
+def write_parquet(
+    connection: duckdb.DuckDBPyConnection, shape: TableShape, rows: list[list[Any]], path: Path
+) -> None:
+    """Write `rows` (the shape's columns, then the origin) to a Parquet file with the shape's types."""
+    names = [column.name for column in shape.columns] + list(ORIGIN)
+    types = [SQL_TYPES[column.type] for column in shape.columns] + ["VARCHAR", "VARCHAR", "BIGINT"]
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
+    # one list parameter a column: DuckDB unnests them side by side, with no frame library in between
+    unnested = ", ".join(
+        f"unnest($c{i}::VARCHAR[])::{type_} AS {name}"
+        for i, (name, type_) in enumerate(zip(names, types, strict=True))
+    )
+    as_text = {
+        f"c{i}": [None if value is None else str(value) for value in column]
+        for i, column in enumerate(columns)
+    }
+    connection.execute(f"COPY (SELECT {unnested}) TO '{_quoted(path)}' (FORMAT parquet)", as_text)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,153 @@
+"""Facts: every record made for the whole and for each member of its dimensions.
+
+Measures stage: takes `Results`, gives `Facts`, from which exhibits, sentences and facts.json print.
+"""
+
+import difflib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from sv_report.errors import MeasureError
+from sv_report.findings import Finding, Where
+from sv_report.measures.fact import Fact, Number, Source
+from sv_report.measures.records import QUANTITY_UNITS, RECORDS, FactRecord, prints_level
+from sv_report.measures.results import Results, Scope
+
+
+def member_id(name: str) -> str:
+    """Return the part of a fact's id that names a member: lower case, letters, digits and `_`.
+
+    >>> member_id("Jobs & skills"), member_id("2023-24 Q3")
+    ('jobs_skills', '2023_24_q3')
+    """
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of a report in the order of their records; `facts["sv_validated_ytd"]` is one."""
+
+    all: tuple[Fact, ...]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Fact]:
+        return {fact.id: fact for fact in self.all}
+
+    def __getitem__(self, fact_id: str) -> Fact:
+        if fact_id not in self._by_id:
+            near = difflib.get_close_matches(fact_id, self._by_id, n=3, cutoff=0.5)
+            hint = f"The nearest are {', '.join(near)}. " if near else ""
+            finding = Finding("fact-unknown", "error", f"there is no fact {fact_id!r}", Where(found=fact_id),
+                              f"{hint}sv-report facts EDITION lists them all.")  # fmt: skip
+            raise MeasureError(f"There is no fact {fact_id!r}.", [finding])
+        return self._by_id[fact_id]
+
+    def __contains__(self, fact_id: object) -> bool:
+        return fact_id in self._by_id
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.all)
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+    def members(self, name: str, dimension: str) -> list[tuple[str, Fact]]:
+        """Return the facts `name.dimension.…` as (member's id, fact), in the order of the data."""
+        start = f"{name}.{dimension}."
+        return [(fact.id.removeprefix(start), fact) for fact in self.all if fact.id.startswith(start)]
+
+    def write(self, path: Path) -> None:
+        """Write facts.json."""
+        path.write_text(
+            json.dumps([fact.record() for fact in self.all], ensure_ascii=False, indent=1) + "\n", "utf-8"
+        )
+
+    @classmethod
+    def read(cls, path: Path) -> "Facts":
+        """Return the facts of a facts.json."""
+        return cls(tuple(Fact.from_record(record) for record in json.loads(path.read_text("utf-8"))))
+
+
+def make_facts(results: Results, records: Iterable[FactRecord] = RECORDS) -> Facts:
+    """Make every fact; raise MeasureError where a member's id would name two members."""
+    facts: list[Fact] = []
+    for record in records:
+        if record.whole:
+            facts.append(_fact(record, results.all, record.id, ""))
+        for dimension in record.by:
+            facts += [
+                _fact(record, scope, f"{record.id}.{dimension}.{member_id(name)}", name)
+                for name, scope in results.scopes(dimension).items()
+                if _applies(record, dimension)
+            ]
+    _refuse_twins(facts)
+    return Facts(tuple(facts))
+
+
+def _applies(record: FactRecord, dimension: str) -> bool:
+    """By quarter, only what is of one period can be said."""
+    return dimension != "quarter" or record.id.endswith("_quarter")
+
+
+def _fact(record: FactRecord, scope: Scope, fact_id: str, member: str) -> Fact:
+    number: Number = record.calculate(scope)
+    results = scope.results
+    words = {"period": results.period.words, "headline": results.headline}
+    if member and fact_id.split(".")[1] == "quarter":
+        words["period"] = member
+    label = record.label.format(**words)
+    name = _member_name(scope, fact_id, member) if member else ""
+    return Fact(
+        id=fact_id,
+        label=f"{label}: {name}" if name else label,
+        kind=record.kind,
+        value=number.value,
+        status=number.status,
+        unit=record.unit or _unit(record, scope),
+        decimals=record.decimals if record.unit else _decimals(record, scope),
+        period=str(results.period),
+        as_at=results.as_at.isoformat(),
+        formula=record.formula.format(**words),
+        source=Source(record.tables, f"{record.filter}; {member}" if member else record.filter, number.rows),
+        member=name,
+    )
+
+
+def _member_name(scope: Scope, fact_id: str, member: str) -> str:
+    dimension = fact_id.split(".")[1]
+    if dimension == "measure":
+        return f"{member} {scope.measure.name}"
+    if dimension == "contract":
+        return f"{member} {scope.standings[0].title}"
+    return member
+
+
+def _unit(record: FactRecord, scope: Scope) -> str:
+    """The unit of a measure's sum: a stock adds up in unit-years, one quarter prints its level."""
+    unit = QUANTITY_UNITS.get(scope.measure.unit, scope.measure.unit)
+    if scope.measure.over_time == "stock" and not (
+        record.id.endswith("_quarter") and prints_level(scope, "quarter")
+    ):
+        return f"{unit}_years"
+    return unit
+
+
+def _decimals(record: FactRecord, scope: Scope) -> int:
+    unit = _unit(record, scope)
+    return {"GBP": -3, "share": 3, "count": 0, "hours": 0, "weeks": 0, "miles": 0}.get(unit, record.decimals)
+
+
+def _refuse_twins(facts: list[Fact]) -> None:
+    seen: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.id in seen:
+            message = f"{fact.label!r} and {seen[fact.id].label!r} would both be the fact {fact.id}"
+            finding = Finding(
+                "fact-twice", "error", message, Where(found=fact.id), "Rename one of the two in the data."
+            )
+            raise MeasureError("Two members of the data cannot be told apart.", [finding])
+        seen[fact.id] = fact
