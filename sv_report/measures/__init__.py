@@ -1,0 +1,1 @@
+"""Measures stage: tables in, results and facts out."""

@@ -12,7 +12,7 @@ import narwhals as nw
 from sv_report.data.tables import Tables
 
 KEY = ("contract", "measure", "period")
-QUANTITIES = ("committed", "claimed", "assessed", "validated")
+QUANTITIES = ("committed", "reported", "assessed", "validated")
 DENOMINATORS = tuple(f"{quantity}_denominator" for quantity in QUANTITIES)
 COUNTS = ("commitment_rows", "delivery_rows")
 
@@ -61,7 +61,7 @@ def owed_commitments(tables: Tables) -> Frame:
 def cube(tables: Tables, as_at: date) -> Frame:
     """Return one row a contract, measure and period, with `QUANTITIES`, `DENOMINATORS` and row counts.
 
-    *claimed* is all that was reported, *assessed* the part of it that was looked at by `as_at`, *validated*
+    *reported* is all that was claimed, *assessed* the part of it that was looked at by `as_at`, *validated*
     the part accepted; each in the measure's unit as decimals. A quantity with no row is null.
     """
     committed = owed_commitments(tables).select(
@@ -73,8 +73,8 @@ def cube(tables: Tables, as_at: date) -> Frame:
     assessed = nw.col("is_assessed")
     delivered = seen_deliveries(tables, as_at).select(
         *KEY,
-        claimed=nw.col("quantity_claimed"),
-        claimed_denominator=nw.col("denominator_claimed"),
+        reported=nw.col("quantity_claimed"),
+        reported_denominator=nw.col("denominator_claimed"),
         assessed=nw.when(assessed).then(nw.col("quantity_claimed")),
         assessed_denominator=nw.when(assessed).then(nw.col("denominator_claimed")),
         validated=nw.when(assessed).then(nw.col("quantity_validated")),

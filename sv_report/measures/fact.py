@@ -22,8 +22,8 @@ UNIT_WORDS = {
     "GBP": "£",
     "GBP_per_GBP": "£ per £1",
     "share": "%",
-    "FTE": "FTE",
     "FTE_years": "FTE-years",
+    "people_years": "person-years",
     "count": "number",
 }
 
@@ -95,9 +95,7 @@ class Fact:
             return f"{sign}£{self.figure.lstrip('-')}"
         if self.unit == "share":
             return f"{self.figure}%"
-        return (
-            self.figure if self.unit == "count" else f"{self.figure} {UNIT_WORDS.get(self.unit, self.unit)}"
-        )
+        return self.figure if self.unit == "count" else f"{self.figure} {UNIT_WORDS.get(self.unit, self.unit)}"
 
     @property
     def figure(self) -> str:
@@ -116,7 +114,7 @@ class Fact:
         if self.value is None:
             raise ValueError(f"{self.id} has no value: {WORDS[self.status]}")
         rounded = self.value.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP, Context(prec=80))
-        return abs(rounded) if not rounded else rounded  # never -0
+        return rounded if rounded else abs(rounded)  # never -0
 
     @property
     def unit_heading(self) -> str:

@@ -13,9 +13,13 @@ from pathlib import Path
 
 from sv_report.errors import MeasureError
 from sv_report.findings import Finding, Where
+from sv_report.measures.calculations import prints_level
 from sv_report.measures.fact import Fact, Number, Source
-from sv_report.measures.records import QUANTITY_UNITS, RECORDS, FactRecord, prints_level
+from sv_report.measures.records import QUANTITY_UNITS, RECORDS, FactRecord
 from sv_report.measures.results import Results, Scope
+
+
+UNIT_DECIMALS = {"GBP": -3, "share": 3, "count": 0, "people": 0, "hours": 0, "weeks": 0, "miles": 0}
 
 
 def member_id(name: str) -> str:
@@ -55,16 +59,25 @@ class Facts:
     def __len__(self) -> int:
         return len(self.all)
 
+    def __repr__(self) -> str:
+        """The facts of the whole, one a line; those by theme, measure … are counted."""
+        whole = [fact for fact in self.all if not fact.member]
+        width = max((len(fact.id) for fact in whole), default=0)
+        lines = [f"{fact.id:{width}}  {fact.display:>14}  {fact.label}" for fact in whole]
+        return "\n".join([*lines, f"and {len(self) - len(whole)} more by theme, measure, directorate, quarter and contract"])
+
     def members(self, name: str, dimension: str) -> list[tuple[str, Fact]]:
         """Return the facts `name.dimension.…` as (member's id, fact), in the order of the data."""
         start = f"{name}.{dimension}."
         return [(fact.id.removeprefix(start), fact) for fact in self.all if fact.id.startswith(start)]
 
+    def member(self, name: str, dimension: str, member: str) -> Fact:
+        """Return the fact of a dimension's member, named as the data names it: `member("…", "contract", "C001")`."""
+        return self[f"{name}.{dimension}.{member_id(member)}"]
+
     def write(self, path: Path) -> None:
         """Write facts.json."""
-        path.write_text(
-            json.dumps([fact.record() for fact in self.all], ensure_ascii=False, indent=1) + "\n", "utf-8"
-        )
+        path.write_text(json.dumps([fact.record() for fact in self.all], ensure_ascii=False, indent=1) + "\n", "utf-8")
 
     @classmethod
     def read(cls, path: Path) -> "Facts":
@@ -82,15 +95,19 @@ def make_facts(results: Results, records: Iterable[FactRecord] = RECORDS) -> Fac
             facts += [
                 _fact(record, scope, f"{record.id}.{dimension}.{member_id(name)}", name)
                 for name, scope in results.scopes(dimension).items()
-                if _applies(record, dimension)
+                if _applies(record, dimension, scope)
             ]
     _refuse_twins(facts)
     return Facts(tuple(facts))
 
 
-def _applies(record: FactRecord, dimension: str) -> bool:
-    """By quarter, only what is of one period can be said."""
-    return dimension != "quarter" or record.id.endswith("_quarter")
+def _applies(record: FactRecord, dimension: str, scope: Scope) -> bool:
+    """By quarter, only what is of one period can be said; by measure, £ only of what the record counts."""
+    if dimension == "quarter":
+        return record.id.endswith("_quarter")
+    if dimension == "measure" and record.counts_as:
+        return scope.measure.valued and scope.measure.counts_as == record.counts_as
+    return True
 
 
 def _fact(record: FactRecord, scope: Scope, fact_id: str, member: str) -> Fact:
@@ -129,16 +146,14 @@ def _member_name(scope: Scope, fact_id: str, member: str) -> str:
 def _unit(record: FactRecord, scope: Scope) -> str:
     """The unit of a measure's sum: a stock adds up in unit-years, one quarter prints its level."""
     unit = QUANTITY_UNITS.get(scope.measure.unit, scope.measure.unit)
-    if scope.measure.over_time == "stock" and not (
-        record.id.endswith("_quarter") and prints_level(scope, "quarter")
-    ):
+    if scope.measure.over_time == "stock" and not (record.id.endswith("_quarter") and prints_level(scope, "quarter")):
         return f"{unit}_years"
     return unit
 
 
 def _decimals(record: FactRecord, scope: Scope) -> int:
     unit = _unit(record, scope)
-    return {"GBP": -3, "share": 3, "count": 0, "hours": 0, "weeks": 0, "miles": 0}.get(unit, record.decimals)
+    return UNIT_DECIMALS.get(unit, record.decimals)
 
 
 def _refuse_twins(facts: list[Fact]) -> None:

@@ -17,27 +17,47 @@ from sv_report.params.period import Period
 
 @dataclass(frozen=True)
 class Figures:
-    """The facts of a period, and how each contract stands in it."""
+    """The facts of a period as at a day, and how each contract stands in it.
 
+    `headline` names the quantity that the council's profile leads with (*validated* or *reported*).
+    """
+
+    period: Period
+    as_at: date
+    headline: Quantity
     facts: Facts
     contracts: tuple[ContractStanding, ...]
 
+    @property
+    def as_at_words(self) -> str:
+        """The as-at day as a report writes it: `19 January 2024`."""
+        return f"{self.as_at.day} {self.as_at:%B %Y}"
+
     def write(self, folder: Path) -> None:
-        """Write facts.json and contracts.json into a folder."""
+        """Write facts.json, and figures.json with the rest, into a folder."""
         self.facts.write(folder / "facts.json")
-        records = [asdict(standing) for standing in self.contracts]
-        (folder / "contracts.json").write_text(
-            json.dumps(records, ensure_ascii=False, indent=1) + "\n", "utf-8"
-        )
+        rest = {
+            "period": str(self.period),
+            "as_at": self.as_at.isoformat(),
+            "headline": self.headline,
+            "contracts": [asdict(standing) for standing in self.contracts],
+        }
+        (folder / "figures.json").write_text(json.dumps(rest, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
     @classmethod
     def read(cls, folder: Path) -> "Figures":
         """Return the figures that `write` left in a folder."""
-        records = json.loads((folder / "contracts.json").read_text("utf-8"))
-        return cls(Facts.read(folder / "facts.json"), tuple(ContractStanding(**record) for record in records))
+        rest = json.loads((folder / "figures.json").read_text("utf-8"))
+        return cls(
+            Period.parse(rest["period"]),
+            date.fromisoformat(rest["as_at"]),
+            rest["headline"],
+            Facts.read(folder / "facts.json"),
+            tuple(ContractStanding(**record) for record in rest["contracts"]),
+        )
 
 
 def compute(tables: Tables, period: Period, as_at: date, headline: Quantity) -> Figures:
     """Return the figures of a period as at a day, from the tables."""
     results = Results(tables, period, as_at, headline)
-    return Figures(make_facts(results), tuple(results.standings.values()))
+    return Figures(period, as_at, headline, make_facts(results), tuple(results.standings.values()))

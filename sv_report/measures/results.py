@@ -22,7 +22,7 @@ from sv_report.measures.cube import DENOMINATORS, QUANTITIES, cube, seen_returns
 from sv_report.measures.value import ARITHMETIC, QUARTERS_A_YEAR, UnitValue, total, unit_value
 from sv_report.params.period import Period
 
-Quantity = Literal["committed", "claimed", "assessed", "validated"]
+Quantity = Literal["committed", "reported", "assessed", "validated"]
 Window = Literal["quarter", "ytd", "to_date", "life"]
 CountsAs = Literal["additional", "local"]
 WINDOWS: tuple[Window, ...] = ("quarter", "ytd", "to_date", "life")
@@ -153,9 +153,7 @@ class Results:
         if unit is None:
             raise MeasureError("A measure cannot be valued.", [self._unvalued(line)])
         worth = ARITHMETIC.multiply(quantity, unit.gbp)
-        return (
-            ARITHMETIC.divide(worth, Decimal(QUARTERS_A_YEAR)) if line.measure.over_time == "stock" else worth
-        )
+        return ARITHMETIC.divide(worth, Decimal(QUARTERS_A_YEAR)) if line.measure.over_time == "stock" else worth
 
     @cached_property
     def all(self) -> Scope:
@@ -168,7 +166,7 @@ class Results:
         return {ref: Scope(self, lines) for (ref,), lines in self._lines_by("contract").items()}
 
     def scopes(self, dimension: str) -> dict[str, Scope]:
-        """Return a scope for each member of a dimension (theme, measure, directorate, contract, quarter), by its name."""
+        """Return a scope for each member of theme, measure, directorate, contract or quarter, by its name."""
         if dimension not in self._scopes:
             self._scopes[dimension] = self._make_scopes(dimension)
         return self._scopes[dimension]
@@ -177,14 +175,9 @@ class Results:
         if dimension == "quarter":
             return self._quarters
         if dimension == "contract":
-            return {
-                ref: Scope(self, scope.lines, (self.standings[ref],))
-                for ref, scope in self.by_contract.items()
-            }
+            return {ref: Scope(self, scope.lines, (self.standings[ref],)) for ref, scope in self.by_contract.items()}
         found = self._lines_by(dimension)
-        scopes = {
-            name: Scope(self, lines, self._standings_of(dimension, name)) for (name,), lines in found.items()
-        }
+        scopes = {name: Scope(self, lines, self._standings_of(dimension, name)) for (name,), lines in found.items()}
         return {name: scopes[name] for name in sorted(scopes, key=self._order(dimension))}
 
     def _order(self, dimension: str) -> Callable[[str], tuple[int, str]]:
@@ -202,16 +195,12 @@ class Results:
     def _contract_rows(self) -> list[dict[str, Any]]:
         contracts = self.tables["contracts"].filter(nw.col("start") <= self.period.end)
         suppliers = self.tables["suppliers"].select("id", supplier=nw.col("name"))
-        return self.tables.rows(
-            contracts.join(suppliers, left_on="supplier_id", right_on="id", how="left").sort("ref")
-        )
+        return self.tables.rows(contracts.join(suppliers, left_on="supplier_id", right_on="id", how="left").sort("ref"))
 
     def _standing(self, row: dict[str, Any]) -> ContractStanding:
         last_day = min(row["terminated_on"] or row["end"], row["end"])
         active = [
-            quarter
-            for quarter in self.period.quarters
-            if row["start"] <= quarter.end and last_day >= quarter.start
+            quarter for quarter in self.period.quarters if row["start"] <= quarter.end and last_day >= quarter.start
         ]
         monitored = bool(active) and row["ref"] in self._committed
         keys = [(row["ref"], str(quarter)) for quarter in active] if monitored else []
@@ -234,9 +223,7 @@ class Results:
         if not self.has_value_book:
             return False
         scope = self.by_contract[ref]
-        return scope.value(self.headline, "to_date", "additional") < scope.value(
-            "committed", "to_date", "additional"
-        )
+        return scope.value(self.headline, "to_date", "additional") < scope.value("committed", "to_date", "additional")
 
     @cached_property
     def _committed(self) -> set[str]:
@@ -284,8 +271,7 @@ class Results:
     def _windows(self) -> dict[str, nw.Expr]:
         due = nw.col("period_end") <= self.period.end
         return {
-            "quarter": (nw.col("period_end") <= self.period.end)
-            & (nw.col("period_start") >= self.period.start),
+            "quarter": (nw.col("period_end") <= self.period.end) & (nw.col("period_start") >= self.period.start),
             "ytd": due & (nw.col("period_start") >= self.period.year.start),
             "to_date": due,
             "life": nw.lit(True),
@@ -316,9 +302,7 @@ class Results:
 
     def _line(self, row: dict[str, Any]) -> Line:
         parts = {
-            (name.partition(":")[0], name.partition(":")[2]): amount
-            for name, amount in row.items()
-            if ":" in name
+            (name.partition(":")[0], name.partition(":")[2]): amount for name, amount in row.items() if ":" in name
         }
         sums = {key: amount or Decimal(0) for key, amount in parts.items() if not key[0].endswith("_rows")}
         counted = {key: amount for key, amount in parts.items() if key[0].endswith("_rows")}
@@ -326,9 +310,7 @@ class Results:
             (quantity, window): int(amount or 0)
             for (kind, window), amount in counted.items()
             for quantity in (
-                ("committed", UNREPORTED)
-                if kind == "commitment_rows"
-                else ("claimed", "assessed", "validated")
+                ("committed", UNREPORTED) if kind == "commitment_rows" else ("reported", "assessed", "validated")
             )
         }
         return Line(self.measures[row["measure"]], row["value_book"], sums, rows)
@@ -340,11 +322,7 @@ class Results:
             f"{name}:quarter": nw.col(name).sum()
             for name in (*QUANTITIES, *DENOMINATORS, "commitment_rows", "delivery_rows")
         }
-        frame = (
-            self._cube.filter(self._windows["to_date"])
-            .group_by("period", "measure", "value_book")
-            .agg(**sums)
-        )
+        frame = self._cube.filter(self._windows["to_date"]).group_by("period", "measure", "value_book").agg(**sums)
         quarters: dict[str, list[Line]] = defaultdict(list)
         for row in self.tables.rows(frame.sort("period", "measure", "value_book")):
             quarters[row["period"]].append(self._line(row))
@@ -355,8 +333,6 @@ class Results:
             "value-missing",
             "error",
             f"measure {line.measure.ref} is valued, but the value book has no row for it in version {line.version!r}",
-            Where(
-                file="value_book.csv", column="measure, version", found=f"{line.measure.ref}, {line.version}"
-            ),
+            Where(file="value_book.csv", column="measure, version", found=f"{line.measure.ref}, {line.version}"),
             "Add the row to the value book, mark the measure record-only, or correct the contracts' value_book.",
         )

@@ -1,0 +1,58 @@
+"""Make the example's CSV tables: `python -m sv_report.data.example.make_example` writes them again.
+
+Data stage. Takes the lists of `register` and `vocabulary` and a seed; gives one CSV a table in the folder of
+this file, the same bytes always. Each contract draws random numbers of its own, so that a change to one
+leaves the others' rows alone.
+"""
+
+import csv
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+
+from sv_report.data.example.contracts import contract, payments
+from sv_report.data.example.draw import plain
+from sv_report.data.example.promises import promises
+from sv_report.data.example.register import PLANS, SUPPLIERS
+from sv_report.data.example.reports import reports
+from sv_report.data.example.vocabulary import MEASURES, VALUE_BOOK
+from sv_report.data.schema import SHAPES
+
+HERE = Path(__file__).parent
+
+
+def main(folder: Path = HERE) -> None:
+    """Write the eight tables into `folder`, one CSV each, over those that are there."""
+    contracts = [contract(plan, number) for number, plan in enumerate(PLANS, 1)]
+    commitments = [row for plan in PLANS for row in promises(plan)]
+    returns, deliveries = reports(commitments)
+    write(folder, "suppliers", SUPPLIERS)
+    write(folder, "contracts", contracts)
+    write(folder, "measures", [MEASURES[ref] for ref in sorted(MEASURES)])
+    write(folder, "value_book", [VALUE_BOOK[key] for key in sorted(VALUE_BOOK)])
+    write(folder, "commitments", commitments)
+    write(folder, "returns", returns)
+    write(folder, "deliveries", deliveries)
+    write(folder, "spend", [row for plan in PLANS for row in payments(plan)])
+
+
+def text(value: object) -> str:
+    """Return a cell: an ISO date, a plain decimal, yes or no, blank for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(plain(value) if isinstance(value, Decimal) else value)
+
+
+def write(folder: Path, table: str, rows: Iterable[object]) -> None:
+    """Write a table's rows, each with a field of the same name for every column of its shape."""
+    columns = [column.name for column in SHAPES[table].columns]
+    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([text(getattr(row, column)) for column in columns] for row in rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Exhibits stage: figures in, tables, charts and sentences out."""

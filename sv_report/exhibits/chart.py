@@ -1,0 +1,131 @@
+"""A chart: a message, what is measured, the drawing, and the same in words.
+
+Exhibits stage. Every chart has its numbers in a table near by and in its alternative text, made from the facts.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from sv_report.exhibits.house_style import DARK_BLUE, ORANGE, RC, TEXT_SIZE, TURQUOISE, WIDTH
+from sv_report.exhibits.text import escape
+from sv_report.measures.fact import MILLION, Fact
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+PNG_DPI = 200  # sharp in print at the size a page sets it
+COLOURS = (DARK_BLUE, TURQUOISE, ORANGE)
+DASHES = ("-", "--", ":")
+MARKERS = ("o", "s", "^")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing of facts. `caption` states the message, `subtitle` what is measured, in which unit, when."""
+
+    name: str
+    caption: str
+    subtitle: str
+    alt: str
+    height: float
+    draw: Callable[["Axes"], None]
+
+    def markdown(self) -> str:
+        """Return the figure as the manuscript places it."""
+        alt = escape(self.alt).replace('"', "&quot;")
+        return f'![{escape(self.caption)}](media/{self.name}.svg){{#fig-{self.name} fig-alt="{alt}"}}'
+
+    def images(self) -> dict[str, bytes]:
+        """Return the drawing as `svg` and `png` bytes, the same in every run."""
+        figure = self.figure()
+        return {kind: _saved(figure, kind) for kind in ("svg", "png")}
+
+    def figure(self) -> "Figure":
+        """Return the drawing as a matplotlib figure."""
+        import matplotlib as mpl
+        from matplotlib.figure import Figure
+
+        with mpl.rc_context(RC):
+            figure = Figure(figsize=(WIDTH, self.height), layout="constrained")
+            axes = figure.add_subplot()
+            axes.set_title(self.subtitle, loc="left", fontsize=TEXT_SIZE, pad=10)
+            self.draw(axes)
+            figure.draw_without_rendering()
+        return figure
+
+
+@dataclass(frozen=True)
+class Series:
+    """One thing that is compared: its name and a fact a member."""
+
+    name: str
+    facts: tuple[Fact, ...]
+
+    @property
+    def millions(self) -> list[float]:
+        """The values in £m as they are drawn."""
+        return [float((fact.value or 0) / MILLION) for fact in self.facts]
+
+
+def grouped_bars(members: Sequence[str], series: Sequence[Series]) -> Callable[["Axes"], None]:
+    """Return the drawing of horizontal bars, one group a member, each bar labelled with its series and figure."""
+
+    def draw(axes: "Axes") -> None:
+        height = 0.8 / len(series)
+        for number, one in enumerate(series):
+            places = [row + (number - (len(series) - 1) / 2) * height for row in range(len(members))]
+            axes.barh(places, one.millions, height=height * 0.92, color=COLOURS[number])
+            for place, amount, fact in zip(places, one.millions, one.facts, strict=True):
+                axes.annotate(f"{one.name} {fact.figure}", (amount, place), xytext=(4, 0), textcoords="offset points",
+                              va="center", fontsize=TEXT_SIZE - 1.5)  # fmt: skip
+        axes.set_yticks(range(len(members)), members)
+        axes.invert_yaxis()
+        axes.set_xlim(0, max(max(one.millions) for one in series) * 1.25 or 1)
+        axes.xaxis.set_visible(False)
+        axes.spines["bottom"].set_visible(False)
+
+    return draw
+
+
+def lines(members: Sequence[str], series: Sequence[Series]) -> Callable[["Axes"], None]:
+    """Return the drawing of one line a series over the members, named at its end, told apart by dash and marker too."""
+
+    def draw(axes: "Axes") -> None:
+        for number, one in enumerate(series):
+            axes.plot(range(len(members)), one.millions, color=COLOURS[number], linestyle=DASHES[number],
+                      marker=MARKERS[number], linewidth=2)  # fmt: skip
+        for place, number in zip(_spread([one.millions[-1] for one in series]), range(len(series)), strict=True):
+            axes.annotate(f"{series[number].name} {series[number].facts[-1].figure}", (len(members) - 1, place),
+                          xytext=(10, 0), textcoords="offset points", va="center", color=COLOURS[number],
+                          fontweight="bold", fontsize=TEXT_SIZE - 1)  # fmt: skip
+        axes.set_xticks(range(len(members)), members)
+        axes.set_ylim(bottom=0)
+        axes.set_xlim(-0.3, len(members) - 1 + len(members) * 0.28)
+        axes.grid(axis="y")
+        axes.set_axisbelow(True)
+
+    return draw
+
+
+def _spread(places: list[float]) -> list[float]:
+    """Return the places of labels moved apart until none covers another."""
+    gap = max(places) * 0.09 or 1
+    order = sorted(range(len(places)), key=places.__getitem__)
+    spread = list(places)
+    for lower, upper in pairwise(order):
+        spread[upper] = max(spread[upper], spread[lower] + gap)
+    return spread
+
+
+def _saved(figure: "Figure", kind: str) -> bytes:
+    import matplotlib as mpl
+
+    target = BytesIO()
+    metadata = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}[kind]
+    with mpl.rc_context(RC):
+        figure.savefig(target, format=kind, dpi=PNG_DPI, metadata=metadata)
+    return target.getvalue()

@@ -1,0 +1,79 @@
+"""A table of facts, printed as a pipe table that both engines set alike.
+
+Exhibits stage. A cell is text or a fact; a fact's unit stands in its column's header, its figure in the cell.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sv_report.exhibits.text import escape
+from sv_report.measures.fact import Fact
+
+Cell = str | Fact
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, with the unit in brackets where it holds numbers."""
+
+    heading: str
+    unit: str = ""
+    number: bool = True
+
+    @property
+    def label(self) -> str:
+        """The header's words."""
+        return f"{self.heading} ({self.unit})" if self.unit else self.heading
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells under columns; the first column heads each row. `note` is printed below."""
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(f"table {self.name}: a row has another number of cells than there are columns")
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts in the table's cells."""
+        return tuple(cell for row in self.rows for cell in row if isinstance(cell, Fact))
+
+    def markdown(self, live: bool = True) -> str:
+        """Return the pipe table; `live` marks each fact, for the manuscript, and is off for a notebook's page."""
+        lines = [_line(escape(column.label) for column in self.columns)]
+        lines.append(_line(("---:" if column.number else ":---") for column in self.columns))
+        lines += [_line(_cell(cell, live) for cell in row) for row in self.rows]
+        if self.caption and live:
+            lines += ["", f": {escape(self.caption)} {{#tbl-{self.name}}}"]
+        elif self.caption:
+            lines = [f"**{escape(self.caption)}**", "", *lines]
+        return "\n".join([*lines, *(["", escape(self.note)] if self.note else [])])
+
+
+def fact_text(fact: Fact, text: str, live: bool) -> str:
+    """Return a fact's text, marked with its id where the text is live."""
+    return f'[{escape(text)}]{{.fact fact="{fact.id}"}}' if live else escape(text)
+
+
+def fact_columns(facts: Sequence[Fact], headings: Sequence[str]) -> tuple[Column, ...]:
+    """Return number columns whose units are those of `facts`, the facts of one row."""
+    return tuple(Column(heading, _unit(fact)) for heading, fact in zip(headings, facts, strict=True))
+
+
+def _unit(fact: Fact) -> str:
+    return "" if fact.unit == "count" else fact.unit_heading
+
+
+def _cell(cell: Cell, live: bool) -> str:
+    return fact_text(cell, cell.figure, live) if isinstance(cell, Fact) else escape(cell)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,43 @@
+"""Words with facts in them: the exhibits that are sentences or lists.
+
+Exhibits stage. Text is literal Markdown of ours; what comes from data enters as a fact or escaped.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sv_report.exhibits.table import fact_text
+from sv_report.exhibits.text import escape
+from sv_report.measures.fact import Fact
+
+Piece = str | Fact
+
+
+@dataclass(frozen=True)
+class Words:
+    """A list of sentences, each of words and facts."""
+
+    name: str
+    sentences: tuple[tuple[Piece, ...], ...]
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts in the sentences."""
+        return tuple(piece for sentence in self.sentences for piece in sentence if isinstance(piece, Fact))
+
+    def markdown(self, live: bool = True) -> str:
+        """Return the list as Markdown bullets; `live` marks each fact, for the manuscript."""
+        return "\n".join(f"- {_printed(sentence, live)}" for sentence in self.sentences)
+
+
+def _printed(sentence: Sequence[Piece], live: bool) -> str:
+    return "".join(
+        fact_text(piece, piece.display, live) if isinstance(piece, Fact) else escape_edges(piece) for piece in sentence
+    )
+
+
+def escape_edges(text: str) -> str:
+    """Return data text escaped with the spaces at its edges kept."""
+    left = " " if text[:1].isspace() else ""
+    right = " " if text[-1:].isspace() and text.strip() else ""
+    return f"{left}{escape(text)}{right}"

@@ -1,0 +1,80 @@
+"""Open an edition in a notebook: read the figures of the run it is part of, or compute the same.
+
+Manuscript stage. A run writes tables and figures once, in its parent, into a working folder that it names in
+`WORK`; a person's notebook has no such folder and computes them into one of its own.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from sv_report.data.intake import read_sources
+from sv_report.data.sources import find_sources, missing_source
+from sv_report.data.tables import Tables
+from sv_report.errors import DataError
+from sv_report.exhibits.records import NAMES as EXHIBITS
+from sv_report.findings import Finding
+from sv_report.manuscript.gate import refuse_strange_parameters
+from sv_report.manuscript.report import Report
+from sv_report.measures.figures import Figures, compute
+from sv_report.measures.records import NAMES as FACTS
+from sv_report.params import Edition, Known, Workbench, find_workbench, load_edition
+
+WORK = "SV_REPORT_WORK"
+ROOT = "SV_REPORT_ROOT"
+KNOWN = Known(facts=FACTS, exhibits=EXHIBITS, sources=missing_source)
+
+
+def open_report(edition: str | Path, **settings: str) -> Report:
+    """Return the report of an edition, ready to print its sections and answer questions.
+
+    `settings` are laid over the edition's fields, as `--set` does; an empty one is left out. Raises the
+    package's errors, before anything is computed where the edition is wrong.
+    """
+    refuse_strange_parameters(_history())
+    workbench = find_workbench(Path(os.environ[ROOT]) if ROOT in os.environ else None)
+    given = {name: value for name, value in settings.items() if value}
+    loaded, _ = load_edition(edition, workbench, KNOWN, given)
+    if WORK in os.environ:
+        return report_of(loaded, workbench, Path(os.environ[WORK]))
+    work = Path(tempfile.mkdtemp(prefix="sv_report-"))
+    atexit.register(shutil.rmtree, work, ignore_errors=True)
+    make_figures(loaded, workbench, work)
+    return report_of(loaded, workbench, work)
+
+
+def make_figures(edition: Edition, workbench: Workbench, work: Path) -> list[Finding]:
+    """Read the edition's data and compute its figures into a working folder, and return what was found."""
+    sources = find_sources(edition.data, workbench.root)
+    tables, findings = read_sources(sources, work / "tables")
+    compute(tables, edition.period, seen_on(edition), edition.profile.headline).write(work)
+    return findings
+
+
+def report_of(edition: Edition, workbench: Workbench, work: Path) -> Report:
+    """Return the report whose figures are in a working folder."""
+    illustrative = any(source.illustrative for source in find_sources(edition.data, workbench.root))
+    drafts = workbench.templates / edition.council / "drafts"
+    return Report(edition, Figures.read(work), Tables(work / "tables"), drafts, illustrative)
+
+
+def seen_on(edition: Edition) -> date:
+    """Return the day up to which data is seen; raise DataError where the edition has no data at all."""
+    if edition.data_as_at is None:
+        raise DataError(f"Edition {edition.id} has no data, so there is nothing to compute.")
+    return edition.data_as_at
+
+
+def _history() -> list[str]:
+    """Return the cells that this kernel has run; none outside a kernel."""
+    try:
+        from IPython.core.getipython import get_ipython
+    except ImportError:
+        return []
+    shell = get_ipython()  # type: ignore[no-untyped-call]
+    return [str(cell) for cell in shell.user_ns.get("In", [])] if shell else []
+
+
