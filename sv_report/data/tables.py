@@ -54,22 +54,16 @@ class Tables:
         return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
 
 
-def write_parquet(
-    connection: duckdb.DuckDBPyConnection, shape: TableShape, rows: list[list[Any]], path: Path
-) -> None:
+def write_parquet(connection: duckdb.DuckDBPyConnection, shape: TableShape, rows: list[list[Any]], path: Path) -> None:
     """Write `rows` (the shape's columns, then the origin) to a Parquet file with the shape's types."""
     names = [column.name for column in shape.columns] + list(ORIGIN)
     types = [SQL_TYPES[column.type] for column in shape.columns] + ["VARCHAR", "VARCHAR", "BIGINT"]
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
     # one list parameter a column: DuckDB unnests them side by side, with no frame library in between
     unnested = ", ".join(
-        f"unnest($c{i}::VARCHAR[])::{type_} AS {name}"
-        for i, (name, type_) in enumerate(zip(names, types, strict=True))
+        f"unnest($c{i}::VARCHAR[])::{type_} AS {name}" for i, (name, type_) in enumerate(zip(names, types, strict=True))
     )
-    as_text = {
-        f"c{i}": [None if value is None else str(value) for value in column]
-        for i, column in enumerate(columns)
-    }
+    as_text = {f"c{i}": [None if value is None else str(value) for value in column] for i, column in enumerate(columns)}
     connection.execute(f"COPY (SELECT {unnested}) TO '{_quoted(path)}' (FORMAT parquet)", as_text)
 
 

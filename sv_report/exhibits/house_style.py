@@ -11,7 +11,7 @@ TEXT, RULE = "#3D3D3D", "#BFBFBF"
 WIDTH = 6.3  # inches: the text width of an A4 page with 25 mm margins
 TEXT_SIZE = 10
 
-RC: dict[str, Any] = {
+RC: Any = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],  # carried by matplotlib itself, so that a chart is the same everywhere
     "font.size": TEXT_SIZE,

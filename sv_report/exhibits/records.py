@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sv_report.exhibits.chart import Chart, Series, grouped_bars, lines
-from sv_report.exhibits.table import Column, Table, fact_columns
+from sv_report.exhibits.table import Cell, Column, Table, fact_columns
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import Fact
 from sv_report.measures.figures import Figures
@@ -64,7 +64,7 @@ def _by(
     figures: Figures, dimension: str, heading: str, names: Sequence[str], headings: Sequence[str], caption: str
 ) -> Table:
     total = tuple(figures.facts[name] for name in names)
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (first.member, *(figures.facts[f"{name}.{dimension}.{member}"] for name in names))
         for member, first in figures.facts.members(names[0], dimension)
     ]
@@ -107,7 +107,9 @@ def over_time(figures: Figures) -> Table:
     """Return due, reported and validated quarter by quarter."""
     names = OVER_TIME
     members = figures.facts.members(names[0], "quarter")
-    rows = [(first.member, *(figures.facts[f"{name}.quarter.{member}"] for name in names)) for member, first in members]
+    rows: list[tuple[Cell, ...]] = [
+        (first.member, *(figures.facts[f"{name}.quarter.{member}"] for name in names)) for member, first in members
+    ]
     headings = ("Due", "Reported", "Validated")
     columns = (Column("Quarter", number=False), *(Column(heading, "£m") for heading in headings))
     caption = f"Social value due, reported and validated in each quarter to {figures.period.words}"
@@ -212,7 +214,7 @@ def returns_missing(figures: Figures) -> Table:
 def measures_table(figures: Figures) -> Table:
     """Return each measure in its own unit: due, reported, validated."""
     names = ("quantity_due_to_date", "quantity_reported_to_date", "quantity_validated_to_date", "quantity_share_of_due")
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for member, due in figures.facts.members(names[0], "measure"):
         facts = [figures.facts[f"{name}.measure.{member}"] for name in names]
         rows.append((due.member, due.unit_heading, *facts))
@@ -247,3 +249,9 @@ NAMES = tuple(record.name for record in EXHIBITS)
 def build(name: str, figures: Figures) -> Exhibit:
     """Return the exhibit of that name, built from the figures; raise KeyError where there is none."""
     return {record.name: record for record in EXHIBITS}[name].build(figures)
+
+
+def build_tables(figures: Figures) -> list[Table]:
+    """Return every exhibit that is a table, in order."""
+    built = (record.build(figures) for record in EXHIBITS)
+    return [exhibit for exhibit in built if isinstance(exhibit, Table)]

@@ -46,4 +46,4 @@ class Blocks:
         from IPython.display import display
 
         for block in self.blocks:
-            display(block)
+            display(block)  # type: ignore[no-untyped-call]

@@ -15,7 +15,6 @@ from sv_report.errors import NotebookError
 from sv_report.findings import Finding, Where
 
 START_SECONDS = 120  # a kernel's start on a busy machine
-CELL_TIMEOUT = None  # a cell may take as long as its data needs; a person can interrupt
 
 
 def execute(notebook: Path, parameters: Mapping[str, Any], target: Path, environment: Mapping[str, str]) -> None:
@@ -26,13 +25,14 @@ def execute(notebook: Path, parameters: Mapping[str, Any], target: Path, environ
     """
     with lean_imports():
         import papermill
-        from papermill.exceptions import PapermillExecutionError
         from nbclient.exceptions import DeadKernelError
+        from papermill.exceptions import PapermillExecutionError
     try:
         with _environment(environment):
             papermill.execute_notebook(
-                str(notebook), str(target), parameters=dict(parameters), cwd=str(notebook.parent), kernel_name="python3",
-                progress_bar=False, log_output=False, request_save_on_cell_execute=False, start_timeout=START_SECONDS,
+                str(notebook), str(target), parameters=dict(parameters), cwd=str(notebook.parent),
+                kernel_name="python3", progress_bar=False, log_output=False,
+                request_save_on_cell_execute=False, start_timeout=START_SECONDS,
             )  # fmt: skip
     except PapermillExecutionError as failed:
         raise NotebookError(f"{notebook.name} failed; nothing was rendered.", [_finding(notebook, failed)]) from None
@@ -40,6 +40,13 @@ def execute(notebook: Path, parameters: Mapping[str, Any], target: Path, environ
         remedy = "The machine may have run out of memory; run again, and on a second failure with --verbose."
         finding = Finding("kernel-died", "error", "the notebook's kernel died", Where(file=notebook.name), remedy)
         raise NotebookError(f"{notebook.name} failed; nothing was rendered.", [finding]) from None
+
+
+def parameter_names(notebook: Path) -> set[str]:
+    """Return the names that a notebook's parameters cell defines."""
+    with lean_imports():
+        import papermill
+    return set(papermill.inspect_notebook(str(notebook)))
 
 
 @contextmanager
@@ -72,7 +79,12 @@ def _environment(extra: Mapping[str, str]) -> Iterator[None]:
 
 def _finding(notebook: Path, failed: Any) -> Finding:
     """Return what a failing cell said: our own errors in their words, others with their name."""
-    ours = failed.ename.endswith("Error") and failed.ename in {"EditionError", "DataError", "MeasureError", "UsageError"}
+    ours = failed.ename.endswith("Error") and failed.ename in {
+        "EditionError",
+        "DataError",
+        "MeasureError",
+        "UsageError",
+    }
     message = failed.evalue if ours else f"{failed.ename}: {failed.evalue}"
     where = Where(file=notebook.name, field=f"cell {failed.cell_index}", found=failed.source)
     remedy = "Open the notebook of the failed run to see the cell and what it said."

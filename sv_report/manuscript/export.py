@@ -5,7 +5,7 @@ Manuscript stage. Code never reaches the manuscript, and no output does that bot
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from sv_report.findings import Finding, Where
 from sv_report.manuscript.block import IMAGE_TYPES, MANUSCRIPT
 from sv_report.manuscript.execute import lean_imports
 from sv_report.manuscript.front_matter import front_matter
-from sv_report.params import Edition
+from sv_report.manuscript.report import Report
 from sv_report.params.dialect import trespasses
 
 with lean_imports():
@@ -24,14 +24,14 @@ with lean_imports():
 NOTES = "notes"  # the tag of cells that are for the notebook's reader and not for the report's
 
 
-class ManuscriptExporter(Exporter):  # type: ignore[misc]
+class ManuscriptExporter(Exporter):
     """Turns an executed notebook into the manuscript's body, its media in `resources["outputs"]`."""
 
     file_extension = ".qmd"
     output_mimetype = "text/markdown"
     export_from_notebook = "Cabinet report manuscript"
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[Any, dict[str, Any]]:
         """Return the body and the resources; raise NotebookError where a cell holds what cannot be printed."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         media: dict[str, bytes] = {}
@@ -40,15 +40,16 @@ class ManuscriptExporter(Exporter):  # type: ignore[misc]
         return "\n\n".join(parts) + "\n", resources
 
 
-def write_manuscript(executed: Path, edition: Edition, formats: tuple[str, ...], notice: str, folder: Path) -> None:
-    """Write report.qmd, media/ and a clean report.ipynb into a folder, from the executed notebook."""
-    notebook = nbformat.read(executed, as_version=4)
-    body, resources = ManuscriptExporter().from_notebook_node(notebook)
+def write_manuscript(executed: Path, report: Report, formats: Sequence[str], folder: Path) -> list[Finding]:
+    """Write report.qmd, media/ and a clean report.ipynb into a folder, and return what the notebook warned of."""
+    notebook: Any = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
+    body, resources = ManuscriptExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
     (folder / "media").mkdir(parents=True, exist_ok=True)
     for name, image in resources["outputs"].items():
         (folder / "media" / name).write_bytes(image)
-    (folder / "report.qmd").write_text(front_matter(edition, formats, notice) + "\n" + body, "utf-8")
-    nbformat.write(cleaned(notebook), folder / "report.ipynb")
+    (folder / "report.qmd").write_text(front_matter(report, formats) + "\n" + body, "utf-8")
+    nbformat.write(cleaned(notebook), folder / "report.ipynb")  # type: ignore[no-untyped-call]
+    return [_warned(number, output) for number, output in _warnings(notebook)]
 
 
 def cleaned(notebook: Any) -> Any:
@@ -112,3 +113,17 @@ def _unprintable(number: int, cell: Any, output: Any) -> Finding:
         f'End its last line with ; or tag the cell "{NOTES}" to keep it out of the report, '
         "or show it with report.exhibit(…) or report.section(…).",
     )
+
+
+def _warnings(notebook: Any) -> Iterator[tuple[int, Any]]:
+    for number, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.name == "stderr":
+                yield number, output
+
+
+def _warned(number: int, output: Any) -> Finding:
+    said = re.sub(r"\s+", " ", output.text).strip()
+    return Finding("notebook-warned", "warning", f"a cell of the notebook warned: {said}",
+                   Where(file="report.ipynb", field=f"cell {number}"),
+                   "Run the cell in JupyterLab to see why.")  # fmt: skip

@@ -4,24 +4,26 @@ Manuscript stage. Everything of ours stands under one key, `cabinet`; every text
 engines read front matter as Markdown.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
 
 from sv_report.exhibits.text import escape
-from sv_report.manuscript.report import joined
+from sv_report.manuscript.report import Report, joined
 from sv_report.params import Edition, long_date
 
 EXTENSION_FORMATS = {"docx": "cabinet-docx", "html": "cabinet-html", "pdf": "cabinet-typst"}
 
 
-def front_matter(edition: Edition, formats: tuple[str, ...], notice: str, draft: bool = False) -> str:
-    """Return the YAML block that begins report.qmd; `notice` goes into every page's header."""
+def front_matter(report: Report, formats: Sequence[str]) -> str:
+    """Return the YAML block that begins report.qmd."""
     fields = {
         "lang": "en-GB",
-        "engine": "markdown",
+        "engine": "markdown",  # else Quarto would execute code that came in with data
         "format": {EXTENSION_FORMATS[name]: "default" for name in formats},
-        "cabinet": _escaped(_header(edition)) | ({"notice": escape(notice)} if notice else {}) | {"draft": draft},
+        "cabinet": _escaped(_header(report.edition) | ({"notice": report.notice} if report.notice else {}))
+        | {"edition": report.edition.id, "draft": report.is_draft},
     }
     text = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=False)
     return f"---\n{text}---\n"
@@ -40,13 +42,15 @@ def _header(edition: Edition) -> dict[str, Any]:
         "meeting": header.meeting_line.format(date=long_date(edition.meeting.date)),
         "report-of": header.report_of.format(report_of=edition.report_of),
         "part": header.part.format(part=edition.part),
-        "divisions": {"label": header.divisions, "values": [_division(edition, one) for one in edition.divisions_affected]},
+        "divisions": {
+            "label": header.divisions,
+            "values": [_division(edition, one) for one in edition.divisions_affected],
+        },
         "priorities": {
             "label": header.priorities,
             "values": [header.list_value.format(value=one) for one in edition.corporate_priorities],
         },
         "contact": {"label": header.contact, "values": [line, contact.email]},
-        "edition": edition.id,
     }
     if edition.appendices:
         labels = [header.appendix_label.format(label=one.label) for one in edition.appendices]
@@ -63,5 +67,5 @@ def _division(edition: Edition, value: str) -> str:
 
 def _escaped(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: one if key == "edition" else _escaped(one) for key, one in value.items()}
+        return {key: _escaped(one) for key, one in value.items()}
     return [_escaped(one) for one in value] if isinstance(value, list) else escape(value)

@@ -36,7 +36,7 @@ def _compare(defined: dict[str, object], injected: dict[str, object]) -> None:
             "Nothing was computed: the notebook was given names that are none of its parameters.",
             [
                 Finding("parameter-unknown", "error", f"there is no parameter {name!r}", Where(field=name),
-                        f"{_nearest(name, defined)}The parameters are {names}; papermill --help-notebook explains them.")
+                        f"{_nearest(name, defined)}The parameters are {names}; papermill --help-notebook tells more.")
                 for name in strange
             ],
         )  # fmt: skip

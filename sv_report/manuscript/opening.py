@@ -5,6 +5,7 @@ Manuscript stage. A run writes tables and figures once, in its parent, into a wo
 """
 
 import atexit
+import json
 import os
 import shutil
 import tempfile
@@ -16,42 +17,44 @@ from sv_report.data.sources import find_sources, missing_source
 from sv_report.data.tables import Tables
 from sv_report.errors import DataError
 from sv_report.exhibits.records import NAMES as EXHIBITS
-from sv_report.findings import Finding
 from sv_report.manuscript.gate import refuse_strange_parameters
 from sv_report.manuscript.report import Report
 from sv_report.measures.figures import Figures, compute
 from sv_report.measures.records import NAMES as FACTS
 from sv_report.params import Edition, Known, Workbench, find_workbench, load_edition
 
-WORK = "SV_REPORT_WORK"
+WORK = "SV_REPORT_WORK"  # the working folder of the run that a kernel is part of
 ROOT = "SV_REPORT_ROOT"
+RUN = "run.json"  # in the working folder: the run's edition and settings
 KNOWN = Known(facts=FACTS, exhibits=EXHIBITS, sources=missing_source)
 
 
-def open_report(edition: str | Path, **settings: str) -> Report:
+def open_report(edition: str | Path, *, root: Path | None = None, **settings: str) -> Report:
     """Return the report of an edition, ready to print its sections and answer questions.
 
-    `settings` are laid over the edition's fields, as `--set` does; an empty one is left out. Raises the
-    package's errors, before anything is computed where the edition is wrong.
+    `root` is the workbench's folder, else the nearest above; `settings` are laid over the edition's fields, as
+    `--set` does, an empty one left out. Raises the package's errors, before anything is computed where the
+    edition is wrong.
     """
     refuse_strange_parameters(_history())
-    workbench = find_workbench(Path(os.environ[ROOT]) if ROOT in os.environ else None)
-    given = {name: value for name, value in settings.items() if value}
-    loaded, _ = load_edition(edition, workbench, KNOWN, given)
     if WORK in os.environ:
-        return report_of(loaded, workbench, Path(os.environ[WORK]))
+        return _of_run(Path(os.environ[WORK]))
+    workbench = find_workbench(root)
+    loaded, _ = load_edition(edition, workbench, KNOWN, {name: value for name, value in settings.items() if value})
+    as_at = seen_on(loaded)
     work = Path(tempfile.mkdtemp(prefix="sv_report-"))
     atexit.register(shutil.rmtree, work, ignore_errors=True)
-    make_figures(loaded, workbench, work)
+    tables, _ = read_sources(find_sources(loaded.data, workbench.root), work / "tables")
+    compute(tables, loaded.period, as_at, loaded.profile.headline).write(work)
     return report_of(loaded, workbench, work)
 
 
-def make_figures(edition: Edition, workbench: Workbench, work: Path) -> list[Finding]:
-    """Read the edition's data and compute its figures into a working folder, and return what was found."""
-    sources = find_sources(edition.data, workbench.root)
-    tables, findings = read_sources(sources, work / "tables")
-    compute(tables, edition.period, seen_on(edition), edition.profile.headline).write(work)
-    return findings
+def _of_run(work: Path) -> Report:
+    """Return the report of the run that this kernel is part of."""
+    workbench = find_workbench(Path(os.environ[ROOT]))
+    run = json.loads((work / RUN).read_text("utf-8"))
+    loaded, _ = load_edition(run["edition"], workbench, KNOWN, run["settings"])
+    return report_of(loaded, workbench, work)
 
 
 def report_of(edition: Edition, workbench: Workbench, work: Path) -> Report:
@@ -74,7 +77,5 @@ def _history() -> list[str]:
         from IPython.core.getipython import get_ipython
     except ImportError:
         return []
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell = get_ipython()
     return [str(cell) for cell in shell.user_ns.get("In", [])] if shell else []
-
-

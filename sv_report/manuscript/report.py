@@ -12,7 +12,7 @@ from typing import Any
 from sv_report.data.tables import Tables
 from sv_report.errors import EditionError
 from sv_report.exhibits.chart import Chart
-from sv_report.exhibits.records import NAMES, Exhibit, build
+from sv_report.exhibits.records import Exhibit, build
 from sv_report.exhibits.table import Column, Table, fact_text
 from sv_report.exhibits.text import escape
 from sv_report.findings import Finding, Where
@@ -44,16 +44,28 @@ class Report:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many rows each table of the monitoring data holds."""
-        return {name: self.tables.count(name) for name in ("contracts", "commitments", "returns", "deliveries", "spend")}
+        return {
+            name: self.tables.count(name) for name in ("contracts", "commitments", "returns", "deliveries", "spend")
+        }
 
     def exhibit(self, name: str) -> Blocks:
         """Return an exhibit, ready to display: `report.exhibit("by_theme")`."""
         return Blocks([self._exhibit(name)])
 
+    @property
+    def notice(self) -> str:
+        """The notice that stands on every page while the data is invented; else nothing."""
+        return self.edition.profile.illustrative_notice if self.illustrative else ""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether a section that an officer writes or confirms is not written yet."""
+        return any(section.id not in self.edition.narrative for section in self.edition.profile.narrative_sections)
+
     def opening(self) -> Blocks:
         """Return what stands above the first heading: the notice that the data is invented, where it is."""
-        notice = self.edition.profile.illustrative_notice if self.illustrative else ""
-        return Blocks([Block(f"::: {{.callout-note}}\n{escape(notice)}.\n:::", f"> {escape(notice)}.")] if notice else [])
+        notice = escape(self.notice)
+        return Blocks([Block(f"::: {{.callout-note}}\n{notice}.\n:::", f"> {notice}.")] if notice else [])
 
     def section(self, id: str) -> Blocks:
         """Return a section of the profile: its heading, and its words, exhibits and tables."""
@@ -132,7 +144,7 @@ class Report:
         blocks: list[Block] = []
         live, page = "", ""
         for piece in pieces(text, first_line):
-            if isinstance(piece, ExhibitReference) and piece.alone:
+            if isinstance(piece, ExhibitReference):
                 blocks += [*_words(live, page), self._exhibit(piece.name)]
                 live = page = ""
                 continue
@@ -144,11 +156,6 @@ class Report:
         if isinstance(piece, FactReference):
             fact = self._fact(piece, file)
             return fact_text(fact, fact.display, live)
-        if isinstance(piece, ExhibitReference):
-            where = Where(file=file, row=piece.line, found=piece.name)
-            remedy = "Give the exhibit a line of its own, with an empty line above and below."
-            finding = Finding("exhibit-inline", "error", "an exhibit cannot stand within a sentence", where, remedy)
-            raise EditionError("The narrative cannot be printed.", [finding])
         return str(piece.text)
 
     def _fact(self, reference: FactReference, file: str) -> Fact:
@@ -187,6 +194,3 @@ def _notice(text: str) -> Block:
 def _plain_table(name: str, columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> Block:
     table = Table(name, "", columns, rows)
     return Block(table.markdown(), table.markdown(live=False))
-
-
-__all__ = ["NAMES", "Report", "joined", "unknown_fact"]

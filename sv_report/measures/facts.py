@@ -18,7 +18,6 @@ from sv_report.measures.fact import Fact, Number, Source
 from sv_report.measures.records import QUANTITY_UNITS, RECORDS, FactRecord
 from sv_report.measures.results import Results, Scope
 
-
 UNIT_DECIMALS = {"GBP": -3, "share": 3, "count": 0, "people": 0, "hours": 0, "weeks": 0, "miles": 0}
 
 
@@ -64,7 +63,9 @@ class Facts:
         whole = [fact for fact in self.all if not fact.member]
         width = max((len(fact.id) for fact in whole), default=0)
         lines = [f"{fact.id:{width}}  {fact.display:>14}  {fact.label}" for fact in whole]
-        return "\n".join([*lines, f"and {len(self) - len(whole)} more by theme, measure, directorate, quarter and contract"])
+        return "\n".join(
+            [*lines, f"and {len(self) - len(whole)} more by theme, measure, directorate, quarter and contract"]
+        )
 
     def members(self, name: str, dimension: str) -> list[tuple[str, Fact]]:
         """Return the facts `name.dimension.…` as (member's id, fact), in the order of the data."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import total_ordering
 
-FORM = re.compile(r"(?P<first>\d{4})-(?P<second>\d{2})(?: Q(?P<quarter>[1-4]))?")
+FORM = re.compile(r"(?P<first>\d{4})-(?P<second>\d{2})(?: Q(?P<quarter>[1-4]))?", re.ASCII)
 FIRST_MONTH = 4  # the financial year of English councils: Local Government Finance Act 1992, s116
 MONTHS_A_QUARTER = 3
 

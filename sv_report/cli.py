@@ -1,0 +1,197 @@
+"""The command `sv-report`: parse, call the one function of the same name, print.
+
+Errors of the package are shown without a traceback, with their own exit code; anything else is our bug.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sv_report import __version__
+from sv_report.errors import ReportError, UsageError
+from sv_report.progress import STAGES, Progress
+
+CODES = """\b
+Exit codes: 0 whole; 1 a fault of the program; 2 usage; 3 edition or profile; 4 data; 5 measures;
+6 a notebook's cell; 7 rendering; 8 a check or a leak; 130 interrupted.
+"""
+INTERRUPTED = 130
+BAR = 24  # characters of the progress bar
+
+edition_argument = click.argument("edition")
+root_option = click.option(
+    "--root", type=click.Path(path_type=Path), help="The workbench's folder; else the nearest above."
+)
+set_option = click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Lay a value over an edition's field."
+)
+
+
+@click.group(epilog=CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sv-report")
+def commands() -> None:
+    """Turn a council's social value monitoring data into a Cabinet report.
+
+    EDITION is the id of a file in params/ (2024-02-08), or the path of one.
+    """
+
+
+@commands.command()
+@edition_argument
+@click.option("--formats", default="docx,pdf,html", show_default=True, help="The files to make.")
+@click.option("--engine", type=click.Choice(["auto", "quarto", "embedded"]), default="auto", show_default=True,
+              help="auto: Quarto 1.10 where it is installed, else the engine that comes with the package.")  # fmt: skip
+@set_option
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Seal the bundle in DIR/ID; else in outputs/."
+)
+@root_option
+@click.option("--quiet", is_flag=True, help="Print only errors.")
+@click.option("--verbose", is_flag=True, help="Print how long each stage took, and notes.")
+def run(edition: str, formats: str, engine: Any, settings: tuple[str, ...], out: Path | None, root: Path | None,
+        quiet: bool, verbose: bool) -> None:  # fmt: skip
+    """Make the Cabinet report of EDITION and seal it in outputs/."""
+    from sv_report import pipeline
+
+    with Bar(quiet) as bar:
+        progress = Progress(bar.show)
+        outcome = pipeline.run(
+            edition, root=root, out=out, formats=chosen_formats(formats), engine=engine,
+            settings=pairs(settings), progress=progress,
+        )  # fmt: skip
+    told = [one for one in outcome.findings if verbose or one.severity != "note"]
+    for finding in () if quiet else told:
+        click.echo(finding.text(), err=True)
+    if quiet:
+        return
+    if verbose:
+        click.echo(
+            "".join(f"{name} {seconds:.2f} s\n" for name, seconds in progress.seconds.items()), err=True, nl=False
+        )
+    click.echo(f"The report is in {shown(outcome.bundle)}:")
+    for path in outcome.files:
+        click.echo(f"  {shown(path)}")
+    for path in outcome.kept:
+        click.echo(f"Kept, because a person had edited it: {shown(path)}")
+
+
+@commands.command()
+@edition_argument
+@click.option("--json", "as_json", is_flag=True, help="Print the list of facts.json.")
+@set_option
+@root_option
+def facts(edition: str, as_json: bool, settings: tuple[str, ...], root: Path | None) -> None:
+    """List the facts of EDITION: every number that a report can print."""
+    from sv_report.manuscript import open_report
+
+    listed = open_report(edition, root=root, **pairs(settings)).facts
+    if as_json:
+        click.echo(json.dumps([fact.record() for fact in listed], ensure_ascii=False, indent=1))
+        return
+    width = max(len(fact.id) for fact in listed)
+    for fact in listed:
+        click.echo(f"{fact.id:{width}}  {fact.display:>16}  {fact.label}")
+
+
+@commands.command()
+@root_option
+def status(root: Path | None) -> None:
+    """List the editions, and which of them have a report."""
+    from sv_report.params import edition_ids, find_workbench
+
+    workbench = find_workbench(root)
+    for id_ in edition_ids(workbench):
+        bundle = workbench.outputs / id_
+        click.echo(f"{id_}  {f'report in {shown(bundle)}' if bundle.is_dir() else 'no report yet'}")
+
+
+@commands.command()
+@root_option
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def lab(root: Path | None, arguments: tuple[str, ...]) -> None:
+    """Open JupyterLab on the workbench; ARGUMENTS after -- go to JupyterLab."""
+    from sv_report.params import find_workbench
+
+    workbench = find_workbench(root)
+    command = [sys.executable, "-m", "jupyterlab", *arguments, "notebooks/explore.ipynb"]
+    sys.exit(subprocess.run(command, cwd=workbench.root, check=False).returncode)
+
+
+class Bar:
+    """A bar on a terminal's error stream that names the stage; lines of text where there is no terminal."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet = quiet
+        self.on_terminal = sys.stderr.isatty()
+
+    def __enter__(self) -> "Bar":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._rewrite("")
+
+    def show(self, stage: str) -> None:
+        """Show that a stage begins."""
+        done = BAR * STAGES.index(stage) // len(STAGES)
+        if not self.on_terminal and not self.quiet:
+            click.echo(f"[{STAGES.index(stage) + 1}/{len(STAGES)}] {stage}", err=True)
+        self._rewrite(f"{'━' * done}{'·' * (BAR - done)} {stage}")
+
+    def _rewrite(self, text: str) -> None:
+        if self.on_terminal and not self.quiet:
+            click.echo(f"\r\033[K{text}", err=True, nl=False)
+
+
+def chosen_formats(typed: str) -> tuple[str, ...]:
+    """Return the formats of a comma-separated list; raise UsageError where one is unknown."""
+    from sv_report.render import FORMATS
+
+    chosen = tuple(dict.fromkeys(name.strip() for name in typed.split(",") if name.strip()))
+    unknown = [name for name in chosen if name not in FORMATS]
+    if unknown or not chosen:
+        raise UsageError(f"--formats {typed!r}: the formats are {', '.join(FORMATS)}, with commas between them.")
+    return tuple(name for name in FORMATS if name in chosen)
+
+
+def pairs(typed: tuple[str, ...]) -> dict[str, str]:
+    """Return `--set` pairs as a mapping; raise UsageError where one has no `=` or comes twice."""
+    settings: dict[str, str] = {}
+    for one in typed:
+        key, equals, value = one.partition("=")
+        if not equals or not key.strip():
+            raise UsageError(f'--set {one!r}: write KEY=VALUE, for example --set period="2023-24 Q2".')
+        if key.strip() in settings:
+            raise UsageError(f"--set {key.strip()} is given twice; give it once.")
+        settings[key.strip()] = value.strip()
+    return settings
+
+
+def shown(path: Path) -> str:
+    """Return a path as a person would type it from here."""
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def main() -> None:
+    """Run the command, and exit with its code."""
+    try:
+        commands(standalone_mode=False)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nInterrupted: nothing was sealed, and the last good bundle stands.", err=True)
+        sys.exit(INTERRUPTED)
+    except ReportError as problem:
+        click.echo(str(problem), err=True)
+        for note in getattr(problem, "__notes__", ()):
+            click.echo(note, err=True)
+        sys.exit(problem.exit_code)
+
+
+if __name__ == "__main__":
+    main()

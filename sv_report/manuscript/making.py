@@ -1,0 +1,38 @@
+"""The manuscript of a run: its notebook executed, and exported with its media.
+
+Manuscript stage. Kept apart from what a notebook's kernel imports, because papermill and nbconvert are slow to.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from sv_report.findings import Finding
+from sv_report.manuscript.execute import execute, parameter_names
+from sv_report.manuscript.export import write_manuscript
+from sv_report.manuscript.opening import ROOT, RUN, WORK
+from sv_report.manuscript.report import Report
+from sv_report.params import Workbench
+
+EXECUTED = "report.ipynb"
+
+
+def make_manuscript(
+    report: Report, workbench: Workbench, work: Path, public: Path, formats: Sequence[str]
+) -> list[Finding]:
+    """Execute the edition's notebook in the working folder, and write report.qmd, its media and facts.json.
+
+    The kernel finds the edition and its settings in `work`; the notebook itself names the edition by its id,
+    so that no path of this machine stands in it.
+    """
+    edition = report.edition
+    settings = dict(edition.settings)
+    (work / RUN).write_text(json.dumps({"edition": str(edition.path), "settings": settings}), "utf-8")
+    notebook = workbench.notebooks / f"{edition.notebook}.ipynb"
+    known = parameter_names(notebook)
+    parameters = {"edition": edition.id} | {name: value for name, value in settings.items() if name in known}
+    environment = {WORK: str(work), ROOT: str(workbench.root), "IPYTHONDIR": str(work / "ipython")}
+    execute(notebook, parameters, work / EXECUTED, environment)
+    public.mkdir(parents=True, exist_ok=True)
+    report.facts.write(public / "facts.json")
+    return write_manuscript(work / EXECUTED, report, formats, public)

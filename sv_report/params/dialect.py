@@ -1,0 +1,141 @@
+"""What narrative may not hold, because Quarto and the embedded engine would not print it alike.
+
+Params stage. Takes a narrative's text, yields each thing that is kept out, with its line and what to write
+instead. The list rests on both engines, tried with the same text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sv_report.params.text import line_at
+
+FENCE = re.compile(
+    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+)
+SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class KeptOut:
+    """One thing that narrative may not hold; `in_code` tells that not even code may."""
+
+    name: str
+    form: re.Pattern[str]
+    message: str
+    remedy: str
+    in_code: bool = False
+
+
+@dataclass(frozen=True)
+class Trespass:
+    """Where a narrative holds something that is kept out."""
+
+    kept_out: KeptOut
+    line: int
+    text: str
+
+
+def _attribute(inside: str) -> re.Pattern[str]:
+    """Return the form of something within the curly brackets of a div, a span or a heading."""
+    return re.compile(r"(?<!\{)\{[^{}\n]*" + inside + r"[^{}\n]*\}")
+
+
+KEPT_OUT = (
+    KeptOut(
+        "shortcode", re.compile(r"\{\{<[^\n]*"),
+        "A Quarto shortcode ({{< … >}}) is not printed by both engines.",
+        "Use {{ fact_id }} or {{ exhibit(\"name\") }}, or write the words themselves.", in_code=True,
+    ),
+    KeptOut(
+        "code", re.compile(
+            r"^ {0,3}(?:`{3,}|~{3,})\s*\{[A-Za-z=][^\n]*|(?<!`)`\{[a-z]+\}[^`\n]*`|`\{=[^\n]*", re.MULTILINE
+        ),
+        "Code to be executed, or raw output of one engine, does not belong in narrative.",
+        "Put the calculation in the notebook, and place its fact or exhibit here.", in_code=True,
+    ),
+    KeptOut(
+        "html_comment", re.compile(r"(?<!\\)<!--[^\n]*"),
+        "An HTML comment is published: it can be read in the web page.",
+        "Delete it.",
+    ),
+    KeptOut(
+        "raw_html", re.compile(r"(?<!\\)</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|(?<!\\)<[!?][A-Za-z][^\n]*"),
+        "HTML is not printed in Word and PDF.",
+        r"Write Markdown instead; for a plain < type \<.",
+    ),
+    KeptOut(
+        "section_reference", re.compile(r"(?<![\w.\\])@sec-[\w-]*"),
+        "A reference to a section (@sec-) needs numbered headings, which the report does not have.",
+        "Name the section in words.",
+    ),
+    KeptOut(
+        "layout", _attribute(r"\blayout(?:-[a-z]+)?\s*="),
+        "A layout (layout-ncol and the like) is not printed alike in Word, PDF and web page.",
+        "Put one figure or table below the other.",
+    ),
+    KeptOut(
+        "subfigures", re.compile(r"^:{3,}\s*\{[^}\n]*#(?:fig|tbl)-[^\n]*", re.MULTILINE),
+        "Figures or tables within a figure are not printed alike in Word, PDF and web page.",
+        "Give each its own place and caption.",
+    ),
+    KeptOut(
+        "tabset", re.compile(r"(?:\.|^:{3,}\s*)panel-tabset\b[^\n]*", re.MULTILINE),
+        "Tabs (.panel-tabset) cannot be printed on paper.",
+        "Put one part below the other, under headings.",
+    ),
+    KeptOut(
+        "column", re.compile(
+            _attribute(r"\.(?:column|columns|aside|column-[a-z-]+)\b").pattern
+            + r"|^:{3,}\s*(?:column[a-z-]*|aside)\b[^\n]*", re.MULTILINE,
+        ),
+        "Columns and notes in the margin are not printed alike in Word, PDF and web page.",
+        "Write it as a paragraph of its own.",
+    ),
+    KeptOut(
+        "exempt_heading", re.compile(r"^ {0,3}#{1,6}[^\n]*\{[^}\n]*\.exempt\b[^\n]*", re.MULTILINE),
+        "A heading marked .exempt would stay in the public report.",
+        "Put the heading and its text between ::: {.exempt} and :::.",
+    ),
+    KeptOut(
+        "underlined_heading", re.compile(r"(?<=\S\n)(?:=+|-+)[ \t]*$", re.MULTILINE),
+        "A line of = or - under a line of text makes that a main heading.",
+        "Begin a heading with ###, and delete the line.",
+    ),
+    KeptOut(
+        "dashes", re.compile(r"^-{3,}[ \t]*$", re.MULTILINE),
+        "A line of three dashes begins settings of the whole report.",
+        "Delete the line.",
+    ),
+)  # fmt: skip
+
+
+def trespasses(text: str, section_level: int, first_line: int = 1) -> Iterator[Trespass]:
+    """Yield what a section's narrative holds that is kept out, in the order of the list above.
+
+    `section_level` is the level of the section's own heading: those within must be below it.
+    """
+    words = without_code(text)
+    for kept_out in (*KEPT_OUT, _headings(section_level)):
+        searched = text if kept_out.in_code else words
+        for match in kept_out.form.finditer(searched):
+            if kept_out.name == "dashes" and searched[: match.start()].rstrip(" \t")[-2:].strip():
+                continue  # an underlined heading, named already
+            yield Trespass(kept_out, line_at(text, match.start()) + first_line - 1, match[0].strip())
+
+
+def without_code(text: str) -> str:
+    """Return the text with code blanked out, each character in its place."""
+    for form in (FENCE, SPAN):
+        text = form.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    return text
+
+
+def _headings(section_level: int) -> KeptOut:
+    own = "#" * (section_level + 1)
+    return KeptOut(
+        "heading",
+        re.compile(rf"^ {{0,3}}#{{1,{section_level}}}[ \t][^\n]*", re.MULTILINE),
+        f"A heading of level 1 to {section_level} would end the section; its own heading is printed already.",
+        f"Begin a heading within the section with {own} and a space.",
+    )

@@ -1,0 +1,99 @@
+"""An edition: one report for one meeting, as every later stage knows it.
+
+Params stage: what `load_edition` gives.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from sv_report.params.period import Period
+from sv_report.params.profile import CouncilProfile
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The body that meets, and the day."""
+
+    body: str
+    date: date
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to ask about the report."""
+
+    name: str
+    role: str
+    telephone: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Appendix:
+    """An appendix: an exhibit of this report, or a file (a path from the workbench's root)."""
+
+    label: str
+    title: str
+    exhibit: str | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True)
+class BackgroundPaper:
+    """A paper on which the report rests, and where it can be seen."""
+
+    paper: str
+    date: date | None
+    contact: str
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """What an officer wrote for a section.
+
+    `file` is the path's name in findings and `first_line` the file's line on which `text` begins, so that
+    a later stage can say where a sentence stands.
+    """
+
+    section: str
+    path: Path
+    text: str
+    first_line: int = 1
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One report for one meeting.
+
+    `data` is empty where there is none. `narrative` holds the sections that an officer has written, by their
+    ids in the profile. `settings` are the `--set` pairs that were laid over the file, in order.
+    """
+
+    id: str
+    path: Path
+    council: str
+    profile: CouncilProfile
+    notebook: str
+    title: str
+    meeting: Meeting
+    period: Period
+    data: tuple[str, ...]
+    data_as_at: date | None
+    report_of: str
+    lead_member: str
+    contact: Contact
+    divisions_affected: tuple[str, ...]
+    corporate_priorities: tuple[str, ...]
+    key_decision: bool
+    recommendation: str
+    part: Literal["I", "II"]
+    reason_for_part_two: str
+    appendices: tuple[Appendix, ...] = ()
+    background_papers: tuple[BackgroundPaper, ...] = ()
+    report_published: date | None = None
+    narrative: Mapping[str, Narrative] = field(default_factory=dict)
+    settings: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,120 @@
+"""The edition's file: what an officer types in params/ID.yml, field by field.
+
+Params stage. Takes the tree of a YAML file, gives typed values; `edition` has the frozen form of them.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from sv_report.params.fields import (
+    Day,
+    DayOrNone,
+    Email,
+    Line,
+    LineOrNone,
+    Paragraphs,
+    Quarter,
+    Schema,
+    Telephone,
+    Typed,
+    YesNo,
+    one_of,
+    read_line,
+    several,
+)
+
+
+def read_sources(typed: Any) -> Any:
+    """Return the data sources as a list: one text is a list of one, none or a blank an empty one."""
+    if typed is None or (isinstance(typed, str) and typed.strip().casefold() == "none"):
+        return ()
+    return (read_line(typed),) if isinstance(typed, str) else typed
+
+
+class MeetingTyped(Typed):
+    """The meeting that the report goes to."""
+
+    body: Line = Field(description="the body that meets", examples=["Cabinet"])
+    date: Day = Field(description="the day of the meeting", examples=["2024-02-08"])
+
+
+class ContactTyped(Typed):
+    """Whom to ask about the report."""
+
+    name: Line = Field(description="the officer's name", examples=["Example Officer"])
+    role: Line = Field(description="the officer's post", examples=["Head of Service - Procurement"])
+    telephone: Telephone = Field(description="the telephone number", examples=["01632 960001"])
+    email: Email = Field(description="the e-mail address", examples=["social.value@example.org"])
+
+
+class AppendixTyped(Typed):
+    """An appendix: an exhibit of this report, or a file."""
+
+    label: Line = Field(description="the letter of the appendix", examples=["A"])
+    title: Line = Field(description="the title of the appendix", examples=["Measures"])
+    exhibit: LineOrNone = Field(default=None, description="the exhibit that it holds", examples=["measures_table"])
+    file: LineOrNone = Field(default=None, description="the file that it is", examples=["params/policy.pdf"])
+
+
+class BackgroundPaperTyped(Typed):
+    """A background paper, in the sense of SI 2012/2089 reg 2."""
+
+    paper: Line = Field(description="the paper's title", examples=["Supplier monitoring returns"])
+    date: DayOrNone = Field(default=None, description="the paper's date", examples=["2024-01-19"])
+    contact: Line = Field(description="where the paper can be seen", examples=["Procurement"])
+
+
+class EditionTyped(Typed):
+    """One report for one meeting."""
+
+    schema_number: Schema = Field(alias="schema", description="the form of this file", examples=["1"])
+    council: Line = Field(description="the council profile, a folder of templates/", examples=["lancashire"])
+    notebook: Line = Field(
+        default="cabinet_report", description="the notebook, a file of notebooks/", examples=["cabinet_report"]
+    )
+    title: Line = Field(description="the report's title", examples=["Social Value Monitoring Report"])
+    meeting: MeetingTyped = Field(
+        description="the body that meets and the day", examples=["{body: Cabinet, date: 2024-02-08}"]
+    )
+    period: Quarter = Field(description="the quarter or year reported", examples=["2023-24 Q3"])
+    data: Annotated[tuple[Line, ...], BeforeValidator(read_sources)] = Field(
+        description="the data source, a list of them, or none", examples=["example"]
+    )
+    data_as_at: DayOrNone = Field(default=None, description="the day up to which data is seen", examples=["2024-01-19"])
+    report_of: Line = Field(description="the officer whose report it is", examples=["Director of Finance"])
+    lead_member: LineOrNone = Field(
+        default=None, description="the Cabinet member", examples=["Cabinet Member for Resources"]
+    )
+    contact: ContactTyped = Field(
+        description="whom to ask: name, role, telephone and email",
+        examples=["{name: Example Officer, role: Procurement, telephone: 01632 960001, email: a@example.org}"],
+    )
+    divisions_affected: tuple[Line, ...] = Field(
+        min_length=1, description="the electoral divisions affected", examples=["[All Divisions]"]
+    )
+    corporate_priorities: Annotated[tuple[Line, ...], BeforeValidator(several)] = Field(
+        description="the council's priorities that the report serves", examples=["[Delivering better services]"]
+    )
+    key_decision: YesNo = Field(description="whether it is a key decision", examples=["false"])
+    recommendation: Paragraphs = Field(
+        description="what the body is asked to do", examples=["Cabinet is recommended to note the report."]
+    )
+    part: Annotated[
+        Literal["I", "II"],
+        BeforeValidator(one_of("I", "II", remedy="Write I for a public report, II for an exempt one.")),
+    ] = Field(description="I for public, II for exempt", examples=["I"])
+    reason_for_part_two: LineOrNone = Field(
+        default=None, description="why the report is exempt, for Part II only", examples=["Paragraph 3 of …"]
+    )
+    appendices: Annotated[tuple[AppendixTyped, ...], BeforeValidator(several)] = Field(
+        default=(), description="the appendices", examples=["[{label: A, title: Measures, exhibit: measures_table}]"]
+    )
+    background_papers: Annotated[tuple[BackgroundPaperTyped, ...], BeforeValidator(several)] = Field(
+        default=(),
+        description="the background papers",
+        examples=["[{paper: Monitoring returns, date: 2024-01-19, contact: Procurement}]"],
+    )
+    report_published: DayOrNone = Field(
+        default=None, description="the day the report is published", examples=["2024-01-31"]
+    )

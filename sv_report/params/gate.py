@@ -1,0 +1,145 @@
+"""The gate: what an edition's fields say of each other, of the calendar and of what exists.
+
+Params stage. Takes the typed values of an edition's file, yields issues: each check looks at one thing, and
+all of them are asked every time, so that an officer sees everything at once.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath, PureWindowsPath
+
+from sv_report.params import gate_days
+from sv_report.params.at_gate import MEETING, AtGate, error, warning
+from sv_report.params.forms import Issue
+from sv_report.params.nearest import advice
+from sv_report.params.yaml_file import Loc
+
+
+def check(at_gate: AtGate) -> list[Issue]:
+    """Return everything that is wrong between an edition's fields."""
+    return [issue for one in CHECKS for issue in one(at_gate)]
+
+
+def council(gate: AtGate) -> Iterator[Issue]:
+    """The council has a profile."""
+    name = gate.typed.council
+    if name not in gate.councils:
+        message = f"There is no council profile {name!r} in templates/."
+        yield error("unknown_council", message, advice(name, gate.councils), ("council",))
+
+
+def notebook(gate: AtGate) -> Iterator[Issue]:
+    """The notebook exists."""
+    name = gate.typed.notebook
+    names = [path.stem for path in gate.workbench.notebooks.glob("*.ipynb")]
+    if name not in names:
+        message = f"There is no notebook {name!r} in notebooks/."
+        yield error("unknown_notebook", message, advice(name.removesuffix(".ipynb"), names), ("notebook",))
+
+
+def sources(gate: AtGate) -> Iterator[Issue]:
+    """Every data source exists, and is named once."""
+    listed = isinstance(gate.tree, dict) and isinstance(gate.tree.get("data"), list)
+    for number, source in enumerate(gate.typed.data):
+        loc: Loc = ("data", number) if listed else ("data",)
+        if source in gate.typed.data[:number]:
+            yield error("source_twice", f"{source} is named twice, so its rows would count twice.", "Delete one.", loc)
+        elif finding := gate.known.sources(source, gate.workbench.root):
+            yield Issue(finding.rule, "error", finding.message, finding.remedy, loc)
+
+
+def priorities(gate: AtGate) -> Iterator[Issue]:
+    """Each corporate priority is one that the council has on the day of the meeting."""
+    typed = gate.typed
+    if gate.profile is None:
+        return
+    valid, name = gate.profile.priorities_on(typed.meeting.date), ("corporate_priorities",)
+    if valid is None:
+        message = (
+            f"{gate.profile.name}'s corporate priorities on {typed.meeting.date} are unknown, so these are not checked."
+        )
+        remedy = "Add them, with their dates, to the council profile."
+        yield Issue("edition.priorities_unknown", "note", message, remedy, name, (MEETING, ("council",)))
+        return
+    for number, priority in enumerate(typed.corporate_priorities):
+        loc = (*name, number)
+        if priority not in valid:
+            message = f"{priority!r} is no corporate priority of {gate.profile.name} on {typed.meeting.date}."
+            yield error("unknown_priority", message, advice(priority, valid), loc, MEETING, ("council",))
+        elif priority in typed.corporate_priorities[:number]:
+            yield error("priority_twice", f"{priority!r} is named twice.", "Delete one.", loc)
+
+
+def appendices(gate: AtGate) -> Iterator[Issue]:
+    """Each appendix has its own label, and either an exhibit or a file that exists."""
+    labels: list[str] = []
+    for number, appendix in enumerate(gate.typed.appendices):
+        loc: Loc = ("appendices", number)
+        if appendix.label.casefold() in labels:
+            message = f"Two appendices have the label {appendix.label}."
+            yield error("label_twice", message, f"Write another, such as {_free(labels)}.", (*loc, "label"))
+        labels.append(appendix.label.casefold())
+        if (appendix.exhibit is None) == (appendix.file is None):
+            has = "neither an exhibit nor a file" if appendix.exhibit is None else "both an exhibit and a file"
+            remedy = "Add exhibit: and its name, or file: and its path; one of the two."
+            yield error("appendix_of_nothing", f"Appendix {appendix.label} has {has}.", remedy, loc)
+        elif appendix.exhibit is not None and appendix.exhibit not in gate.known.exhibits:
+            message = f"There is no exhibit {appendix.exhibit!r}."
+            yield error("unknown_exhibit", message, advice(appendix.exhibit, gate.known.exhibits), (*loc, "exhibit"))
+        elif appendix.file is not None:
+            yield from _appendix_file(gate, appendix.file, (*loc, "file"))
+
+
+def _appendix_file(gate: AtGate, file: str, loc: Loc) -> Iterator[Issue]:
+    path = gate.workbench.root / file
+    outside = PurePath(file).is_absolute() or PureWindowsPath(file).is_absolute() or ".." in PureWindowsPath(file).parts
+    if outside:
+        remedy = f"Copy it there, and write its path from there, as in params/{gate.id}/{PureWindowsPath(file).name}."
+        yield error("file_outside", f"{file} is not in the workbench's folder.", remedy, loc)
+    elif not path.is_file():
+        files = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
+        yield error(
+            "missing_file", f"There is no file {file}.", advice(path.name, files, "The folder is not there."), loc
+        )
+
+
+def _free(labels: list[str]) -> str:
+    return next(letter for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ?" if letter.casefold() not in labels)
+
+
+def background_papers(gate: AtGate) -> Iterator[Issue]:
+    """No background paper is younger than the meeting."""
+    for number, paper in enumerate(gate.typed.background_papers):
+        if paper.date and paper.date > gate.typed.meeting.date:
+            message = f"The paper {paper.paper!r} is dated {paper.date}, after the meeting."
+            yield warning(
+                "paper_after_meeting", message, "Check the date.", ("background_papers", number, "date"), MEETING
+            )
+
+
+def key_decision(gate: AtGate) -> Iterator[Issue]:
+    """A report that is only to be noted is no key decision."""
+    if gate.typed.key_decision and re.search(r"\bto note\b", gate.typed.recommendation, re.IGNORECASE):
+        message = "The report is a key decision, but it recommends only to note."
+        remedy = "Write key_decision: false, or recommend what is to be decided."
+        yield warning("key_to_note", message, remedy, ("key_decision",), ("recommendation",))
+
+
+def part_two(gate: AtGate) -> Iterator[Issue]:
+    """A reason for Part II is given when, and only when, the report is in Part II."""
+    reason, loc = gate.typed.reason_for_part_two, ("reason_for_part_two",)
+    if gate.typed.part == "II" and not reason:
+        message = "The report is in Part II, but no reason is given."
+        remedy = (
+            "Add reason_for_part_two: with the paragraph of Schedule 12A and the public interest, or write part: I."
+        )
+        yield error("no_reason", message, remedy, ("part",), loc)
+    elif gate.typed.part == "I" and reason:
+        message = "A reason for Part II is given, but the report is in Part I."
+        yield warning("reason_in_part_one", message, "Delete it, or write part: II.", loc, ("part",))
+
+
+CHECKS = (
+    *(council, notebook, sources, priorities, appendices, background_papers, key_decision, part_two),
+    *gate_days.CHECKS,
+)

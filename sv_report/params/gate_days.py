@@ -1,0 +1,108 @@
+"""The gate's calendar: meeting, period, data and publication against each other.
+
+Params stage. Each check looks at one thing, and yields an issue where it is wrong.
+"""
+
+import re
+from collections.abc import Iterator
+
+from sv_report.params.at_gate import MEETING, AtGate, error, warning
+from sv_report.params.calendar import clear_working_days, is_weekend, latest_notice, long_date
+from sv_report.params.forms import Issue
+from sv_report.params.period import Period
+
+CLEAR_DAYS = "SI 2012/2089 regs 6-7: five clear days; bank holidays are not taken out here"
+
+
+def meeting_day(gate: AtGate) -> Iterator[Issue]:
+    """The meeting is on a working day."""
+    day = gate.typed.meeting.date
+    if is_weekend(day):
+        message = f"The meeting is on a weekend: {long_date(day)}."
+        yield warning("weekend", message, "Check the day against the calendar of meetings.", MEETING)
+
+
+def period_over(gate: AtGate) -> Iterator[Issue]:
+    """The period is over when the body meets."""
+    period, day = gate.typed.period, gate.typed.meeting.date
+    if period.end > day:
+        message = f"The period {period} ends on {long_date(period.end)}, after the meeting on {long_date(day)}."
+        past = Period.containing(day).previous
+        meant = past if period.quarter else past.year if past.quarter == 4 else past.year.previous
+        yield error(
+            "period_not_over",
+            message,
+            f"Write {meant}, the last that is over, or a later meeting.date.",
+            ("period",),
+            MEETING,
+        )
+
+
+def as_at(gate: AtGate) -> Iterator[Issue]:
+    """The day up to which data is seen lies between the period's end and the meeting."""
+    typed, loc = gate.typed, ("data_as_at",)
+    if typed.data_as_at is None:
+        if typed.data:
+            message = "data_as_at is missing, so nobody could say up to which day data is seen."
+            yield error("no_as_at", message, f"Add data_as_at: and a day from {typed.period.end}.", loc, ("data",))
+        return
+    if typed.data_as_at > typed.meeting.date:
+        message = f"Data is to be seen up to {typed.data_as_at}, after the meeting on {typed.meeting.date}."
+        yield error(
+            "as_at_after_meeting",
+            message,
+            f"Write a day from {typed.period.end} to {typed.meeting.date}.",
+            loc,
+            MEETING,
+            ("period",),
+        )
+    elif typed.data_as_at < typed.period.end <= typed.meeting.date:
+        message = (
+            f"Data is seen up to {typed.data_as_at} only, before the period {typed.period} ends on {typed.period.end}."
+        )
+        yield warning(
+            "as_at_before_end", message, f"Write a day from {typed.period.end}, or check the period.", loc, ("period",)
+        )
+    elif typed.report_published and typed.data_as_at > typed.report_published:
+        message = f"Data is seen up to {typed.data_as_at}, after the report is published on {typed.report_published}."
+        yield warning("as_at_after_published", message, "Change one of the two days.", loc, ("report_published",))
+
+
+def published(gate: AtGate) -> Iterator[Issue]:
+    """The report is published early enough."""
+    day, meeting, loc = gate.typed.report_published, gate.typed.meeting.date, ("report_published",)
+    needed = gate.profile.published_working_days if gate.profile else 5  # A3.2a: the law's five clear days
+    if day is None:
+        return
+    latest = f"Write {latest_notice(meeting, needed)} or earlier."
+    if day > meeting:
+        message = f"The report is published on {day}, after the meeting on {meeting}."
+        yield error("published_after_meeting", message, latest, loc, MEETING)
+    elif clear_working_days(day, meeting) < needed:
+        left = clear_working_days(day, meeting)
+        message = (
+            f"From publication on {day} to the meeting on {meeting} there are {left} clear working days, "
+            f"fewer than {needed} ({CLEAR_DAYS})."
+        )
+        yield warning("published_late", message, latest, loc, MEETING)
+
+
+def words_of_period(gate: AtGate) -> Iterator[Issue]:
+    """The title and the recommendation speak of the period that is reported."""
+    for name in ("title", "recommendation"):
+        for match in re.finditer(r"Quarter ([1-4]),? (?:of )?(20\d\d)[/-]\d\d\b", getattr(gate.typed, name)):
+            said = Period(int(match[2]), int(match[1]))
+            if said not in (gate.typed.period, *gate.typed.period.quarters):
+                message = f"It says {match[0]}, but the report is on {gate.typed.period.words}."
+                yield warning("other_period", message, "Change the words or the period.", (name,), ("period",))
+
+
+def day_in_id(gate: AtGate) -> Iterator[Issue]:
+    """An id that begins with a date begins with the meeting's."""
+    match = re.match(r"\d{4}-\d\d-\d\d", gate.id)
+    if match and match[0] != gate.typed.meeting.date.isoformat():
+        message = f"The edition's id begins with {match[0]}, but the meeting is on {gate.typed.meeting.date}."
+        yield warning("other_day", message, "Change the date, or the file's name.", MEETING)
+
+
+CHECKS = (meeting_day, period_over, as_at, published, words_of_period, day_in_id)

@@ -1,0 +1,161 @@
+"""An edition from its id or path, through the gate.
+
+Params stage, the whole of it: reads the edition's file, lays settings over it, reads the council profile and
+the narrative, and gives a frozen `Edition` or every error at once.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sv_report.errors import EditionError
+from sv_report.findings import Finding, Where, errors
+from sv_report.params.at_gate import AtGate
+from sv_report.params.edition import Appendix, BackgroundPaper, Contact, Edition, Meeting, Narrative
+from sv_report.params.edition_file import EditionTyped
+from sv_report.params.forms import fill, located
+from sv_report.params.gate import check
+from sv_report.params.known import Known
+from sv_report.params.narrative import read_narrative
+from sv_report.params.nearest import advice
+from sv_report.params.profile import CouncilProfile
+from sv_report.params.profiles import council_names, read_profile
+from sv_report.params.settings import lay_over
+from sv_report.params.text import read_text
+from sv_report.params.workbench import ENDINGS, Workbench, edition_files, edition_ids
+from sv_report.params.yaml_file import read_yaml
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")  # it names a folder of outputs/ and goes into commands
+ORDER = ("error", "warning", "note")
+
+
+def load_edition(
+    edition: str | Path, workbench: Workbench, known: Known, settings: Mapping[str, str] | None = None
+) -> tuple[Edition, list[Finding]]:
+    """Return an edition, and the warnings and notes about it.
+
+    `edition` is an id (a file's stem in params/) or a path; `settings` are the pairs of `--set`. Raises
+    EditionError with all that is wrong.
+    """
+    path, findings = find_edition(edition, workbench)
+    loaded, found = _load(path, workbench, known, dict(settings or {}))
+    findings = in_order([*findings, *found])
+    if errors(findings) or loaded is None:
+        count = len(errors(findings))
+        raise EditionError(
+            f"Edition {path.stem} has {count} error{'s' if count != 1 else ''}; nothing was run.", findings
+        )
+    return loaded, findings
+
+
+def find_edition(edition: str | Path, workbench: Workbench) -> tuple[Path, list[Finding]]:
+    """Return the file of an edition, and findings about its name; raise EditionError where there is no such file."""
+    typed = str(edition)
+    if Path(typed).suffix in ENDINGS:
+        tried = (workbench.root / typed, Path.cwd() / typed)
+        path = next((path.resolve() for path in tried if path.is_file()), None)
+    else:
+        path = next((path for path in edition_files(workbench) if path.stem == typed), None)
+    if path is None:
+        remedy = advice(Path(typed).stem, edition_ids(workbench), "params/ holds no editions: README.md shows one.")
+        remedy = f"{remedy} sv-report status lists them."
+        raise EditionError(f"There is no edition {typed}. {remedy}")
+    return path, list(_name(path, workbench))
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings with the worst first, then file by file, then by line."""
+    listed = list(findings)
+    files = list(dict.fromkeys(one.where.file for one in listed))
+    return sorted(listed, key=lambda one: (ORDER.index(one.severity), files.index(one.where.file), one.where.row or 0))
+
+
+def _name(path: Path, workbench: Workbench) -> Iterable[Finding]:
+    shown = workbench.shown(path, beside=path.parent)
+    if not ID.fullmatch(path.stem):
+        message = f"{path.stem!r} cannot be an edition's id: it names folders and is typed in commands."
+        yield Finding(
+            "edition.id", "error", message, Where(shown), "Rename the file, with letters, digits, - and _ only."
+        )
+    same = [other for other in path.parent.iterdir() if other.suffix in ENDINGS and other.is_file()]
+    for other in sorted(other for other in same if other.stem.casefold() == path.stem.casefold() and other != path):
+        message = f"Two files have the id {path.stem}: {path.name} and {other.name}."
+        yield Finding("edition.id_twice", "error", message, Where(shown), "Rename or delete one of the two.")
+
+
+@dataclass(frozen=True)
+class _Council:
+    """The profile of the edition's council, and what was found in reading it."""
+
+    profile: CouncilProfile | None
+    findings: list[Finding]
+    names: list[str]
+
+
+def _load(
+    path: Path, workbench: Workbench, known: Known, settings: dict[str, str]
+) -> tuple[Edition | None, list[Finding]]:
+    shown = workbench.shown(path, beside=path.parent)
+    text, findings = read_text(path, shown)
+    if text is None:
+        return None, findings
+    file = read_yaml(text, shown, "edition")
+    if not file.tree:
+        return None, findings + file.findings
+    lay_over(file, settings)
+    filled = fill(EditionTyped, file, "edition")
+    findings += [*file.findings, *filled.findings]
+    typed = filled.values
+    if typed is None:
+        return None, findings
+    council = _council(typed.council, workbench)
+    at_gate = AtGate(path.stem, file.tree, typed, council.profile, council.names, workbench, known)
+    findings += council.findings + located(check(at_gate), file, filled.bad)
+    if council.profile is None:
+        return None, findings
+    files = {(workbench.root / one.file).resolve() for one in typed.appendices if one.file}
+    narrative, found = read_narrative(path.with_suffix(""), council.profile, workbench, known, files)
+    return _edition(path, typed, council.profile, narrative, settings), findings + found
+
+
+def _council(name: str, workbench: Workbench) -> _Council:
+    names = council_names(workbench)
+    profile, findings = read_profile(name, workbench) if name in names else (None, [])
+    return _Council(profile, findings, names)
+
+
+def _edition(
+    path: Path,
+    typed: EditionTyped,
+    profile: CouncilProfile,
+    narrative: Mapping[str, Narrative],
+    settings: dict[str, str],
+) -> Edition:
+    """Return the frozen form of what was typed."""
+    return Edition(
+        id=path.stem,
+        path=path,
+        council=typed.council,
+        profile=profile,
+        notebook=typed.notebook,
+        title=typed.title,
+        meeting=Meeting(typed.meeting.body, typed.meeting.date),
+        period=typed.period,
+        data=typed.data,
+        data_as_at=typed.data_as_at,
+        report_of=typed.report_of,
+        lead_member=typed.lead_member or "",
+        contact=Contact(**typed.contact.model_dump()),
+        divisions_affected=typed.divisions_affected,
+        corporate_priorities=typed.corporate_priorities,
+        key_decision=typed.key_decision,
+        recommendation=typed.recommendation,
+        part=typed.part,
+        reason_for_part_two=typed.reason_for_part_two or "",
+        appendices=tuple(Appendix(**one.model_dump()) for one in typed.appendices),
+        background_papers=tuple(BackgroundPaper(**one.model_dump()) for one in typed.background_papers),
+        report_published=typed.report_published,
+        narrative=narrative,
+        settings=tuple(settings.items()),
+    )

@@ -1,0 +1,78 @@
+"""Council profiles on disk: which there are, and one of them read and checked.
+
+Params stage. Takes a council's name, gives its `CouncilProfile` or findings that say what is wrong with it.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from sv_report.findings import Finding, errors
+from sv_report.params.forms import Issue, fill, located
+from sv_report.params.profile import CouncilProfile, Dated
+from sv_report.params.text import read_text
+from sv_report.params.workbench import Workbench
+from sv_report.params.yaml_file import Loc, read_yaml
+
+FILE = "profile.yml"
+
+
+def council_names(workbench: Workbench) -> list[str]:
+    """Return the names of the council profiles: the folders of templates/ that hold a profile.yml."""
+    return sorted(path.parent.name for path in workbench.templates.glob(f"*/{FILE}"))
+
+
+def read_profile(council: str, workbench: Workbench) -> tuple[CouncilProfile | None, list[Finding]]:
+    """Return a council's profile and what was found in reading it; None where an error was."""
+    path = workbench.templates / council / FILE
+    text, findings = read_text(path, workbench.shown(path))
+    if text is None:
+        return None, findings
+    typed = read_yaml(text, workbench.shown(path), "profile")
+    findings += typed.findings
+    if errors(typed.findings) and not typed.tree:
+        return None, findings
+    filled = fill(CouncilProfile, typed, "profile")
+    findings += filled.findings
+    if filled.values:
+        findings += located(list(_checks(filled.values)), typed, filled.bad)
+    return (None if errors(findings) else filled.values), findings
+
+
+def _checks(profile: CouncilProfile) -> Iterator[Issue]:
+    yield from _sections(profile)
+    yield from _intervals(profile.corporate_priorities, "corporate_priorities")
+    yield from _intervals(profile.key_decision_threshold, "key_decision_threshold")
+
+
+def _sections(profile: CouncilProfile) -> Iterator[Issue]:
+    levels: dict[str, int] = {}
+    for number, section in enumerate(profile.sections):
+        loc: Loc = ("sections", number)
+        if section.id in levels:
+            yield _issue(f"Two sections have the id {section.id}.", "Give each its own.", (*loc, "id"))
+        if section.parent and section.parent not in levels:
+            remedy = "Write the id of a section above it, or delete parent."
+            yield _issue(f"No section above has the id {section.parent}.", remedy, (*loc, "parent"))
+        right = levels.get(section.parent or "", 1) + 1
+        if section.level != right:
+            message = f"The heading {section.heading} is at level {section.level}, so a level is skipped or lost."
+            yield _issue(message, f"Write level: {right}.", (*loc, "level"), (*loc, "parent"))
+        if section.written_by != "package" and not section.writer:
+            yield _issue(f"Nobody is named to write {section.heading}.", "Add writer: and who it is.", (*loc, "writer"))
+        levels[section.id] = section.level
+
+
+def _intervals(intervals: Sequence[Dated], name: str) -> Iterator[Issue]:
+    for number, dated in enumerate(intervals):
+        if dated.until and dated.until < dated.first:
+            yield _issue("The interval ends before it begins.", "Change from or until.", (name, number, "until"))
+    for number, (earlier, later) in enumerate(pairwise(intervals)):
+        if later.first <= (earlier.until or date.max):
+            message = f"The interval from {later.first} begins before the one above it has ended."
+            remedy = "Give the one above an until before that day, and put the earliest first."
+            yield _issue(message, remedy, (name, number + 1, "from"), (name, number))
+
+
+def _issue(message: str, remedy: str, loc: Loc, *rests_on: Loc) -> Issue:
+    return Issue("profile.wrong_value", "error", message, remedy, loc, rests_on)

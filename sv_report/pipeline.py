@@ -1,0 +1,78 @@
+"""The story of a run, one line a stage: params → data → measures → exhibits → manuscript → render → release.
+
+Above the line: the commands of `cli` call the functions here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from sv_report.data import find_sources, read_sources
+from sv_report.findings import Finding
+from sv_report.manuscript import KNOWN, report_of, seen_on
+from sv_report.manuscript.making import make_manuscript
+from sv_report.measures import compute
+from sv_report.params import Edition, find_workbench, load_edition
+from sv_report.progress import Progress, logged_in
+from sv_report.release import Bundle, bundle_id, describe, seal
+from sv_report.render import FORMATS, choose_engine, furnish, render
+from sv_report.render.engine import EngineName
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run left: the sealed bundle, its public files, what was found, and the edited files that were kept."""
+
+    bundle: Path
+    files: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+    kept: tuple[Path, ...]
+
+
+def run(
+    edition: str | Path,
+    *,
+    root: Path | None = None,
+    out: Path | None = None,
+    formats: Sequence[str] = FORMATS,
+    engine: EngineName = "auto",
+    settings: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Make the Cabinet report of an edition, and seal it as a bundle.
+
+    `edition` is an id in params/ or a path; `settings` are laid over its fields, and their bundle is
+    `outputs/ID.set-HASH8`, so that the edition's own is untouched. Raises the package's errors; the last good
+    bundle then still stands, and what the run had made lies in `outputs/ID.failed`.
+    """
+    stage = (progress or Progress()).stage
+    with stage("params"):
+        workbench = find_workbench(root)
+        typesetter = choose_engine(engine)
+        loaded, findings = load_edition(edition, workbench, KNOWN, settings)
+        as_at, moment = seen_on(loaded), moment_of(loaded)
+    bundle = Bundle((out or workbench.outputs).resolve(), bundle_id(loaded.id, loaded.settings))
+    with bundle.claimed(), bundle.failure_left(findings), logged_in(bundle.log):
+        with stage("data"):
+            sources = find_sources(loaded.data, workbench.root)
+            tables, found = read_sources(sources, bundle.work / "tables")
+            findings += found
+        with stage("measures"):
+            figures = compute(tables, loaded.period, as_at, loaded.profile.headline)
+            figures.write(bundle.work)
+        with stage("manuscript"):
+            report = report_of(loaded, workbench, bundle.work)
+            findings += make_manuscript(report, workbench, bundle.work, bundle.public, formats)
+        with stage("render"):
+            furnish(bundle.public, workbench.templates, formats)
+            findings += render(bundle.public, formats, typesetter, moment)
+        with stage("release"):
+            made = describe(report, sources, formats, typesetter, workbench)
+            kept = seal(bundle, made, findings)
+    return Outcome(bundle.sealed, bundle.public_files(), tuple(findings), tuple(kept))
+
+
+def moment_of(edition: Edition) -> datetime:
+    """Return the time that every file is stamped with: midnight of the day the report is published, else meets."""
+    return datetime.combine(edition.report_published or edition.meeting.date, time(), UTC)

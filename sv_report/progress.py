@@ -1,0 +1,58 @@
+"""Progress: which stage a run is in, how long each took, and the log of it.
+
+Ground of the pipeline: stages are shown to whoever waits, and written to run.log, the one file that holds times.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+from sv_report.errors import ReportError
+
+LOG = logging.getLogger("sv_report")
+STAGES = ("params", "data", "measures", "manuscript", "render", "release")
+
+
+@dataclass
+class Progress:
+    """Tells `show` the stage that begins, and keeps the seconds that each took."""
+
+    show: Callable[[str], None] = lambda stage: None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Show and time one stage of the line."""
+        self.show(name)
+        started = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = perf_counter() - started
+            LOG.info("%s took %.2f s", name, self.seconds[name])
+
+
+@contextmanager
+def logged_in(path: Path) -> Iterator[None]:
+    """Write the package's log into a file, the failure that ends it included."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    level = LOG.level
+    LOG.setLevel(logging.INFO)
+    LOG.addHandler(handler)
+    try:
+        yield
+    except ReportError as problem:
+        LOG.error("%s", problem)
+        raise
+    except Exception:
+        LOG.exception("this is a fault of the program")
+        raise
+    finally:
+        LOG.removeHandler(handler)
+        LOG.setLevel(level)
+        handler.close()

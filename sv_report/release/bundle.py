@@ -1,0 +1,178 @@
+"""The bundle of a run: locked, put right after a kill, and sealed by renaming.
+
+Release stage. A run builds in `.ID.work`; the bundle `ID` is only ever replaced by renaming, so that at every
+moment the last good one is whole, as itself or as `.ID.old`. The lock dies with its process.
+"""
+
+import contextlib
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from sv_report.errors import ReportError, UsageError
+from sv_report.findings import Finding
+from sv_report.release.manifest import MANIFEST, listed_files
+
+HASH_DIGITS = 8
+FINDINGS = "findings.json"
+NOTEBOOK = "report.ipynb"
+SHOWN = ("report.docx", "report.pdf", "report.html", "tables.xlsx", "report.ipynb")
+PASSING = (".~lock.", "~$", ".DS_Store", "Thumbs.db")  # what Word, LibreOffice and file browsers leave by themselves
+
+
+def bundle_id(edition: str, settings: Iterable[tuple[str, str]]) -> str:
+    """Return the name of a run's bundle: the edition's id, with a hash of the settings laid over it."""
+    laid_over = dict(settings)
+    if not laid_over:
+        return edition
+    canonical = json.dumps(laid_over, sort_keys=True, ensure_ascii=False).encode()
+    return f"{edition}.set-{hashlib.sha256(canonical).hexdigest()[:HASH_DIGITS]}"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The places of one bundle in its folder of outputs."""
+
+    outputs: Path
+    id: str
+
+    @property
+    def sealed(self) -> Path:
+        """The bundle that people open."""
+        return self.outputs / self.id
+
+    @property
+    def work(self) -> Path:
+        """The folder that a run works in."""
+        return self.outputs / f".{self.id}.work"
+
+    @property
+    def built(self) -> Path:
+        """The next bundle as it is built, inside the working folder."""
+        return self.work / "bundle"
+
+    @property
+    def public(self) -> Path:
+        """The public files of the next bundle."""
+        return self.built / "public"
+
+    @property
+    def log(self) -> Path:
+        """The run's log, while it runs; it is moved into the bundle when that is sealed."""
+        return self.work / "run.log"
+
+    @property
+    def old(self) -> Path:
+        """The last good bundle, for the moment in which the new one takes its place."""
+        return self.outputs / f".{self.id}.old"
+
+    @property
+    def failed(self) -> Path:
+        """What a failed run leaves behind: its log, its findings, and the notebook up to the failing cell."""
+        return self.outputs / f"{self.id}.failed"
+
+    def public_files(self) -> tuple[Path, ...]:
+        """Return the files of the sealed bundle that people open."""
+        return tuple(path for name in SHOWN if (path := self.sealed / "public" / name).is_file())
+
+    @contextmanager
+    def claimed(self) -> Iterator[None]:
+        """Hold the bundle's lock, having put right what a killed run left.
+
+        Raises UsageError where another run holds it.
+        """
+        self.outputs.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.outputs / f".{self.id}.lock", blocking=False)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise UsageError(f"Another run of {self.id} is under way. Wait until it is done, then run again.") from None
+        try:
+            self._put_right()
+            yield
+        finally:
+            shutil.rmtree(self.work, ignore_errors=True)
+            lock.release()
+
+    def _put_right(self) -> None:
+        if self.old.exists() and not self.sealed.exists():
+            self.old.rename(self.sealed)
+        shutil.rmtree(self.old, ignore_errors=True)
+        shutil.rmtree(self.work, ignore_errors=True)
+
+    def seal(self) -> list[Path]:
+        """Put the built bundle in the place of the sealed one, and return the edited files that were kept."""
+        kept = self._keep_edited()
+        if self.sealed.exists():
+            self.sealed.rename(self.old)
+        self.built.rename(self.sealed)
+        shutil.rmtree(self.old, ignore_errors=True)
+        shutil.rmtree(self.failed, ignore_errors=True)
+        return [self.sealed / path.relative_to(self.built) for path in kept]
+
+    def _keep_edited(self) -> list[Path]:
+        """Copy what a person edited or added in the sealed bundle into kept/ of the next, and return those files."""
+        if not self.sealed.exists():
+            return []
+        kept = self.built / "kept"
+        if (self.sealed / "kept").is_dir():
+            shutil.copytree(self.sealed / "kept", kept)
+        return [self._keep(path, kept) for path in edited_files(self.sealed) if not self._made_again(path)]
+
+    def _made_again(self, path: Path) -> bool:
+        """Say whether the next bundle holds the very same bytes in the same place."""
+        twin = self.built / path.relative_to(self.sealed)
+        return twin.is_file() and twin.read_bytes() == path.read_bytes()
+
+    def _keep(self, path: Path, kept: Path) -> Path:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:HASH_DIGITS]
+        target = kept / f"{path.stem}-{digest}{path.suffix}"
+        kept.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
+        return target
+
+    @contextmanager
+    def failure_left(self, findings: Sequence[Finding]) -> Iterator[None]:
+        """On a failure leave the log, the findings so far and the notebook in `ID.failed`, and say so."""
+        try:
+            yield
+        except Exception as problem:
+            found = [*findings, *(problem.findings if isinstance(problem, ReportError) else ())]
+            write_findings(self.work / FINDINGS, found)
+            shutil.rmtree(self.failed, ignore_errors=True)
+            self.failed.mkdir(parents=True)
+            for path in (self.log, self.work / FINDINGS, self.work / NOTEBOOK):
+                with contextlib.suppress(FileNotFoundError):
+                    shutil.move(path, self.failed / path.name)
+            problem.add_note(f"What the run had made is in {self.failed}.")
+            raise
+
+
+def write_findings(path: Path, findings: Iterable[Finding]) -> None:
+    """Write findings.json."""
+    records = [finding.record() for finding in findings]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def edited_files(sealed: Path) -> list[Path]:
+    """Return the files of a sealed bundle that are not as its manifest has them: edited, or added, by a person.
+
+    Without a manifest that can be read, every file counts as edited: nothing a person edited is ever lost.
+    """
+    listed = listed_files(sealed)
+    passing = (sealed / "kept", sealed / MANIFEST)
+    return [
+        path
+        for path in sorted(sealed.rglob("*"))
+        if path.is_file()
+        and not any(path == one or one in path.parents for one in passing)
+        and not path.name.startswith(PASSING)
+        and listed.get(path.relative_to(sealed).as_posix()) != hashlib.sha256(path.read_bytes()).hexdigest()
+    ]

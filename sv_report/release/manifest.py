@@ -1,0 +1,109 @@
+"""The manifest of a bundle: what it was made from, by what, and the SHA-256 of each of its files.
+
+Release stage. Nothing in it depends on the day, the folder, the user or the machine.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from sv_report.data import Source
+from sv_report.manuscript import Report
+from sv_report.params import Workbench
+from sv_report.render import Engine
+
+PACKAGE = Path(__file__).parent.parent
+MANIFEST = "office/manifest.json"
+LOG = "office/run.log"  # the one file that holds times: it is listed without a digest
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a bundle was made from and by: the manifest's words above the list of files."""
+
+    edition: str
+    title: str
+    meeting: str
+    period: str
+    data_as_at: str
+    settings: Mapping[str, str]
+    draft: bool
+    formats: tuple[str, ...]
+    engine: str
+    package: str
+    code: str
+    data: Mapping[str, str]
+
+
+def write_manifest(folder: Path, made: Made) -> None:
+    """Write the manifest of all that is in a bundle's folder."""
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    record: dict[str, Any] = {
+        "schema": 1,
+        **{name: dict(value) if isinstance(value, Mapping) else value for name, value in vars(made).items()},
+        "files": {name: None if name == LOG else sha256(path) for name, path in files.items() if name != MANIFEST},
+    }
+    target = folder / MANIFEST
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def listed_files(folder: Path) -> dict[str, str]:
+    """Return the files that a sealed bundle's manifest lists, with their digests; none where it cannot be read."""
+    try:
+        files: dict[str, str | None] = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return {
+        name: digest if digest else sha256(folder / name) for name, digest in files.items() if (folder / name).is_file()
+    }
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hex."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def describe(
+    report: Report, sources: Sequence[Source], formats: Sequence[str], engine: Engine, workbench: Workbench
+) -> Made:
+    """Return what a bundle was made from and by."""
+    edition = report.edition
+    return Made(
+        edition=edition.id,
+        title=edition.title,
+        meeting=edition.meeting.date.isoformat(),
+        period=str(edition.period),
+        data_as_at=report.figures.as_at.isoformat(),
+        settings=dict(edition.settings),
+        draft=report.is_draft,
+        formats=tuple(formats),
+        engine=f"{engine.name} {engine.version}",
+        package=version("sv_report"),
+        code=code_digest((PACKAGE, workbench.notebooks, workbench.templates)),
+        data={name: digest for source in sources for name, digest in source.digests().items()},
+    )
+
+
+def code_digest(folders: Iterable[Path]) -> str:
+    """Return one SHA-256 over the code, notebooks and templates that make a report, by name and content."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix in {
+                ".py",
+                ".ipynb",
+                ".lua",
+                ".yml",
+                ".md",
+                ".html",
+                ".css",
+                ".typ",
+                ".openxml",
+            }:
+                digest.update(f"{path.relative_to(folder).as_posix()}\0{sha256(path)}\n".encode())
+    return digest.hexdigest()

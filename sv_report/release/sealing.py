@@ -1,0 +1,22 @@
+"""Sealing: the office papers put beside the public files, the manifest written, the bundle put in its place.
+
+Release stage, its last step.
+"""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from sv_report.findings import Finding
+from sv_report.release.bundle import FINDINGS, Bundle, write_findings
+from sv_report.release.manifest import LOG, Made, write_manifest
+
+
+def seal(bundle: Bundle, made: Made, findings: Sequence[Finding]) -> list[Path]:
+    """Seal the built bundle, and return the files that a person had edited in the last one and that were kept."""
+    office = bundle.built / "office"
+    office.mkdir(parents=True, exist_ok=True)
+    write_findings(office / FINDINGS, findings)
+    shutil.copyfile(bundle.log, bundle.built / LOG)
+    write_manifest(bundle.built, made)
+    return bundle.seal()

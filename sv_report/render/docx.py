@@ -1,0 +1,247 @@
+"""Finishing a Word file after either engine has made it.
+
+Takes report.docx as Pandoc wrote it, gives the same file with what Pandoc cannot give: rows that stay whole,
+the page header, lists that count on in LibreOffice, clean properties, and the same bytes on every machine.
+"""
+
+import hashlib
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+from lxml import etree
+
+from sv_report.render.front import Front
+from sv_report.render.package import parse, read_parts, serialise, w, write_parts
+
+LANGUAGE = "en-GB"
+BLUE = "12436D"
+FACT_STYLE = "SVFact"
+_ROOM_FOR_NUMBER = "510"  # twentieths of a point: "(iii)" in Arial 12 is wider than Pandoc's 360
+_ABSTRACT_FROM = 5000  # above the numbers Pandoc gives its own list definitions
+
+
+def finish(path: Path, front: Front, moment: datetime) -> None:
+    """Rewrite the Word file in place, stamped with `moment` (UTC)."""
+    parts = read_parts(path)
+    steps: dict[str, Callable[[etree._Element], None]] = {
+        "word/document.xml": _document,
+        "word/numbering.xml": _lists,
+        "word/settings.xml": _settings,
+        "word/styles.xml": _fact_styles,
+        "word/header1.xml": lambda root: _header(root, front),
+    }
+    for name, step in steps.items():
+        root = parse(parts[name])
+        step(root)
+        parts[name] = serialise(root)
+    parts |= _properties(front, moment, hashlib.sha256(parts["word/document.xml"]).hexdigest())
+    write_parts(path, parts, moment)
+
+
+# ---- the body ------------------------------------------------------------------------------------
+def _document(root: etree._Element) -> None:
+    for table in root.iter(w("tbl")):
+        _describe(table)
+        for row in table.findall(w("tr")):
+            _keep_whole(row)
+
+
+def _keep_whole(row: etree._Element) -> None:
+    """Keep the row on one page: Word would otherwise break it inside a cell."""
+    properties = row.find(w("trPr"))
+    if properties is None:
+        properties = etree.Element(w("trPr"))
+        row.insert(0, properties)
+    if properties.find(w("cantSplit")) is None:
+        properties.insert(0, etree.Element(w("cantSplit")))
+
+
+def _describe(table: etree._Element) -> None:
+    """Mark the first column as row headers, and give the table its caption's text as its title."""
+    properties = table.find(w("tblPr"))
+    assert properties is not None, "Pandoc writes table properties"
+    look = properties.find(w("tblLook"))
+    if look is not None:
+        look.set(w("firstColumn"), "1")
+        look.set(w("val"), "00A0")  # first row 0020, first column 0080
+    title = _caption_of(table)
+    if title:
+        caption = etree.SubElement(properties, w("tblCaption"))
+        caption.set(w("val"), title)
+
+
+def _caption_of(table: etree._Element) -> str:
+    before = table.getprevious()
+    while before is not None and before.tag in (w("bookmarkStart"), w("bookmarkEnd")):
+        before = before.getprevious()
+    if before is None or before.find(f"{w('pPr')}/{w('pStyle')}[@{w('val')}='TableCaption']") is None:
+        return ""
+    return "".join(text.text or "" for text in before.iter(w("t")))
+
+
+# ---- lists ---------------------------------------------------------------------------------------
+def _lists(root: etree._Element) -> None:
+    """Give each numbered list a definition of its own, without overrides.
+
+    Pandoc lets lists share one and overrides where each starts; LibreOffice then starts `(i)` again after
+    the first item.
+    """
+    shared = {each.get(w("abstractNumId")): each for each in root.findall(w("abstractNum"))}
+    first_list = root.find(w("num"))
+    for place, number in enumerate(root.findall(w("num"))):
+        overrides = number.findall(w("lvlOverride"))
+        reference = number.find(w("abstractNumId"))
+        if not overrides or reference is None or first_list is None:
+            continue
+        own = deepcopy(shared[reference.get(w("val"))])
+        identifier = str(_ABSTRACT_FROM + place)
+        own.set(w("abstractNumId"), identifier)
+        for code in own.findall(w("nsid")):
+            code.set(w("val"), f"{_ABSTRACT_FROM + place:08X}")
+        _start(own, overrides)
+        first_list.addprevious(own)
+        reference.set(w("val"), identifier)
+        for override in overrides:
+            number.remove(override)
+
+
+def _start(definition: etree._Element, overrides: list[etree._Element]) -> None:
+    levels = {level.get(w("ilvl")): level for level in definition.findall(w("lvl"))}
+    for override in overrides:
+        begin, level = override.find(w("startOverride")), levels.get(override.get(w("ilvl")))
+        start = level.find(w("start")) if level is not None else None
+        if begin is not None and start is not None:
+            start.set(w("val"), begin.get(w("val"), "1"))
+    for indent in definition.iter(w("ind")):
+        indent.set(w("hanging"), _ROOM_FOR_NUMBER)
+
+
+# ---- settings, styles, header ----------------------------------------------------------------------
+def _settings(root: etree._Element) -> None:
+    for language in root.findall(w("themeFontLang")):
+        language.set(w("val"), LANGUAGE)
+    for name in ("rsids", "proofState", "savePreviewPicture"):
+        for old in root.findall(w(name)):
+            root.remove(old)
+
+
+def _fact_styles(root: etree._Element) -> None:
+    """Base the style of each fact on `SV Fact`, so that one change shows them all."""
+    for style in root.findall(w("style")):
+        name = style.find(w("name"))
+        based = style.find(w("basedOn"))
+        if name is not None and based is not None and (name.get(w("val")) or "").startswith("SV Fact "):
+            based.set(w("val"), FACT_STYLE)
+    for language in root.iter(w("lang")):
+        language.set(w("eastAsia"), LANGUAGE)
+
+
+def _header(root: etree._Element, front: Front) -> None:
+    """Write the page header: the council, DRAFT, and the notice on a line of its own."""
+    for old in list(root):
+        root.remove(old)
+    head = _header_paragraph(root)
+    _tab_at_right(head)
+    _run(head, front.council, bold=True, color=BLUE)
+    if front.draft:
+        _run(head, "\tDRAFT", bold=True)
+    if front.notice:
+        _run(_header_paragraph(root), front.notice)
+
+
+def _header_paragraph(root: etree._Element) -> etree._Element:
+    paragraph = etree.SubElement(root, w("p"))
+    properties = etree.SubElement(paragraph, w("pPr"))
+    etree.SubElement(properties, w("pStyle")).set(w("val"), "Header")
+    return paragraph
+
+
+def _tab_at_right(paragraph: etree._Element) -> None:
+    properties = paragraph.find(w("pPr"))
+    assert properties is not None
+    tab = etree.SubElement(etree.SubElement(properties, w("tabs")), w("tab"))
+    tab.set(w("val"), "right")
+    tab.set(w("pos"), "9412")  # the text width in twentieths of a point
+
+
+def _run(paragraph: etree._Element, text: str, *, bold: bool = False, color: str = "") -> None:
+    run = etree.SubElement(paragraph, w("r"))
+    properties = etree.SubElement(run, w("rPr"))
+    if bold:
+        etree.SubElement(properties, w("b"))
+    if color:
+        etree.SubElement(properties, w("color")).set(w("val"), color)
+    if text.startswith("\t"):
+        etree.SubElement(run, w("tab"))
+    written = etree.SubElement(run, w("t"))
+    written.text = text.lstrip("\t")
+    written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+# ---- properties ------------------------------------------------------------------------------------
+_CORE = {
+    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "dcmitype": "http://purl.org/dc/dcmitype/",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+}
+_EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_CUSTOM_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set that holds a user's own properties
+
+
+def _properties(front: Front, moment: datetime, document_hash: str) -> dict[str, bytes]:
+    """Return the three parts of properties: who, what and when, and our own anchors."""
+    own = {"sv_edition": front.edition, "sv_document_sha256": document_hash}
+    return {
+        "docProps/core.xml": _core(front, moment),
+        "docProps/app.xml": _app(front),
+        "docProps/custom.xml": _custom(own),
+    }
+
+
+def _core(front: Front, moment: datetime) -> bytes:
+    root = etree.Element(f"{{{_CORE['cp']}}}coreProperties", nsmap=_CORE)
+
+    def say(prefix: str, name: str, text: str) -> etree._Element:
+        element = etree.SubElement(root, f"{{{_CORE[prefix]}}}{name}")
+        element.text = text
+        return element
+
+    say("dc", "title", front.title)
+    say("dc", "subject", front.subject)
+    say("dc", "creator", front.author)
+    say("cp", "lastModifiedBy", front.author)
+    say("dc", "language", LANGUAGE)
+    stamp = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for name in ("created", "modified"):
+        say("dcterms", name, stamp).set(f"{{{_CORE['xsi']}}}type", "dcterms:W3CDTF")
+    return serialise(root)
+
+
+def _own(namespace: str, **others: str) -> dict[str, str]:
+    """Return a namespace map with `namespace` as the default one."""
+    spaces: dict[str | None, str] = {None: namespace}
+    spaces.update(others.items())
+    return cast(dict[str, str], spaces)  # lxml takes None as a prefix; its stubs do not know
+
+
+def _app(front: Front) -> bytes:
+    root = etree.Element(f"{{{_EXTENDED}}}Properties", nsmap=_own(_EXTENDED))
+    said = (("Application", "Microsoft Office Word"), ("Company", front.council), ("AppVersion", "16.0000"))
+    for name, text in said:
+        etree.SubElement(root, f"{{{_EXTENDED}}}{name}").text = text
+    return serialise(root)
+
+
+def _custom(values: dict[str, str]) -> bytes:
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap=_own(_CUSTOM, vt=_VALUES))
+    for number, (name, text) in enumerate(values.items(), start=2):  # Word numbers them from 2
+        one = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_CUSTOM_SET, pid=str(number), name=name)
+        etree.SubElement(one, f"{{{_VALUES}}}lpwstr").text = text
+    return serialise(root)

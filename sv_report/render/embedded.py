@@ -1,0 +1,166 @@
+"""The embedded engine: Pandoc and Typst from their wheels, wherever Python runs.
+
+Takes a furnished folder, gives report.docx, report.html and report.pdf. The three are made at the same time:
+Pandoc runs as a program of its own for each, and Typst compiles outside Python's lock.
+"""
+
+import os
+import subprocess
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Any, Literal
+
+import pypandoc
+import typst
+
+from sv_report.errors import RenderError
+from sv_report.findings import Finding, Where
+from sv_report.render.front import MANUSCRIPT
+
+EXTENSION = Path("_extensions") / "cabinet"
+PDF_STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]  # as _extension.yml has them for Quarto
+_SAYS = "cabinet: "  # how the filter begins a line of its own
+_WARNS = "cabinet: warning: "
+
+# What `format: cabinet-*` of _extension.yml asks of Pandoc.
+_COMMON = [
+    "--from=markdown-table_attributes",
+    "--wrap=none",
+    "--syntax-highlighting=none",
+    "--metadata=lang=en-GB",
+    "--fail-if-warnings",
+    "--standalone",
+    f"--data-dir={EXTENSION}",  # not the user's own, whose files would change the output
+    f"--lua-filter={EXTENSION / 'cabinet.lua'}",
+]
+_WRITERS = {
+    "docx": [
+        "--to=docx",
+        f"--template={EXTENSION / 'cabinet.openxml'}",
+        f"--reference-doc={EXTENSION / 'reference.docx'}",
+    ],
+    "html": ["--to=html", f"--template={EXTENSION / 'cabinet.html'}", "--embed-resources"],
+    "pdf": ["--to=typst", f"--template={EXTENSION / 'cabinet.typ'}"],
+}
+
+
+class EmbeddedEngine:
+    """Pandoc from `pypandoc_binary` and Typst from `typst`."""
+
+    name = "embedded"
+
+    @property
+    def version(self) -> str:
+        """Pandoc's version and Typst's wheel's."""
+        return f"pandoc {pypandoc.get_pandoc_version()}, typst {version_of('typst')}"
+
+    def render(self, folder: Path, formats: Sequence[str], moment: datetime) -> list[Finding]:
+        """Make the formats at the same time; see `Engine.render`."""
+        makers: dict[str, Callable[[Path, datetime], list[Finding]]] = {
+            "docx": _make_docx, "html": _make_html, "pdf": _make_pdf,
+        }
+        with ThreadPoolExecutor(max_workers=len(FORMATS_AT_ONCE)) as pool:
+            waiting = [pool.submit(makers[each], folder, moment) for each in _slowest_first(formats)]
+        return _gathered([future.exception() or future.result() for future in waiting])
+
+
+FORMATS_AT_ONCE = ("pdf", "docx", "html")
+
+
+def _slowest_first(formats: Sequence[str]) -> list[str]:
+    return [each for each in FORMATS_AT_ONCE if each in formats]
+
+
+def _gathered(outcomes: Sequence[list[Finding] | BaseException]) -> list[Finding]:
+    """Return the findings of all formats once each, or raise one RenderError with all of them."""
+    findings: dict[Finding, None] = {}
+    failed = False
+    for outcome in outcomes:
+        if isinstance(outcome, RenderError):
+            failed = True
+            findings.update(dict.fromkeys(outcome.findings))
+        elif isinstance(outcome, BaseException):
+            raise outcome
+        else:
+            findings.update(dict.fromkeys(outcome))
+    if failed:
+        raise RenderError("the report could not be rendered", findings)
+    return list(findings)
+
+
+def _pandoc(folder: Path, arguments: Sequence[str], moment: datetime) -> tuple[bytes, list[Finding]]:
+    """Run Pandoc on the manuscript; return what it printed and the filter's warnings."""
+    environment = os.environ | {"SOURCE_DATE_EPOCH": str(int(moment.timestamp())), "TZ": "UTC"}
+    done = subprocess.run(
+        [pypandoc.get_pandoc_path(), MANUSCRIPT, *_COMMON, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    said = done.stderr.decode("utf-8", "replace")
+    if done.returncode:
+        raise RenderError("Pandoc could not render the manuscript", _problems(said, done.returncode))
+    return done.stdout, warnings_of(said)
+
+
+def warnings_of(said: str) -> list[Finding]:
+    """Return the filter's warnings in what an engine said."""
+    return [
+        Finding("render-layout", "warning", line.removeprefix(_WARNS), Where(file=MANUSCRIPT))
+        for line in said.splitlines()
+        if line.startswith(_WARNS)
+    ]
+
+
+def problems_of(said: str) -> list[Finding]:
+    """Return the problems that the filter named in what an engine said."""
+    return [
+        Finding("render-manuscript", "error", line.removeprefix(_SAYS), Where(file=MANUSCRIPT))
+        for line in said.splitlines()
+        if line.startswith(_SAYS) and not line.startswith(_WARNS)
+    ]
+
+
+def _problems(said: str, code: int) -> list[Finding]:
+    named = problems_of(said)
+    if named:
+        return named
+    text = " ".join(said.split()) or f"no message, exit code {code}"
+    return [Finding("render-pandoc", "error", f"Pandoc: {text[:600]}", Where(file=MANUSCRIPT))]
+
+
+def _make_docx(folder: Path, moment: datetime) -> list[Finding]:
+    return _pandoc(folder, [*_WRITERS["docx"], "--output=report.docx"], moment)[1]
+
+
+def _make_html(folder: Path, moment: datetime) -> list[Finding]:
+    return _pandoc(folder, [*_WRITERS["html"], "--output=report.html"], moment)[1]
+
+
+def _make_pdf(folder: Path, moment: datetime) -> list[Finding]:
+    source, findings = _pandoc(folder, _WRITERS["pdf"], moment)
+    try:
+        compile_pdf: Any = typst.compile_with_warnings  # its stubs ask for the format's own type variable
+        pdf, warnings = compile_pdf(
+            source,
+            root=str(folder),
+            font_paths=[str(folder / EXTENSION / "fonts")],
+            ignore_system_fonts=True,
+            pdf_standards=PDF_STANDARDS,
+            timestamp=int(moment.timestamp()),
+        )
+    except typst.TypstError as error:
+        raise RenderError("Typst could not make the PDF", [_typst_problem(error)]) from None
+    if warnings:
+        raise RenderError("Typst made the PDF badly", [_typst_problem(warning) for warning in warnings])
+    (folder / "report.pdf").write_bytes(pdf)
+    return findings
+
+
+def _typst_problem(error: Exception) -> Finding:
+    hints = " ".join(getattr(error, "hints", []) or [])
+    return Finding("render-typst", "error", f"Typst: {error}", Where(file=MANUSCRIPT), hints)

@@ -1,0 +1,154 @@
+-- The one filter of the extension, run by Quarto (at pre-ast) and by the embedded engine alike.
+--
+-- It takes Pandoc's tree of report.qmd and leaves Quarto nothing to do: no float, callout, citation or
+-- condition is left. It uses Pandoc's own Lua interface only. The order of the steps matters:
+-- what is exempt goes first, numbers come before references, text is protected last.
+local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+
+local function part(name, ...)
+  return assert(loadfile(pandoc.path.join { here, name .. ".lua" }))(...)
+end
+
+local words = part("words")
+local typst = part("typst", words)
+local metrics = part("metrics")
+local captions = part("captions", words)
+local dialect = part("dialect", words)
+local notices = part("notices", words, typst)
+local figures = part("figures", words, typst, captions)
+local tables = part("tables", words, typst, metrics, captions)
+local front = part("front", words, typst)
+local anchors = part("anchors", words)
+
+local function table_caption(table_node)
+  local inlines = pandoc.utils.blocks_to_inlines(table_node.caption.long)
+  if #inlines > 0 then return captions.split(inlines) end
+end
+
+local function figure_name(figure)
+  return figure.identifier:match("^fig%-(.+)$")
+end
+
+-- Numbers first, so that a reference may stand before what it names, and in a cell or a caption too.
+local function number_captions(blocks)
+  blocks:walk {
+    traverse = "topdown",
+    Table = function(table_node)
+      local text, name = table_caption(table_node)
+      if text then captions.number("table", name) end
+    end,
+    Figure = function(figure) captions.number("figure", figure_name(figure)) end,
+  }
+end
+
+local function lay_out(blocks)
+  blocks = blocks:walk {
+    traverse = "topdown",
+    Figure = function(figure) return figure, false end,
+    Image = figures.inline,
+  }
+  return blocks:walk {
+    traverse = "topdown",
+    Table = function(table_node)
+      local text = table_caption(table_node)
+      return tables.blocks(table_node, text and captions.take("table", text)), false
+    end,
+    Figure = function(figure)
+      local text = pandoc.utils.blocks_to_inlines(figure.caption.long)
+      return figures.blocks(figure, captions.take("figure", text)), false
+    end,
+  }
+end
+
+-- HTML has no list style "(i)" of its own: the frame's class gives the list one.
+local function list_frame(list)
+  if list.delimiter == "TwoParens" then return pandoc.Div({ list }, pandoc.Attr("", { "in-parentheses" })) end
+end
+
+-- Word joins two tables that touch, and wants a paragraph after the last: an empty one does for both.
+-- It leaves no room below a table, so a paragraph that follows has a style with room above.
+local function tables_apart(blocks)
+  local apart = pandoc.Blocks{}
+  local gap = pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>')
+  for place, block in ipairs(blocks) do
+    local before, following = blocks[place - 1], blocks[place + 1]
+    if before and before.t == "Table" and block.t == "Para" then
+      block = pandoc.Div({ block }, { ["custom-style"] = "After Table" })
+    end
+    apart:insert(block)
+    if block.t == "Table" and (not following or following.t == "Table") then apart:insert(gap) end
+  end
+  return apart
+end
+
+local function contents(blocks)
+  local items = pandoc.List{}
+  for _, block in ipairs(blocks) do
+    if block.t == "Header" and block.level == 2 then
+      local title = pandoc.Inlines(words.plain(block.content))
+      items:insert({ pandoc.Plain { pandoc.Link(title, "#" .. block.identifier) } })
+    end
+  end
+  return #items > 2 and pandoc.Blocks { pandoc.BulletList(items) } or nil
+end
+
+local function style_sheet()
+  local file = assert(io.open(pandoc.path.join { here, "cabinet.css" }, "r"))
+  local css = file:read("a")
+  file:close()
+  return css
+end
+
+local function html_document(doc, title_block, said)
+  local meta = doc.meta
+  meta.pagetitle = pandoc.MetaString(said.title .. " – " .. said.council)
+  meta["cabinet-page-title"] = meta.pagetitle
+  meta["cabinet-style"] = pandoc.MetaInlines { pandoc.RawInline("html", style_sheet()) }
+  for _, name in ipairs { "author", "subject", "council", "notice" } do
+    if said[name] then meta["cabinet-" .. name] = pandoc.MetaString(said[name]) end
+  end
+  if said.draft then meta["cabinet-draft"] = pandoc.MetaBool(true) end
+  local listed = contents(doc.blocks)
+  if listed then meta["cabinet-contents"] = pandoc.MetaBlocks(listed) end
+  doc.blocks = doc.blocks:walk { OrderedList = list_frame }
+  doc.blocks:insert(1, pandoc.Div(title_block, pandoc.Attr("", { "front" })))
+  return doc
+end
+
+local function docx_document(doc, title_block)
+  doc.blocks = anchors.paragraphs(title_block .. doc.blocks):walk { Blocks = tables_apart }
+  return doc
+end
+
+-- The page's settings go in the body as a show rule, so that nothing depends on either engine's metadata.
+local function typst_document(doc, title_block, said)
+  local settings = pandoc.List{}
+  for _, name in ipairs { "title", "subject", "author", "council", "notice" } do
+    settings:insert(name .. ": " .. words.typst_string(said[name] or ""))
+  end
+  settings:insert("draft: " .. tostring(said.draft))
+  doc.blocks = typst.protect(title_block .. doc.blocks)
+  doc.blocks:insert(1, pandoc.RawBlock("typst", "#show: cabinet.with(" .. table.concat(settings, ", ") .. ")"))
+  return doc
+end
+
+local documents = { html = html_document, docx = docx_document, typst = typst_document }
+
+local function cabinet_report(doc)
+  local cabinet = doc.meta.cabinet
+  local write = documents[words.format]
+  if not write then words.problem("the cabinet extension writes docx, html and typst, not " .. words.format) end
+  local sound = front.check(cabinet)
+  words.stop_on_problems()
+  doc.meta.cabinet = nil
+  local blocks = dialect.kept(doc.blocks)
+  blocks = dialect.plain_attributes(blocks:walk { Div = notices.from_callout })
+  number_captions(blocks)
+  blocks = blocks:walk { Cite = captions.references }
+  blocks = blocks:walk { Span = anchors.fact }
+  doc.blocks = lay_out(blocks):walk { Div = notices.written }
+  words.stop_on_problems()
+  return sound and write(doc, front.blocks(cabinet), front.words(cabinet))
+end
+
+return { { Pandoc = cabinet_report } }

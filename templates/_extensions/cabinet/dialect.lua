@@ -1,0 +1,121 @@
+-- The dialect: what is dropped, shown only in some formats, or refused, before anything is laid out.
+local words = ...
+local dialect = {}
+
+local FORMATS = { docx = { docx = true }, html = { html = true }, typst = { typst = true, pdf = true } }
+local SCHEMES = { http = true, https = true, mailto = true, tel = true }
+
+local function has(node, class)
+  return node.classes:includes(class)
+end
+
+local function dropped(node)
+  if has(node, "exempt") then return {} end
+end
+
+local function emptied(paragraph)
+  if #paragraph.content == 0 then return {} end
+end
+
+-- A node with .exempt leaves no trace; a heading cannot, since its section would stay.
+local no_exempt = {
+  Div = dropped, Span = dropped, Link = dropped, Image = dropped, Figure = dropped, Table = dropped,
+  Code = dropped, CodeBlock = dropped,
+  Header = function(heading)
+    if has(heading, "exempt") then
+      words.problem("a heading cannot be .exempt: put the whole section in ::: {.exempt}")
+    end
+  end,
+}
+
+local function applies(node)
+  local known = FORMATS[words.format]
+  for name, condition in pairs(node.attributes) do
+    if name == "when-format" then
+      if not known[condition] then return false end
+    elseif name == "unless-format" then
+      if known[condition] then return false end
+    else
+      words.problem("content-visible and content-hidden know when-format and unless-format, not '" .. name .. "'")
+    end
+  end
+  return true
+end
+
+local function conditional(node)
+  local visible, hidden = has(node, "content-visible"), has(node, "content-hidden")
+  if not visible and not hidden then return nil end
+  if applies(node) == visible then return node.content end
+  return {}
+end
+
+local function refuse_raw(node)
+  words.problem("raw " .. node.format .. " is not in the dialect: '" .. node.text:sub(1, 60)
+    .. "'; write it in Markdown, or put \\ before its first character to print it")
+end
+
+local function check_link(link)
+  local scheme = link.target:match("^(%a[%w+.-]*):")
+  if scheme and not SCHEMES[scheme:lower()] then
+    words.problem("the link to '" .. link.target .. "' is neither http, https, mailto nor tel")
+  end
+  if link.target:find("{{<", 1, true) then words.problem("'{{<' in a link: Quarto would expand it") end
+end
+
+local refused = {
+  RawBlock = refuse_raw,
+  RawInline = refuse_raw,
+  Math = function(math)
+    words.problem("maths is not in the dialect: '$" .. math.text:sub(1, 60) .. "$'; write \\$ for a dollar sign")
+  end,
+  HorizontalRule = function() words.problem("a horizontal rule is not in the dialect: use a heading") end,
+  Header = function(heading)
+    if heading.level == 1 then
+      words.problem("'# " .. words.plain(heading.content) .. "': headings start from ##, the title is the only h1")
+    end
+  end,
+  Link = check_link,
+}
+
+--- The report's blocks without exempt matter and without what other formats show.
+function dialect.kept(blocks)
+  blocks = blocks:walk(no_exempt)
+  blocks = blocks:walk { Div = conditional, Span = conditional }
+  blocks = blocks:walk { Para = emptied, Plain = emptied }
+  blocks:walk(refused)
+  return blocks
+end
+
+-- Only these attributes mean something further on; others could be read as Typst or Word properties.
+local function known_span(span)
+  if has(span, "fact") then return nil end
+  local language = span.attributes["lang"]
+  if language and language:match("^%a%a$") or language and language:match("^%a%a%-%a%a$") then
+    return pandoc.Span(span.content, { lang = language })
+  end
+  return span.content
+end
+
+--- Blocks without the spans, sections and attributes that have no meaning in any format.
+function dialect.plain_attributes(blocks)
+  return blocks:walk {
+    Span = known_span,
+    Div = function(div)
+      if has(div, "notice") then return nil end
+      return div.content
+    end,
+    Header = function(heading)
+      heading.attr = pandoc.Attr(heading.identifier)
+      return heading
+    end,
+    Link = function(link)
+      link.attr = pandoc.Attr()
+      link.title = ""
+      return link
+    end,
+    Code = function(code) return pandoc.Code(code.text) end,
+    CodeBlock = function(code) return pandoc.CodeBlock(code.text) end,
+  }
+end
+
+return dialect

@@ -1,0 +1,81 @@
+-- Figures: the image with its text alternative, then the numbered caption; PNG in Word, SVG elsewhere.
+local words, typst, captions = ...
+local figures = {}
+
+local function exists(path)
+  local file = io.open(path, "rb")
+  if file then file:close() end
+  return file ~= nil
+end
+
+--- The image's path in this format, checked: under the report's own folder and there.
+local function source(image)
+  local path = image.src:gsub("%%20", " ")
+  if path:match("^%a[%w+.-]*:") or path:match("^[/\\]") or path:match("%.%.") then
+    words.problem("image '" .. path .. "': only files in the report's own folder, such as media/NAME.svg, can be shown")
+    return path
+  end
+  if words.format == "docx" then path = path:gsub("%.svg$", ".png") end
+  if not exists(path) then words.problem("image '" .. path .. "' is missing") end
+  return path
+end
+
+local function alternative(image)
+  local text = image.attributes["fig-alt"] or image.attributes["alt"] or ""
+  text = text:gsub("%s+", " ")
+  if text:match("^ *$") then
+    words.problem("image '" .. image.src .. "' has no text alternative: add fig-alt=\"…\"")
+  end
+  return text
+end
+
+local function shown(image)
+  local alt = alternative(image)
+  return pandoc.Image({ pandoc.Str(alt) }, source(image), "", { alt = alt }), alt
+end
+
+local function in_html(image, _, caption)
+  local raw = function(text) return pandoc.RawInline("html", text) end
+  local inlines = pandoc.Inlines { raw('<figure id="' .. caption.anchor .. '">'), image, raw("<figcaption>") }
+  inlines:extend(caption.inlines)
+  inlines:insert(raw("</figcaption></figure>"))
+  return { pandoc.Plain(inlines) }
+end
+
+-- The empty run keeps Quarto from seeing a paragraph with a lone image, which it takes for a float.
+local function in_docx(image, _, caption)
+  local paragraph = pandoc.Para { pandoc.RawInline("openxml", "<w:r></w:r>"), image }
+  return {
+    pandoc.Div({ paragraph }, { ["custom-style"] = "Captioned Figure" }),
+    captions.word_paragraph(caption, "Image Caption"),
+  }
+end
+
+local function in_typst(image, alt, caption)
+  return { pandoc.RawBlock("typst", "#captioned-figure(\n  id: " .. words.typst_string(caption.anchor)
+    .. ",\n  caption: [" .. typst.markup { pandoc.Plain(caption.inlines) }
+    .. "],\n  image(" .. words.typst_string(image.src) .. ", alt: " .. words.typst_string(alt) .. "),\n)") }
+end
+
+local writers = { html = in_html, docx = in_docx, typst = in_typst }
+
+--- The blocks that a captioned image becomes in the format being written.
+function figures.blocks(figure, caption)
+  local image
+  figure:walk { Image = function(found) image = image or found end }
+  local checked, alt = shown(image)
+  return writers[words.format](checked, alt, caption)
+end
+
+--- An image inside a line of text, never alone in its paragraph, which Quarto would take for a float.
+function figures.inline(image)
+  local checked, alt = shown(image)
+  if words.format == "typst" then
+    return pandoc.RawInline("typst", "#box(image(" .. words.typst_string(checked.src) .. ", alt: "
+      .. words.typst_string(alt) .. "));")
+  end
+  if words.format == "docx" then return { pandoc.RawInline("openxml", "<w:r></w:r>"), checked } end
+  return { pandoc.RawInline("html", "<span>"), checked, pandoc.RawInline("html", "</span>") }
+end
+
+return figures

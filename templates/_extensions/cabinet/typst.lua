@@ -1,0 +1,93 @@
+-- Text for Typst: every run of words that Typst could read as markup becomes a Typst string.
+--
+-- Pandoc's own escapes leave `...`, `-?`, curly quotes and a leading `- + = /` to Typst, which changes them.
+local words = ...
+local typst = {}
+
+local LONGEST_WORD = 60 -- letters that fit a line of 12 pt text; longer ones get places to break
+
+--- `text` with zero-width spaces in words longer than `most` letters, which Typst would not break.
+function typst.breakable(text, most)
+  return (text:gsub("[^ ]+", function(word)
+    if utf8.len(word) <= (most or LONGEST_WORD) then return nil end
+    local parts, count = {}, 0
+    for _, code in utf8.codes(word) do
+      table.insert(parts, utf8.char(code))
+      count = count + 1
+      if count % 10 == 0 then table.insert(parts, utf8.char(0x200B)) end
+    end
+    return table.concat(parts)
+  end))
+end
+
+local QUOTES = { SingleQuote = { "‘", "’" }, DoubleQuote = { "“", "”" } }
+
+-- Quoted text as its own quotation marks beside its words, so that one run of text stays one run.
+local function unquoted(inlines)
+  local out = pandoc.Inlines{}
+  for _, inline in ipairs(inlines) do
+    if inline.t == "Quoted" then
+      local marks = QUOTES[inline.quotetype]
+      out:insert(pandoc.Str(marks[1]))
+      out:extend(unquoted(inline.content))
+      out:insert(pandoc.Str(marks[2]))
+    else
+      out:insert(inline)
+    end
+  end
+  return out
+end
+
+local function is_text(inline)
+  return inline.t == "Str" or inline.t == "Space" or inline.t == "SoftBreak"
+end
+
+-- A run that starts or ends with a space keeps it outside the string, where Typst may break the line.
+local function protected(run, most)
+  local text = words.plain(run)
+  if text == "" then return run end
+  if text:match("^[%w ]+$") and not text:match("[%w]" .. ("[%w]"):rep(LONGEST_WORD)) then return run end
+  local out = pandoc.Inlines{}
+  if run[1].t ~= "Str" then out:insert(pandoc.Space()) end
+  out:insert(pandoc.RawInline("typst", "#" .. words.typst_string(typst.breakable(text, most)) .. ";"))
+  if run[#run].t ~= "Str" and #run > 1 then out:insert(pandoc.Space()) end
+  return out
+end
+
+local function protect_inlines(inlines, most)
+  local out, run = pandoc.Inlines{}, pandoc.Inlines{}
+  local function flush()
+    if #run > 0 then out:extend(protected(run, most)) end
+    run = pandoc.Inlines{}
+  end
+  for _, inline in ipairs(unquoted(inlines)) do
+    if is_text(inline) then
+      run:insert(inline)
+    else
+      flush()
+      if inline.t == "Code" then
+        inline = pandoc.RawInline("typst", "#raw(" .. words.typst_string(inline.text) .. ");")
+      end
+      out:insert(inline)
+    end
+  end
+  flush()
+  return out
+end
+
+--- Blocks with their text protected; `most` is the longest word that fits.
+function typst.protect(blocks, most)
+  return blocks:walk {
+    Inlines = function(inlines) return protect_inlines(inlines, most) end,
+    CodeBlock = function(code)
+      return pandoc.RawBlock("typst", "#raw(block: true, " .. words.typst_string(code.text, true) .. ")")
+    end,
+  }
+end
+
+--- The Typst markup of blocks, for use inside raw Typst.
+function typst.markup(blocks, most)
+  return (pandoc.write(pandoc.Pandoc(typst.protect(pandoc.Blocks(blocks), most)), "typst"):gsub("%s+$", ""))
+end
+
+return typst

@@ -1,0 +1,50 @@
+-- Words of the filter: which format is being written, problems, and text made safe for raw Typst and Word.
+local words = { problems = {} }
+
+words.format = FORMAT:match("docx") or FORMAT:match("typst") or (FORMAT:match("html") and "html") or FORMAT
+
+--- Note something the report's author must mend; all of them are shown together at the end.
+function words.problem(message)
+  table.insert(words.problems, message)
+end
+
+--- Something the author should know that stops nothing.
+function words.warn(message)
+  io.stderr:write("cabinet: warning: " .. message .. "\n")
+end
+
+--- Stop when there are problems. `error()` would not do: Quarto prints it, goes on and exits 0.
+function words.stop_on_problems()
+  if #words.problems == 0 then return end
+  for _, message in ipairs(words.problems) do
+    io.stderr:write("cabinet: " .. message .. "\n")
+  end
+  os.exit(3)
+end
+
+--- The plain text of inlines, a line break read as a space.
+function words.plain(inlines)
+  return (pandoc.utils.stringify(inlines):gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
+end
+
+--- A Typst string literal; `lines` keeps its line ends.
+-- Braces are written as escapes because Quarto expands `{{<` even in raw Typst.
+function words.typst_string(text, lines)
+  local safe = text:gsub('[\\"{}]', function(character)
+    return string.format("\\u{%x}", character:byte())
+  end)
+  return '"' .. safe:gsub("[\r\n\t]", lines and { ["\n"] = "\\n", ["\t"] = "\\t", ["\r"] = "" } or " ") .. '"'
+end
+
+--- Text for an attribute or a run of raw XML or HTML.
+function words.xml(text)
+  return (text:gsub('[&<>"]', { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
+end
+
+--- A name Word accepts for a bookmark: letters, digits and `_`, cut to `length`.
+function words.word_name(text, length)
+  local name = text:gsub("[^%w]+", "_"):gsub("^_+", ""):gsub("_+$", "")
+  return (name:sub(1, length):gsub("_+$", ""))
+end
+
+return words

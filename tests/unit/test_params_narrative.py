@@ -1,0 +1,133 @@
+"""Narrative: which files are sections, and what they may hold."""
+
+from pathlib import Path
+
+import pytest
+
+from sv_report.params.dialect import trespasses
+from tests.unit.wrong_editions import ID, bench, findings, load, write
+
+
+def test_a_section_is_read_with_the_line_it_begins_on(tmp_path: Path) -> None:
+    edition, _ = load(bench(tmp_path, narrative={"legal.md": "\n\nNo duty arises.\n\n"}))
+    assert set(edition.narrative) == {"legal"}
+    legal = edition.narrative["legal"]
+    assert (legal.text, legal.first_line, legal.file) == ("No duty arises.\n", 3, f"params/{ID}/legal.md")
+
+
+@pytest.mark.parametrize("narrative", [{}, {"consultations.md": "  \n\n"}])
+def test_a_section_that_nobody_wrote_is_a_warning(narrative: dict[str, str | bytes], tmp_path: Path) -> None:
+    _, found = load(bench(tmp_path, narrative=narrative))
+    missing = {one.where.file: one for one in found if one.rule == "narrative.missing"}
+    assert [Path(str(file)).stem for file in missing] == [
+        *("brief_summary", "detail", "consultations", "risk_management", "legal", "financial")
+    ]
+    consultations, detail = missing[f"params/{ID}/consultations.md"], missing[f"params/{ID}/detail.md"]
+    assert consultations.severity == "warning"
+    assert consultations.message.startswith('No narrative for Consultations: the page says "Draft: to be written by')
+    assert detail.message.startswith('No narrative for Detail: the page says "Draft from the figures, to be confirmed')
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "message", "remedy"),
+    [
+        ("finance.md", "unknown_section", "finance is no section", "Did you mean financial?"),
+        ("risk-management.md", "unknown_section", "risk-management is no", "Did you mean risk_management?"),
+        ("appendices.md", "not_written", "Appendices is made from the edition's fields", "delete the file"),
+        ("legal.md.txt", "ending", "legal.md.txt is not read", "Did you mean legal?"),
+        ("detail.docx", "ending", "detail.docx is not read", "Save the words as plain text"),
+    ],
+)
+def test_a_file_that_would_not_be_printed(name: str, rule: str, message: str, remedy: str, tmp_path: Path) -> None:
+    [found] = findings(bench(tmp_path, narrative={name: "Words.\n"}))
+    assert (found.rule, found.severity, found.where.file) == (f"narrative.{rule}", "error", f"params/{ID}/{name}")
+    assert message in found.message
+    assert remedy in found.remedy
+
+
+def test_two_files_of_one_section(tmp_path: Path) -> None:
+    workbench = bench(tmp_path, narrative={"detail.md": "One.\n", "Detail.md": "Two.\n"})
+    if len(list((workbench.params / ID).iterdir())) == 1:
+        pytest.skip("this file system does not tell Detail.md from detail.md")
+    [found] = findings(workbench)
+    assert found.message == "Two files hold the section detail: Detail.md and detail.md."
+
+
+def test_an_appendix_and_programs_own_files_in_the_folder_are_passed_over(tmp_path: Path) -> None:
+    workbench = bench(tmp_path, narrative={".~lock.detail.md#": "", "~$detail.docx": "", "picture.png": ""})
+    write(workbench.params / ID / "policy.docx", "")
+    assert not findings(workbench, appendices=f"[{{label: A, title: Policy, file: params/{ID}/policy.docx}}]")
+
+
+@pytest.mark.parametrize(
+    ("words", "line", "rule", "message", "remedy"),
+    [
+        ("Now\n{{ return_due }} due.", 2, "unknown_fact", "no fact return_due", "Did you mean returns_due?"),
+        ("{{ sv_validated.theme.jobs }}", 1, "unknown_fact", "sv_validated.", "sv_validated_quarter?"),
+        ('{{ exhibit("by_them") }}', 1, "unknown_exhibit", "'by_them'", "Did you mean by_theme?"),
+        ('See {{ exhibit("by_theme") }}', 1, "exhibit_in_line", "within a line", "a line of its own"),
+        ("{{ returns_due", 1, "placeholder", "no partner", "{{ fact_id }}"),
+        ("returns_due }}", 1, "placeholder", "no partner", "{{ fact_id }}"),
+        ("{{ Returns due }}", 1, "placeholder", "lower-case", "{{ fact_id }}"),
+        ("{{ }}", 1, "placeholder", "Nothing stands", "{{ fact_id }}"),
+        ("{{ a.b.c.d }}", 1, "placeholder", "neither", "{{ fact_id }}"),
+        ("`{{ no_such }}`", 1, "unknown_fact", "no_such", "sv-report facts"),
+        ("{{< include x.md >}}", 1, "shortcode", "shortcode", "Use {{ fact_id }}"),
+        ("```\n{{< x >}}\n```", 2, "shortcode", "shortcode", "Use"),
+        ("A<br>B", 1, "raw_html", "HTML", "Markdown"),
+        ("A\n<table class='x'\n>", 2, "raw_html", "HTML", "Markdown"),
+        ("A <!-- to do: ask legal -->", 1, "html_comment", "is published", "Delete it"),
+        ("As in @sec-detail.", 1, "section_reference", "@sec-", "in words"),
+        ("::: {layout-ncol=2}\nA\n:::", 1, "layout", "layout-ncol", "below the other"),
+        ("::: {#fig-a}\nA\n:::", 1, "subfigures", "within a figure", "its own place"),
+        ("::: {.panel-tabset}\n### A\n:::", 1, "tabset", "Tabs", "below the other"),
+        ("::: panel-tabset\n### A\n:::", 1, "tabset", "Tabs", "below the other"),
+        ("::: {.column-margin}\nA\n:::", 1, "column", "margin", "paragraph"),
+        ("[Note]{.aside}", 1, "column", "margin", "paragraph"),
+        ("### Prices {.exempt}", 1, "exempt_heading", ".exempt", "::: {.exempt}"),
+        ("One.\n\n# Detail", 3, "heading", "level 1 to 2", "### and a space"),
+        ("## Detail\n\nOne.", 1, "heading", "level 1 to 2", "### and a space"),
+        ("Detail\n======", 2, "underlined_heading", "main heading", "###"),
+        ("Detail\n------", 2, "underlined_heading", "main heading", "###"),
+        ("---\ntitle: x\n", 1, "dashes", "settings of the whole report", "Delete"),
+        ("A\n\n```{python}\n1 + 1\n```", 3, "code", "Code to be executed", "notebook"),
+        ("```{=html}\nx\n```", 1, "code", "raw output", "notebook"),
+        ("Now `{python} x` due", 1, "code", "Code to be executed", "notebook"),
+    ],
+)  # fmt: skip
+def test_what_narrative_may_not_hold(
+    words: str, line: int, rule: str, message: str, remedy: str, tmp_path: Path
+) -> None:
+    [found] = findings(bench(tmp_path, narrative={"detail.md": f"\n{words}\n"}))
+    assert (found.rule, found.severity) == (f"narrative.{rule}", "error")
+    assert (found.where.file, found.where.row) == (f"params/{ID}/detail.md", line + 1)
+    assert message in found.message
+    assert remedy in found.remedy
+
+
+def test_what_is_wrong_in_several_files_is_said_at_once(tmp_path: Path) -> None:
+    narrative: dict[str, str | bytes] = {"detail.md": "{{ a }}\n<b>\n", "legal.md": "### Legal\n", "finance.md": "x"}
+    found = findings(bench(tmp_path, narrative=narrative))
+    assert [one.rule.split(".")[1] for one in found] == ["unknown_section", "unknown_fact", "raw_html", "heading"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "### A heading within\n\n- one\n- two\n\n(i) three\n(ii) four[^1]\n\n[^1]: A note.",
+        "Fewer than 5 < 10 and <https://example.org> and <social.value@example.org>.",
+        "| A | B |\n|---|--:|\n| 1 | 2 |\n\n: Caption {#tbl-own}",
+        "![A chart](a.png){#fig-own fig-alt=\"A bar\"}\n\nSee @fig-own and @tbl-own; ask a@sec-b.example.org.",
+        '::: {.callout-note appearance="simple"}\nMind.\n:::\n\n[Prices]{.exempt}\n\n::: {.exempt}\nPrices.\n:::',
+        "In code: `<br>`, `# not a heading`.\n\n```\n# nor this\n<b>\n---\n```",
+        r"A plain \<b>, \{{ and \@sec-x.",
+        "{{ sv_validated_quarter }} of {{ sv_reported_quarter.theme.jobs_1 }}\n\n{{ exhibit('by_theme') }}",
+        "The “word” {{returns_due}}\n\n{{exhibit(“by_theme”)}}",
+    ],
+)  # fmt: skip
+def test_what_narrative_may_hold(words: str, tmp_path: Path) -> None:
+    assert findings(bench(tmp_path, narrative={"detail.md": words})) == []
+
+
+def test_a_section_of_level_3_keeps_its_headings_below_it() -> None:
+    assert [one.kept_out.name for one in trespasses("### Duty\n\n#### Act\n", section_level=3)] == ["heading"]

@@ -1,0 +1,132 @@
+"""Council profiles: Lancashire's own, and wrong ones."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from sv_report.errors import EditionError
+from sv_report.params import CouncilProfile, Workbench, council_names, read_profile
+from tests.unit.wrong_editions import ROOT, bench, load
+
+FILE = "templates/lancashire/profile.yml"
+
+
+@pytest.fixture(scope="module")
+def lancashire() -> CouncilProfile:
+    profile, findings = read_profile("lancashire", Workbench(ROOT))
+    assert profile is not None
+    assert findings == []
+    return profile
+
+
+def test_the_headings_are_the_cabinet_reports(lancashire: CouncilProfile) -> None:
+    assert [f"{'#' * section.level} {section.heading}" for section in lancashire.sections] == [
+        "## Brief Summary",
+        "## Recommendation",
+        "## Detail",
+        "## Appendices",
+        "## Consultations",
+        "## Implications:",
+        "### Risk management",
+        "### Legal",
+        "### Financial",
+        "## List of Background Papers",
+        "## Reason for inclusion in Part II, if appropriate",
+    ]
+
+
+def test_every_fixed_word_of_the_profile_is_in_the_cabinet_report(lancashire: CouncilProfile) -> None:
+    report = ROOT.parent / "shared/000_383ad69d924073d7.txt"
+    if not report.exists():
+        pytest.skip("the Cabinet report is not beside this project")
+    text = " ".join(report.read_text(encoding="utf-8").replace("*", "").split())
+    header, wording = lancashire.header, lancashire.wording
+    contact = {"name": "Rachel Tanner", "telephone": "(01772) 534904", "role": "Head of Service - Procurement"}
+    words = [
+        header.report_to.format(body="Cabinet"),
+        header.meeting_line.format(date="Thursday, 8 February 2024"),
+        header.report_of.format(report_of="Director of Finance"),
+        f"{header.divisions} {header.all_divisions_value.format(value=header.all_divisions)}",
+        f"{header.priorities} {header.list_value.format(value='Delivering better services')}",
+        header.refers.format(labels="'A'"),
+        f"{header.contact} {header.contact_line.format(**contact)}",
+        wording.key_decision,
+        wording.appendices_intro.format(labels="'A'"),
+        wording.implications_intro,
+        *(section.heading for section in lancashire.sections),
+    ]
+    assert [word for word in words if word not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        (date(2021, 3, 31), None),
+        (date(2024, 2, 8), "Delivering better services"),
+        (date(2025, 7, 9), "Delivering better services"),
+        (date(2025, 7, 10), "Better lives for all"),
+    ],
+)
+def test_the_priorities_are_those_of_the_day(day: date, first: str | None, lancashire: CouncilProfile) -> None:
+    valid = lancashire.priorities_on(day)
+    assert (valid[0] if valid else None) == first
+    assert valid is None or len(valid) == 4
+
+
+def test_a_threshold_that_is_unknown_is_not_guessed(lancashire: CouncilProfile) -> None:
+    assert lancashire.threshold_on(date(1999, 1, 1)) is None
+    assert lancashire.threshold_on(date(2024, 3, 31)) is None
+    assert lancashire.threshold_on(date(2024, 4, 1)) == Decimal("2200000")
+
+
+def test_what_the_profile_says_of_itself(lancashire: CouncilProfile) -> None:
+    assert len(lancashire.districts) == 12
+    assert lancashire.headline == "validated"
+    assert lancashire.illustrative_notice == "Illustrative data: no figure is Lancashire County Council's"
+    assert {section.id for section in lancashire.narrative_sections} == {
+        *("brief_summary", "detail", "consultations", "risk_management", "legal", "financial")
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "message", "remedy"),
+    [
+        ("headline: validated", "headline: valid", "headline", "'valid' is not validated", "Write validated"),
+        ("{body}", "{boddy}", "header.report_to", "fill in {boddy}", "{body}"),
+        ("{body}", "{body", "header.report_to", "no partner", "{body}"),
+        ("short_name:", "shortname:", "shortname", "no field shortname", "Did you mean short_name?"),
+        ("days: 5 ", "days: five ", "published_working_days", "not a whole number", "as 5"),
+        ("{id: detail,", "{id: legal,", "sections.8.id", "Two sections have the id legal", "its own"),
+        ("parent: implications", "parent: implication", "sections.7.parent", "id implication", "a section above"),
+        ("heading: Legal, level: 3", "heading: Legal, level: 4", "sections.8.level", "a level is skipped", "level: 3"),
+        (", writer: the Monitoring Officer's staff", "", "sections.8.writer", "Nobody is named", "Add writer:"),
+        ("by: officer,", "by: officers,", "sections.5.written_by", "one of officer, draft, package", "Write one"),
+        ("from: 2025-07-10", "from: 2025-07-01", "corporate_priorities.2.from", "before the one above", "until"),
+        ("until: 2025-07-09", "until: 2020-07-09", "corporate_priorities.1.until", "ends before", "Change"),
+        ("amount: 2200000", "amount: lots", "key_decision_threshold.2.amount", "not an amount", "2200000"),
+        ("schema: 1", "schema: 3", "schema", "schema 1, not 3", "schema: 1"),
+    ],
+)  # fmt: skip
+def test_a_wrong_profile_is_refused_by_the_same_gate(
+    old: str, new: str, field: str, message: str, remedy: str, tmp_path: Path
+) -> None:
+    workbench = bench(tmp_path)
+    good = (workbench.root / FILE).read_text(encoding="utf-8")
+    changed = good.replace(old, new, 1)
+    assert changed != good
+    (workbench.root / FILE).write_text(changed, encoding="utf-8")
+    with pytest.raises(EditionError) as caught:
+        load(workbench)
+    found = caught.value.findings[0]
+    assert (found.where.file, found.where.field) == (FILE, field)
+    assert found.where.row
+    assert message in found.message
+    assert remedy in found.remedy
+
+
+def test_the_councils_are_the_folders_with_a_profile(tmp_path: Path) -> None:
+    workbench = bench(tmp_path)
+    (workbench.templates / "half_made").mkdir()
+    assert council_names(workbench) == ["lancashire"]
