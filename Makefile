@@ -1,37 +1,69 @@
 # The one list of tasks, for people and for CI. `make` prints it.
 PYTHON ?= python3
 VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
 BIN := $(VENV)/bin
-LOCK := requirements.lock
+endif
+RUN = @$(PYTHON) .ci/set_up.py run
+TEST = @$(PYTHON) .ci/set_up.py test
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 help:  ## print this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
-
-# ---- set up -------------------------------------------------------------------------------------
-$(VENV)/.made:
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
-	  { echo "sv_report needs Python 3.11 to 3.13; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	@touch $@
-
-$(VENV)/.run: $(VENV)/.made $(LOCK) pyproject.toml
-	@sed '/^# ---- group: test/,$$d' $(LOCK) > $(VENV)/run.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/run.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-index --no-build-isolation --editable .
-	@touch $@
-
-$(VENV)/.test: $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
-	@touch $@
-
-setup: $(VENV)/.run  ## make .venv with all that a report needs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 # ---- use ----------------------------------------------------------------------------------------
-report: $(VENV)/.run  ## set up and make the example Cabinet report
-	$(BIN)/sv-report run 2024-02-08
+setup:  ## make .venv with all that a report needs (the tasks below do so themselves)
+	$(RUN)
 
-lab: $(VENV)/.run  ## open JupyterLab on the workbench
-	$(BIN)/sv-report lab
+report:  ## make the example Cabinet report
+	$(RUN)
+	@$(BIN)/sv-report run 2024-02-08
 
-.PHONY: help setup report lab
+lab:  ## open JupyterLab on the workbench
+	$(RUN)
+	@$(BIN)/sv-report lab
+
+# ---- develop ------------------------------------------------------------------------------------
+test: notebooks  ## pass every test, the notebooks first
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+notebooks:  ## run every notebook and compare it with the figures that it stores
+	$(TEST)
+	$(BIN)/python -m pytest --nbval --nbval-current-env -n 2 --dist loadfile notebooks
+
+refresh-notebooks:  ## run every notebook and store the figures that are compared
+	$(TEST)
+	@$(BIN)/python .ci/refresh_notebooks.py notebooks/*.ipynb
+
+check:  ## check format, lint, types, and that imports point back along the line
+	$(TEST)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest --quiet --durations=0 --durations-min=5 tests/unit/test_import_direction.py
+
+fix:  ## mend what format and lint can mend
+	$(TEST)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench:  ## time a cold run of the example report
+	$(RUN)
+	@$(BIN)/python benchmarks/cold_run.py
+
+# ---- keep ---------------------------------------------------------------------------------------
+lock:  ## remake requirements.lock after pyproject.toml (newest of all: make lock UPGRADE=all)
+	$(TEST)
+	@$(BIN)/python .ci/lock.py $(if $(UPGRADE),--upgrade)
+
+system-deps:  ## install the system programs that some tests need, from Debian's packages
+	@.ci/system-deps
+
+clean:  ## remove .venv and caches; outputs/ stays
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find sv_report tests -name __pycache__ -prune -exec rm -rf {} +
+
+.PHONY: help setup report lab test notebooks refresh-notebooks check fix bench lock system-deps clean

@@ -1,15 +1,18 @@
 """Remake requirements.lock: one resolution for Python 3.11 to 3.13 on every system, in two groups.
 
-The file is a plain pip requirements file with hashes and no index address. Its first part is the
-group *run*; from the line MARK on stands what the group *test* adds. `make lock` runs this.
+The file is a plain pip requirements file with hashes and no index address. Its first part is the group *run*; from
+the line MARK on stands what the group *test* adds. `make lock` runs this and keeps the pins that still fit;
+`--upgrade` takes the newest of all.
 """
 
 import re
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "requirements.lock"
 MARK = "# ---- group: test (what make test and make check need besides) ----"
 HEAD = """\
 # Locked dependencies of sv_report: Python 3.11 to 3.13, every system, with hashes.
@@ -18,11 +21,14 @@ HEAD = """\
 """
 
 
-def resolve(*arguments: str) -> str:
-    """Return uv's universal resolution of pyproject.toml as a requirements file."""
-    command = ["uv", "pip", "compile", "pyproject.toml", "--universal", "--generate-hashes", "--python-version", "3.11"]
-    command += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--quiet", *arguments]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+def resolve(target: Path, *arguments: str) -> str:
+    """Return uv's universal resolution of pyproject.toml as a requirements file; the pins in `target` are kept."""
+    command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--output-file", str(target)]
+    command += ["--universal", "--python-version", "3.11", "--generate-hashes", "--quiet", *arguments]
+    command += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
+    if subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.DEVNULL).returncode:
+        sys.exit("requirements.lock is as it was: the requirements in pyproject.toml cannot be met together.")
+    return target.read_text("utf-8")
 
 
 def blocks(lock: str) -> list[str]:
@@ -32,13 +38,15 @@ def blocks(lock: str) -> list[str]:
 
 def main() -> None:
     """Write requirements.lock."""
-    everything = resolve("--group", "test")
+    upgrade = ["--upgrade"] if "--upgrade" in sys.argv else []
     with tempfile.TemporaryDirectory() as folder:
-        pins = Path(folder) / "pins.txt"
-        pins.write_text(everything)
-        run = blocks(resolve("--constraint", str(pins)))
+        pins = Path(folder) / "everything.txt"
+        if LOCK.is_file():
+            pins.write_text(LOCK.read_text("utf-8"), "utf-8")
+        everything = resolve(pins, "--group", "test", *upgrade)
+        run = blocks(resolve(Path(folder) / "run.txt", "--constraint", str(pins)))
     test = [block for block in blocks(everything) if block not in run]
-    (ROOT / "requirements.lock").write_text(HEAD + "".join(run) + MARK + "\n" + "".join(test))
+    LOCK.write_text(HEAD + "".join(run) + MARK + "\n" + "".join(test), "utf-8", newline="\n")
     print(f"requirements.lock: {len(run)} packages to run, {len(test)} more to test")
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sv_report.exhibits.house_style import DARK_BLUE, ORANGE, RC, TEXT_SIZE, TURQUOISE, WIDTH
+from sv_report.exhibits.house_style import DARK_BLUE, ORANGE, RC, TEXT, TEXT_SIZE, TURQUOISE, WIDTH
 from sv_report.exhibits.text import escape
 from sv_report.measures.fact import MILLION, Fact
 
@@ -51,9 +51,8 @@ class Chart:
 
         with mpl.rc_context(RC):
             figure = Figure(figsize=(WIDTH, self.height), layout="constrained")
-            axes = figure.add_subplot()
-            axes.set_title(self.subtitle, loc="left", fontsize=TEXT_SIZE, pad=10)
-            self.draw(axes)
+            figure.suptitle(self.subtitle, x=0.005, ha="left", fontsize=TEXT_SIZE)
+            self.draw(figure.add_subplot())
             figure.draw_without_rendering()
         return figure
 
@@ -95,16 +94,18 @@ def lines(members: Sequence[str], series: Sequence[Series]) -> Callable[["Axes"]
     """Return the drawing of one line a series over the members, named at its end, told apart by dash and marker too."""
 
     def draw(axes: "Axes") -> None:
+        last = len(members) - 1
         for number, one in enumerate(series):
-            axes.plot(range(len(members)), one.millions, color=COLOURS[number], linestyle=DASHES[number],
-                      marker=MARKERS[number], linewidth=2)  # fmt: skip
-        for place, number in zip(_spread([one.millions[-1] for one in series]), range(len(series)), strict=True):
-            axes.annotate(f"{series[number].name} {series[number].facts[-1].figure}", (len(members) - 1, place),
-                          xytext=(10, 0), textcoords="offset points", va="center", color=COLOURS[number],
-                          fontweight="bold", fontsize=TEXT_SIZE - 1)  # fmt: skip
-        axes.set_xticks(range(len(members)), members)
-        axes.set_ylim(bottom=0)
-        axes.set_xlim(-0.3, len(members) - 1 + len(members) * 0.28)
+            style = {"color": COLOURS[number], "linestyle": DASHES[number], "marker": MARKERS[number]}
+            axes.plot(range(len(members)), one.millions, linewidth=2, **style)
+        places = _spread([one.millions[-1] for one in series])
+        for place, one, colour in zip(places, series, COLOURS, strict=False):
+            axes.annotate(f"{one.name} {one.facts[-1].figure}", (last, place), xytext=(10, 0), va="center", color=TEXT,
+                          textcoords="offset points", fontsize=TEXT_SIZE - 1, annotation_clip=False,
+                          bbox={"boxstyle": "square,pad=0.15", "edgecolor": colour, "facecolor": "white"})  # fmt: skip
+        axes.set_xticks(range(len(members)), members, fontsize=TEXT_SIZE - 1)
+        axes.set_ylim(0, max(*places, *(amount for one in series for amount in one.millions)) * 1.06 or 1)
+        axes.set_xlim(-0.3, last + 0.3)
         axes.grid(axis="y")
         axes.set_axisbelow(True)
 
@@ -113,10 +114,9 @@ def lines(members: Sequence[str], series: Sequence[Series]) -> Callable[["Axes"]
 
 def _spread(places: list[float]) -> list[float]:
     """Return the places of labels moved apart until none covers another."""
-    gap = max(places) * 0.09 or 1
-    order = sorted(range(len(places)), key=places.__getitem__)
+    gap = max(places) * 0.12
     spread = list(places)
-    for lower, upper in pairwise(order):
+    for lower, upper in pairwise(sorted(range(len(places)), key=places.__getitem__)):
         spread[upper] = max(spread[upper], spread[lower] + gap)
     return spread
 

@@ -4,6 +4,8 @@ Exhibits stage. Colours are those of the Government Analysis Function's categori
 (analysisfunction.civilservice.gov.uk, data visualisation: colours).
 """
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
@@ -13,7 +15,7 @@ TEXT_SIZE = 10
 
 RC: Any = {
     "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans"],  # carried by matplotlib itself, so that a chart is the same everywhere
+    "font.sans-serif": ["Arimo", "DejaVu Sans"],  # the reports' own font; the second is carried by matplotlib itself
     "font.size": TEXT_SIZE,
     "text.color": TEXT,
     "axes.labelcolor": TEXT,
@@ -30,3 +32,13 @@ RC: Any = {
     "svg.hashsalt": "sv_report",  # the same ids in every run
     "figure.dpi": 100,
 }
+
+
+def use_fonts(files: Iterable[Path]) -> None:
+    """Let charts be set in these font files, once; a family that is known already is left as it is."""
+    from matplotlib import font_manager
+
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
+    for path in files:
+        if str(path) not in known:
+            font_manager.fontManager.addfont(path)

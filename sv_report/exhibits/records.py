@@ -5,6 +5,7 @@ Exhibits stage. To add one, add a record; a narrative then places it with `{{ ex
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from sv_report.exhibits.chart import Chart, Series, grouped_bars, lines
 from sv_report.exhibits.table import Cell, Column, Table, fact_columns
@@ -43,7 +44,7 @@ def key_facts(figures: Figures) -> Words:
 
 
 BY_THEME = ("sv_committed_life", "sv_due_to_date", "sv_reported_to_date", "sv_validated_to_date", "sv_share_of_due")
-HEADINGS = ("Committed, whole life", "Due to date", "Reported to date", "Validated to date", "Share of due")
+HEADINGS = ("Committed, whole life", "Due to date", "Reported to date", "Validated to date", "% of due")
 
 
 def by_theme(figures: Figures) -> Table:
@@ -55,7 +56,7 @@ def by_theme(figures: Figures) -> Table:
 def by_directorate(figures: Figures) -> Table:
     """Return contracts, returns and value by directorate, with the total."""
     names = ("contracts_monitored", "returns_received", "sv_due_to_date", "sv_validated_to_date", "sv_share_of_due")
-    headings = ("Contracts", "Returns received", "Due to date", "Validated to date", "Share of due")
+    headings = ("Contracts", "Returns received", "Due to date", "Validated to date", "% of due")
     caption = f"Social value by directorate, to the end of {figures.period.words}"
     return _by(figures, "directorate", "Directorate", names, headings, caption)
 
@@ -69,7 +70,7 @@ def _by(
         for member, first in figures.facts.members(names[0], dimension)
     ]
     columns = (Column(heading, number=False), *fact_columns(total, headings))
-    return Table(f"by_{dimension}", caption, columns, (*rows, ("Total", *total)))
+    return Table(f"by_{dimension}", caption, columns, (*rows, ("Total", *total)), has_total=True)
 
 
 def by_theme_chart(figures: Figures) -> Chart:
@@ -86,7 +87,7 @@ def by_theme_chart(figures: Figures) -> Chart:
         _widest_gap(shares),
         subtitle,
         _in_words("Bar chart", subtitle, members, series),
-        0.9 + 0.72 * len(members),
+        0.4 + 0.56 * len(members),
         grouped_bars(members, series),
     )
 
@@ -106,9 +107,8 @@ OVER_TIME = ("sv_due_quarter", "sv_reported_quarter", "sv_validated_quarter")
 def over_time(figures: Figures) -> Table:
     """Return due, reported and validated quarter by quarter."""
     names = OVER_TIME
-    members = figures.facts.members(names[0], "quarter")
     rows: list[tuple[Cell, ...]] = [
-        (first.member, *(figures.facts[f"{name}.quarter.{member}"] for name in names)) for member, first in members
+        (quarter, *(figures.facts.member(name, "quarter", quarter) for name in names)) for quarter in _quarters(figures)
     ]
     headings = ("Due", "Reported", "Validated")
     columns = (Column("Quarter", number=False), *(Column(heading, "£m") for heading in headings))
@@ -116,18 +116,25 @@ def over_time(figures: Figures) -> Table:
     return Table("over_time", caption, columns, tuple(rows))
 
 
+def _quarters(figures: Figures) -> list[str]:
+    """Return the quarters from the first in which anything was due or reported."""
+    quarters = [fact.member for _, fact in figures.facts.members(OVER_TIME[0], "quarter")]
+    empty = (all(not figures.facts.member(name, "quarter", one).value for name in OVER_TIME) for one in quarters)
+    return [quarter for quarter, _ in dropwhile(lambda pair: pair[1], zip(quarters, empty, strict=True))]
+
+
 def over_time_chart(figures: Figures) -> Chart:
     """Return due, reported and validated over the quarters as lines."""
-    members = [fact.member for _, fact in figures.facts.members(OVER_TIME[0], "quarter")]
+    members = _quarters(figures)
     series = [
-        Series(heading, tuple(fact for _, fact in figures.facts.members(name, "quarter")))
+        Series(heading, tuple(figures.facts.member(name, "quarter", quarter) for quarter in members))
         for heading, name in zip(("Due", "Reported", "Validated"), OVER_TIME, strict=True)
     ]
     last = figures.facts["sv_validated_quarter"]
     caption = f"{last.display} was validated in {figures.period.words}, against {_due(figures).display} due"
     subtitle = "Social value in each quarter, £m"
-    labels = [member.replace(" ", "\n") for member in members]
-    return Chart("over_time_chart", caption, subtitle, _in_words("Line chart", subtitle, members, series), 3.2,
+    labels = ["\n".join(reversed(member.split())) for member in members]
+    return Chart("over_time_chart", caption, subtitle, _in_words("Line chart", subtitle, members, series), 2.9,
                  lines(labels, series))  # fmt: skip
 
 
@@ -164,7 +171,7 @@ def contracts_behind(figures: Figures) -> Table:
         Column("Supplier", number=False),
         Column("Due to date", "£m"),
         Column("Validated to date", "£m"),
-        Column("Share of due", "%"),
+        Column("% of due"),
         Column("Return", number=False),
     )
     caption = f"The {len(rows)} contracts most behind their commitments to date, of {len(behind)} behind"
@@ -224,7 +231,7 @@ def measures_table(figures: Figures) -> Table:
         Column("Due to date"),
         Column("Reported to date"),
         Column("Validated to date"),
-        Column("Share of due", "%"),
+        Column("% of due"),
     )
     caption = f"Measures in their own units, to the end of {figures.period.words}"
     note = "[z] means not applicable: a share has no share of its own. Different units are never added."

@@ -28,13 +28,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells under columns; the first column heads each row. `note` is printed below."""
+    """Rows of cells under columns; the first column heads each row. `note` is printed above; with
+    `has_total` the last row is the total of those above it."""
 
     name: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    has_total: bool = False
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
@@ -49,17 +51,19 @@ class Table:
         """Return the pipe table; `live` marks each fact, for the manuscript, and is off for a notebook's page."""
         lines = [_line(escape(column.label) for column in self.columns)]
         lines.append(_line(("---:" if column.number else ":---") for column in self.columns))
-        lines += [_line(_cell(cell, live) for cell in row) for row in self.rows]
+        lines += [_line(_cell(cell, live) for cell in row) for row in (self.rows[:-1] if self.has_total else self.rows)]
+        lines += [_line(_cell(cell, live, "**") for cell in row) for row in (self.rows[-1:] if self.has_total else ())]
         if self.caption and live:
             lines += ["", f": {escape(self.caption)} {{#tbl-{self.name}}}"]
         elif self.caption:
             lines = [f"**{escape(self.caption)}**", "", *lines]
-        return "\n".join([*lines, *(["", escape(self.note)] if self.note else [])])
+        return "\n".join([*([escape(self.note), ""] if self.note else []), *lines])
 
 
-def fact_text(fact: Fact, text: str, live: bool) -> str:
-    """Return a fact's text, marked with its id where the text is live."""
-    return f'[{escape(text)}]{{.fact fact="{fact.id}"}}' if live else escape(text)
+def fact_text(fact: Fact, text: str, live: bool, mark: str = "") -> str:
+    """Return a fact's text, marked with its id where the text is live, between two `mark`s such as `**`."""
+    marked = f"{mark}{escape(text)}{mark}"
+    return f'[{marked}]{{.fact fact="{fact.id}"}}' if live else marked
 
 
 def fact_columns(facts: Sequence[Fact], headings: Sequence[str]) -> tuple[Column, ...]:
@@ -68,11 +72,11 @@ def fact_columns(facts: Sequence[Fact], headings: Sequence[str]) -> tuple[Column
 
 
 def _unit(fact: Fact) -> str:
-    return "" if fact.unit == "count" else fact.unit_heading
+    return "" if fact.unit in ("count", "share") else fact.unit_heading  # a share's heading says it is one
 
 
-def _cell(cell: Cell, live: bool) -> str:
-    return fact_text(cell, cell.figure, live) if isinstance(cell, Fact) else escape(cell)
+def _cell(cell: Cell, live: bool, mark: str = "") -> str:
+    return fact_text(cell, cell.figure, live, mark) if isinstance(cell, Fact) else f"{mark}{escape(cell)}{mark}"
 
 
 def _line(cells: Iterable[str]) -> str:

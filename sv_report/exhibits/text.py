@@ -1,16 +1,35 @@
-"""Data text made safe for the manuscript: nothing in it is read as markup.
+"""Data text made safe for a manuscript: what was typed into a spreadsheet is printed, never obeyed.
 
-Exhibits stage: the one escaping function of the package.
+Exhibits stage: the one escaping function of the package. Takes any text from the data, gives Markdown that
+both engines print as that text, in a paragraph, a table cell, a heading, a caption or a quoted attribute.
 """
 
 import re
 
-ALWAYS = re.compile(r"([\\`*_{}\[\]<>#@$^~|\"'&!])")
+# Always escaped: marks that Markdown, smart punctuation, citations or tables could read anywhere in a line.
+_ALWAYS = re.compile(r"""([\\`*_{}\[\]<>#@$^~|"'&!])""")
+# A dash, a full stop or a colon after another of the three: `--`, `...` and `::` would be changed.
+_AFTER_ANOTHER = re.compile(r"(?<=[-.:])([-.:])")
+# A full stop that would make an abbreviation: Pandoc joins `St. Helens` by a space that does not break.
+_ABBREVIATION = re.compile(r"(?<=[^\W\d_])\.(?= )")
+_AT_START = re.compile(r"^([-+=%:/(])")
+# A list marker (`1.`, `a)`, `iv.`) or the word that Pandoc takes for the start of a caption.
+_LIST_MARKER = re.compile(r"^(\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|[Tt]able)([.):])")
+_BLANKS = re.compile(r"[ \t\n\r\f\v\x00-\x1f\x7f\x85\u2028\u2029]+")
+_NOT_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff\ufdd0-\ufdef\x80-\x9f]")  # no XML file can hold them
 
 
 def escape(text: str) -> str:
-    """Return text for a paragraph or a table's cell in which no character is markup."""
-    text = " ".join(text.split())
-    text = ALWAYS.sub(r"\\\1", text)
-    text = re.sub(r"([-.:])(?=[-.:])", r"\\\1", text)
-    return re.sub(r"^([-+=%:/(]|\d+(?=[.)]))", lambda m: "\\" + m[1] if not m[1][0].isdigit() else m[1], text)
+    r"""Return `text` as Markdown that prints it, white space trimmed and collapsed to single spaces.
+
+    >>> escape("*5% off* at St. Helens | [x](http://example.org)")
+    '\\*5% off\\* at St\\. Helens \\| \\[x\\](http://example.org)'
+    >>> escape("- 1. {{< pagebreak >}}")
+    '\\- 1. \\{\\{\\< pagebreak \\>\\}\\}'
+    """
+    plain = _NOT_TEXT.sub("\ufffd", _BLANKS.sub(" ", text).strip(" "))
+    escaped = _ALWAYS.sub(r"\\\1", plain)
+    escaped = _AFTER_ANOTHER.sub(r"\\\1", escaped)
+    escaped = _ABBREVIATION.sub(r"\\.", escaped)
+    escaped = _AT_START.sub(r"\\\1", escaped)
+    return _LIST_MARKER.sub(r"\1\\\2", escaped)

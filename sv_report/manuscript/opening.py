@@ -60,8 +60,7 @@ def _of_run(work: Path) -> Report:
 def report_of(edition: Edition, workbench: Workbench, work: Path) -> Report:
     """Return the report whose figures are in a working folder."""
     illustrative = any(source.illustrative for source in find_sources(edition.data, workbench.root))
-    drafts = workbench.templates / edition.council / "drafts"
-    return Report(edition, Figures.read(work), Tables(work / "tables"), drafts, illustrative)
+    return Report(edition, Figures.read(work), Tables(work / "tables"), workbench.templates, illustrative)
 
 
 def seen_on(edition: Edition) -> date:

@@ -12,6 +12,7 @@ from typing import Any
 from sv_report.data.tables import Tables
 from sv_report.errors import EditionError
 from sv_report.exhibits.chart import Chart
+from sv_report.exhibits.house_style import use_fonts
 from sv_report.exhibits.records import Exhibit, build
 from sv_report.exhibits.table import Column, Table, fact_text
 from sv_report.exhibits.text import escape
@@ -22,18 +23,20 @@ from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures
 from sv_report.params import Edition, ExhibitReference, FactReference, Section, pieces, short_date
 
+FONTS = "_extensions/cabinet/fonts"
+
 
 @dataclass(frozen=True)
 class Report:
     """An edition and its figures.
 
-    `drafts` is the folder of the council's drafts from figures, `tables` the monitoring data behind the figures.
+    `tables` is the monitoring data behind the figures; `templates` holds the council's drafts and the fonts.
     """
 
     edition: Edition
     figures: Figures
     tables: Tables
-    drafts: Path
+    templates: Path
     illustrative: bool = False
 
     @property
@@ -133,7 +136,7 @@ class Report:
         if written:
             return self._printed(written.text, written.file or written.path.name, written.first_line)
         writer = section.writer or "the report's author"
-        draft = self.drafts / f"{section.id}.md"
+        draft = self.templates / self.edition.council / "drafts" / f"{section.id}.md"
         if section.written_by == "draft" and draft.is_file():
             notice = self._wording.draft_from_figures.format(writer=writer)
             return [_notice(notice), *self._printed(draft.read_text("utf-8"), f"drafts/{draft.name}", 1)]
@@ -166,6 +169,7 @@ class Report:
     def _exhibit(self, name: str) -> Block:
         exhibit: Exhibit = build(name, self.figures)
         if isinstance(exhibit, Chart):
+            use_fonts(sorted((self.templates / FONTS).glob("*.ttf")))
             return Block(exhibit.markdown(), exhibit.alt, exhibit.name, exhibit.images())
         return Block(exhibit.markdown(), exhibit.markdown(live=False))
 

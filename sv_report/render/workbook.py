@@ -1,0 +1,379 @@
+"""The workbook of the report's tables and facts, as an accessible XLSX by gptables.
+
+Render stage: takes tables and facts, gives tables.xlsx with the sheets Cover, Contents, Notes, one for each table,
+and Facts. A fact is a number in its cell, rounded as the report prints it, with its unit in the column's heading.
+
+What gptables 2.0.2 does not do for us, mended here:
+
+- it reads `[a](b)` and `$$a$$` in any cell as markup, refuses a cell without an ASCII letter or digit (`%`, a name in
+  Cyrillic) or a table without rows, and takes the type of a column from what it finds. So it is handed stand-ins, and
+  each cell's own content is written in their place, text always as text: nothing in data becomes a formula or a link;
+- it states no language, and no alternative text for a table: both are added;
+- its zip is dated by the system it runs on: it is written again with fixed dates and order;
+- pandas 3 warns of what gptables calls and pandas 4 will drop: the warnings are silenced, pandas 4 is not allowed in.
+"""
+
+import re
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sv_report.exhibits.table import Cell, Table
+from sv_report.measures.fact import SHORTHAND, Fact
+from sv_report.measures.facts import Facts
+from sv_report.render.package import read_parts, write_parts
+
+if TYPE_CHECKING:
+    from sv_report.manuscript.report import Report
+
+COVER, CONTENTS, NOTES, FACTS = "Cover", "Contents", "Notes", "Facts"
+EMPTY = "[x]"  # a cell without words: not available; a blank cell reads as a mistake
+LONGEST = 2000  # characters of a cell: more do not show in Excel's highest row, 409 points
+SHEET_NAME = 31  # Excel's limit
+HEADING = 200  # Excel repairs a table whose heading is longer than 255
+DIGITS = 15  # what a spreadsheet's number holds exactly
+WIDEST = 46  # characters of a column, then its text wraps
+DARK_BLUE, GREY = "#12436D", "#BFBFBF"  # Analysis Function palette; the grey only rules lines
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
+_LANGUAGE = b"<dc:language>en-GB</dc:language></cp:coreProperties>"
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the workbook's first sheet says. `headline`, `contact` and `meeting` are lines and words as printed."""
+
+    title: str
+    council: str
+    meeting: str
+    period: str
+    as_at: str
+    contact: tuple[str, ...]
+    not_cashable: str
+    headline: tuple[str, ...] = ()
+    notice: str = ""
+    draft: bool = False
+
+
+@dataclass(frozen=True)
+class _Number:
+    """A number and the format it is shown with."""
+
+    value: float
+    format: str
+
+
+@dataclass(frozen=True)
+class _Link:
+    """A link to a sheet of this workbook."""
+
+    sheet: str
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet of one table. `numbers` are the columns that are set right; `notes` stand above the table."""
+
+    name: str
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str | _Number | _Link, ...], ...]
+    numbers: frozenset[int] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+def cover_of(report: "Report") -> Cover:
+    """Return the cover of a report's workbook, in its council's wording, with the facts of the summary."""
+    from sv_report.exhibits.records import key_facts
+    from sv_report.params import long_date
+
+    edition, figures = report.edition, report.figures
+    header, contact = edition.profile.header, edition.contact
+    sentences = key_facts(figures).sentences
+    return Cover(
+        title=edition.title,
+        council=edition.profile.name,
+        meeting=f"{header.report_to.format(body=edition.meeting.body)}, {long_date(edition.meeting.date)}",
+        period=figures.period.words,
+        as_at=figures.as_at_words,
+        contact=(f"{contact.name}, {contact.role}", f"Telephone: {contact.telephone}", f"Email: {contact.email}"),
+        not_cashable=edition.profile.wording.not_cashable,
+        headline=tuple("".join(p.display if isinstance(p, Fact) else p for p in sentence) for sentence in sentences),
+        notice=report.notice,
+        draft=report.is_draft,
+    )
+
+
+def write_workbook(path: Path, cover: Cover, tables: Sequence[Table], facts: Facts, moment: datetime) -> None:
+    """Write the workbook of the tables, a sheet each, and of all facts; stamped with `moment` (UTC where it says none).
+
+    A sheet is named as its table is, made valid and unique. The same contents give the same bytes everywhere.
+    """
+    stamp = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    names = _sheet_names([table.name for table in tables])
+    sheets = [_table_sheet(name, table) for name, table in zip(names, tables, strict=True)]
+    sheets = _number_notes(sheets)
+    sheets.append(_facts_sheet(facts, cover))
+    front = [_contents_sheet(sheets), _notes_sheet(sheets, cover)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # see the module's docstring
+        book = _Book(path, cover, stamp)
+        for sheet in [*front, *sheets]:
+            book.add(sheet)
+        book.close()
+    parts = read_parts(path)
+    parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(b"</cp:coreProperties>", _LANGUAGE)
+    write_parts(path, parts, stamp)
+
+
+# ---- what the sheets say -------------------------------------------------------------------------
+def _table_sheet(name: str, table: Table) -> _Sheet:
+    rows = tuple(tuple(_content(cell) for cell in row) for row in table.rows)
+    nothing = ("None: there is nothing to list", *[SHORTHAND["not_applicable"]] * (len(table.columns) - 1))
+    return _Sheet(
+        name,
+        table.caption or table.name,
+        tuple(column.label for column in table.columns),
+        rows or (nothing,),
+        frozenset(number for number, column in enumerate(table.columns) if column.number),
+        (table.note,) if table.note else (),
+    )
+
+
+def _content(cell: Cell) -> str | _Number:
+    if isinstance(cell, Fact):
+        return cell.figure if cell.value is None else _number(cell.figure)
+    return cell
+
+
+def _number(figure: str) -> str | _Number:
+    """Return a printed figure as the number it shows; as text where a spreadsheet would lose digits of it."""
+    plain = figure.replace(",", "")
+    if len(re.sub(r"\D", "", plain).lstrip("0")) > DIGITS:
+        return figure
+    places = len(plain.partition(".")[2])
+    return _Number(float(plain), f"#,##0.{'0' * places}" if places else "#,##0")
+
+
+def _number_notes(sheets: Iterable[_Sheet]) -> list[_Sheet]:
+    """Return the sheets with their notes numbered through the workbook."""
+    numbered: list[_Sheet] = []
+    number = 0
+    for sheet in sheets:
+        notes = tuple(f"[note {number + place}] {note}" for place, note in enumerate(sheet.notes, start=1))
+        number += len(notes)
+        numbered.append(_Sheet(sheet.name, sheet.title, sheet.headings, sheet.rows, sheet.numbers, notes))
+    return numbered
+
+
+def _facts_sheet(facts: Facts, cover: Cover) -> _Sheet:
+    headings = ("Fact", "What it says", "Value, rounded", "Unit", "As printed", "Status", "Period", "As at",
+                "Value before rounding, as text", "Formula")  # fmt: skip
+    title = f"Every fact of the report, to the end of {cover.period}"
+    return _Sheet(FACTS, title, headings, tuple(_fact_row(fact) for fact in facts), frozenset({2}))
+
+
+def _fact_row(fact: Fact) -> tuple[str | _Number, ...]:
+    """Return a fact's row; its value is in its unit (pounds, a part of one), as in facts.json."""
+    exact = SHORTHAND[fact.status] if fact.value is None else f"{fact.value:f}"
+    value = exact if fact.value is None else _number(f"{fact.rounded:f}")
+    status = fact.status.replace("_", " ")
+    return (fact.id, fact.label, value, fact.unit, fact.display, status, fact.period, fact.as_at, exact, fact.formula)
+
+
+def _contents_sheet(sheets: Sequence[_Sheet]) -> _Sheet:
+    rows = [(_Link(NOTES), "Marks, words and units used in this workbook")]
+    rows += [(_Link(sheet.name), sheet.title) for sheet in sheets]
+    return _Sheet(CONTENTS, "Contents", ("Worksheet", "What it holds"), tuple(rows))
+
+
+def _notes_sheet(sheets: Sequence[_Sheet], cover: Cover) -> _Sheet:
+    rows = [
+        (SHORTHAND["suppressed"], "Confidential: not shown, so that nobody can be identified from it"),
+        (SHORTHAND["not_available"], "Not available: the data does not say"),
+        (SHORTHAND["not_applicable"], "Not applicable: there can be no figure here"),
+        ("Social value", f"Additional value in pounds, unless a table says otherwise. {cover.not_cashable}"),
+        ("Local economic value", "Counted apart from social value; the two are never added together"),
+        ("Committed", "What suppliers promised in their contracts"),
+        ("Due to date", "The part of what was committed whose periods had ended by the end of the period"),
+        ("Reported", "All that suppliers claimed in their returns"),
+        ("Validated", "The part of what was reported that the council has accepted"),
+        ("Awaiting validation", "Reported and not yet assessed by the council"),
+        ("Not accepted", "Reported less validated, of what has been assessed"),
+        ("Rounding", "Each figure is rounded once, half up. Reported is validated, awaiting and not accepted together; "
+                     "rounded figures may differ from their rounded total in the last place"),
+        ("£m", "Millions of pounds"),
+        ("Units in the worksheet Facts", "GBP is pounds; share is a part of one (0.5 is 50%); FTE_years and "
+                                         "people_years are levels held for a year"),
+    ]  # fmt: skip
+    for sheet in sheets:
+        for note in sheet.notes:
+            mark, _, words = note.partition("] ")
+            rows.append((f"{mark}]", f"{words} (worksheet {sheet.name})"))
+    return _Sheet(NOTES, "Notes", ("Mark or word", "Meaning"), tuple(rows))
+
+
+def _cover_lines(cover: Cover) -> tuple[list[str], list[str]]:
+    """Return the introduction, and what is said about the data."""
+    draft = "Draft: not cleared for publication." if cover.draft else ""
+    notice = f"{cover.notice.rstrip('.')}." if cover.notice else ""
+    first = [draft, notice, cover.council, cover.meeting, *cover.headline]
+    about = [f"Period: {cover.period}.", f"Data seen up to {cover.as_at}.", cover.not_cashable,
+             f"Marks and words are explained in the worksheet {NOTES}; every figure is listed with its formula in the "
+             f"worksheet {FACTS}."]  # fmt: skip
+    return [line for line in first if line], [line for line in about if line]
+
+
+# ---- names and text that a workbook can hold ------------------------------------------------------
+def clean(text: str) -> str:
+    """Return text as a cell can hold it: on one line, without characters that XML forbids, cut where it is too long.
+
+    >>> clean("=1+1\\x00\\n and  more")
+    '=1+1 and more'
+    """
+    line = " ".join(_ILLEGAL.sub("", text).split())
+    if len(line) > LONGEST:
+        line = f"{line[:LONGEST]} … [cut: {len(line):,} characters in all]"
+    return line or EMPTY
+
+
+def _sheet_names(names: Iterable[str]) -> list[str]:
+    """Return the names as Excel takes them for sheets and in formulas: ASCII words, at most 31 characters, unique."""
+    taken = {name.casefold() for name in (COVER, CONTENTS, NOTES, FACTS, "History")}  # History is Excel's own
+    made = []
+    for name in names:
+        base = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_")[:SHEET_NAME] or "table"
+        made.append(_untaken(base, taken, SHEET_NAME))
+    return made
+
+
+def _headings(labels: Iterable[str]) -> list[str]:
+    """Return headings that Excel takes for a table: unique, short, without what gptables or Excel would decode."""
+    taken: set[str] = set()
+    plain = (re.sub(r"\$(?=\$)|_(?=x[0-9a-fA-F]{4}_)", r"\g<0> ", clean(label))[:HEADING] for label in labels)
+    return [_untaken(label, taken, HEADING) for label in plain]
+
+
+def _untaken(name: str, taken: set[str], longest: int) -> str:
+    """Return the name, numbered if it is taken whatever its case, and take it."""
+    free, number = name, 1
+    while free.casefold() in taken:
+        number += 1
+        free = f"{name[: longest - len(str(number)) - 1]}_{number}"
+    taken.add(free.casefold())
+    return free
+
+
+# ---- writing -------------------------------------------------------------------------------------
+class _Book:
+    """A workbook being written by gptables, which is imported here and not before: it takes 0.3 s."""
+
+    def __init__(self, path: Path, cover: Cover, moment: datetime) -> None:
+        import gptables
+
+        self._gptables = gptables
+        self._contents: dict[str, str | _Number] = {}
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                   "strings_to_numbers": False}  # fmt: skip
+        self._workbook = gptables.GPWorkbook(str(path), options=options)
+        title, council = clean(cover.title), clean(cover.council)
+        subject = clean(f"{cover.period}, data as at {cover.as_at}")
+        self._workbook.set_properties({"title": title, "subject": subject, "author": council, "company": council,
+                                       "created": moment.replace(tzinfo=None)})  # fmt: skip
+        intro, about = ([self._stand_in(line) for line in lines] for lines in _cover_lines(cover))
+        contact = [self._stand_in(line) for line in cover.contact]
+        sheet = self._worksheet(COVER)
+        sheet.write_cover(gptables.Cover(self._stand_in(title), intro, about, contact, COVER))
+
+    def add(self, sheet: _Sheet) -> None:
+        """Write a sheet with its table."""
+        import pandas as pd
+
+        headings = _headings(sheet.headings)
+        rows = [[self._stand_in(cell) for cell in row] for row in sheet.rows]
+        table = self._gptables.GPTable(
+            pd.DataFrame(rows, columns=headings, dtype=object),
+            f"table_{sheet.name}",
+            self._stand_in(sheet.title),
+            instructions=f"This worksheet contains one table. Marks such as [z] are explained in the worksheet {NOTES}.",
+            legend=[self._stand_in(note) for note in sheet.notes],
+            scope=None if sheet.name == CONTENTS else f"[Back to {CONTENTS}](internal:'{CONTENTS}'!A1)",
+            index_columns={2: 0},
+            additional_formatting=_formats(sheet),
+        )
+        page = self._worksheet(sheet.name)
+        page.write_gptable(table, False, [])
+        page.tables[-1]["title"] = clean(sheet.title)[:HEADING]
+        for number, width in enumerate(_widths(sheet, headings)):
+            page.set_column(number, number, width)
+        page.repeat_rows(table.data_range[0])
+
+    def close(self) -> None:
+        """Write the file."""
+        self._workbook.close()
+
+    def _worksheet(self, name: str) -> Any:
+        page = self._workbook.add_worksheet(name)
+        page.add_write_handler(str, self._write)
+        page.set_landscape()
+        page.set_paper(9)  # A4
+        page.fit_to_pages(1, 0)
+        page.set_footer("&L&A&RPage &P of &N")
+        return page
+
+    def _stand_in(self, cell: str | _Number | _Link) -> str | dict[str, str]:
+        """Return what gptables is handed for a cell; its first character cannot stand in a text of ours."""
+        if isinstance(cell, _Link):
+            return {cell.sheet: f"internal:'{cell.sheet}'!A1"}
+        name = f"\x1f{len(self._contents)}"
+        self._contents[name] = clean(cell) if isinstance(cell, str) else cell
+        return name
+
+    def _write(self, page: Any, row: int, column: int, text: str, style: Any = None) -> int:
+        """Write what a stand-in stands for; a heading, which is text already, as it is."""
+        content = self._contents.get(text, text)
+        if isinstance(content, _Number):
+            return int(page.write_number(row, column, content.value, style))
+        return int(page.write_string(row, column, content, style))
+
+
+def _formats(sheet: _Sheet) -> list[dict[str, Any]]:
+    """Return gptables' formats of the cells: row 0 is the headings."""
+    columns = range(len(sheet.headings))
+    ruled = {"valign": "top", "bottom": 1, "bottom_color": GREY}
+    formats: list[dict[str, Any]] = [
+        {"column": {"columns": list(columns), "format": ruled, "include_names": False}},
+        {"row": {"rows": [0], "format": {"bottom": 2, "bottom_color": DARK_BLUE, "valign": "bottom"},
+                 "include_names": True}},
+        {"column": {"columns": [one for one in columns if one in sheet.numbers], "format": {"align": "right"},
+                    "include_names": True}},
+    ]  # fmt: skip
+    totals = [number for number, row in enumerate(sheet.rows, start=1) if row[0] == "Total"]
+    if totals:
+        formats.append({"row": {"rows": totals, "format": {"bold": True}, "include_names": True}})
+    alike: dict[tuple[str, Any], list[tuple[int, int]]] = {}
+    for row, cells in enumerate(sheet.rows, start=1):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, _Number):
+                alike.setdefault(("num_format", cell.format), []).append((row, column))
+            elif isinstance(cell, str) and clean(cell)[0] in "=+-@":  # stays text when a person edits the cell
+                alike.setdefault(("quote_prefix", True), []).append((row, column))
+    return formats + [{"cell": {"cells": cells, "format": dict([what])}} for what, cells in alike.items()]
+
+
+def _widths(sheet: _Sheet, headings: Sequence[str]) -> list[float]:
+    """Return the columns' widths in characters of Excel's default font: Arial 12 is wider by a fifth."""
+    longest = [max(len(word) for word in heading.split()) + 1 for heading in headings]
+    for row in sheet.rows:
+        longest = [max(length, _length(cell)) for length, cell in zip(longest, row, strict=True)]
+    widest = WIDEST if len(headings) > 2 else 2 * WIDEST
+    return [1.2 * min(max(length, 10), widest) + 2 for length in longest]
+
+
+def _length(cell: str | _Number | _Link) -> int:
+    if isinstance(cell, _Number):
+        return len(f"{cell.value:,.{max(len(cell.format) - 6, 0)}f}")
+    return len(cell.sheet if isinstance(cell, _Link) else cell)

@@ -1,0 +1,206 @@
+"""The Word file as an officer, a screen reader and the reading back of a cleared report find it."""
+
+import hashlib
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from sv_report.render.reference import write_reference
+from tests.render.conftest import TEMPLATES, Report
+
+
+@pytest.fixture(scope="module")
+def word(sample: Report) -> Document:
+    return docx.Document(str(sample["docx"]))
+
+
+def part(report: Report, name: str) -> str:
+    with zipfile.ZipFile(report["docx"]) as archive:
+        return archive.read(name).decode()
+
+
+def names(report: Report, prefix: str) -> list[str]:
+    return re.findall(rf'<w:bookmarkStart [^>]*w:name="({prefix}[^"]*)"', part(report, "word/document.xml"))
+
+
+def test_the_title_block_has_the_cabinet_reports_order_and_real_styles(word: Document) -> None:
+    front = [(paragraph.style.name, paragraph.text) for paragraph in word.paragraphs[:15] if paragraph.style]
+    assert front == [
+        ("Report To", "Report to the Cabinet"),
+        ("Meeting", "Meeting to be held on Thursday, 8 February 2024"),
+        ("Report Of", "Report of the Director of Finance"),
+        ("Part", "Part I"),
+        ("Front Label", "Electoral Division affected:"),
+        ("Front Value", "(All Divisions);"),
+        ("Front Label", "Corporate Priorities:"),
+        ("Front Value", "Delivering better services;"),
+        ("Front Value", "Supporting economic growth;"),
+        ("Heading 1", "Social Value Monitoring Report: Quarter 3 2023/24"),
+        ("Refers", "(Appendix 'A' refers)"),
+        ("Front Label", "Contact for further information:"),
+        ("Front Value", "Example Officer, Tel: 01632 960001, Head of Service - Procurement,"),
+        ("Front Value", "social.value@example.org"),
+        ("Heading 2", "Brief Summary"),
+    ]
+
+
+def test_headings_skip_no_level_and_only_the_title_is_first(word: Document) -> None:
+    styles = [paragraph.style.name or "" for paragraph in word.paragraphs if paragraph.style]
+    levels = [int(name[-1]) for name in styles if name.startswith("Heading")]
+    assert levels.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+
+
+def test_every_table_is_data_with_a_repeated_header_and_rows_kept_whole(word: Document) -> None:
+    assert len(word.tables) == 6, "five captioned or plain data tables and the background papers, no layout table"
+    for table in word.tables:
+        head, *rows = table._tbl.tr_lst
+        assert head.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+        for row in (head, *rows):
+            assert row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
+        look = table._tbl.tblPr.find(qn("w:tblLook"))
+        assert look is not None
+        assert look.get(qn("w:firstColumn")) == "1"
+        assert not table._tbl.xpath(".//w:tbl"), "no nested table"
+
+
+def test_numbers_are_right_aligned_and_headings_have_their_style(word: Document) -> None:
+    table = word.tables[0]
+    assert {cell.paragraphs[0].style.name for cell in table.rows[0].cells} <= {"Table Heading", "Table Heading 11"}
+    assert [cell.paragraphs[0].alignment for cell in table.rows[1].cells] == [0, 2, 2, 2, 2, 2]
+
+
+def test_captions_are_fields_and_references_point_at_them(sample: Report) -> None:
+    body = part(sample, "word/document.xml")
+    assert re.findall(r"SEQ (\w+) ", body) == ["Table", "Figure", "Figure", "Table", "Table", "Figure", "Table"]
+    references = re.findall(r" REF (\w+) ", body)
+    assert len(references) == 7
+    assert set(references) <= set(names(sample, "(?:table|figure)_"))
+
+
+def test_pictures_are_png_with_the_text_alternative(sample: Report, word: Document) -> None:
+    described = [node.get("descr") for node in word.element.body.iter(qn("wp:docPr"))]
+    assert len(described) == 3
+    assert described[0] == (
+        "Bar chart of validated social value by theme: jobs £5.2 million, growth 3.1, social 1.9, "
+        "environment 1.6 and innovation 0.5."
+    )
+    with zipfile.ZipFile(sample["docx"]) as archive:
+        assert {Path(name).suffix for name in archive.namelist() if "/media/" in name} == {".png"}
+
+
+def test_facts_have_a_bookmark_and_a_style_of_their_own(sample: Report) -> None:
+    assert names(sample, "svf_") == [
+        "svf_contracts_monitored_1",
+        "svf_sv_validated_ytd_1",
+        "svf_sv_share_of_due_1",
+        "svf_contracts_behind_1",
+        "svf_sv_validated_quarter_1",
+        "svf_sv_validated_to_date_1",
+    ]
+    styles = part(sample, "word/styles.xml")
+    assert re.search(r'w:val="SV Fact sv_validated_ytd" ?/><w:basedOn w:val="SVFact" ?/>', styles)
+
+
+def test_every_body_paragraph_is_bookmarked_by_its_section(sample: Report, word: Document) -> None:
+    marks = names(sample, "svp_")
+    assert {"svp_brief_summary_1", "svp_detail_1", "svp_risk_management_1", "svp_legal_1"} <= set(marks)
+    bare = [
+        paragraph.text
+        for paragraph in word.paragraphs
+        if paragraph.text
+        and paragraph.style
+        and not (paragraph.style.name or "").startswith(("Heading", "Table Caption", "Image Caption"))
+        and not paragraph._p.xpath("./w:bookmarkStart[starts-with(@w:name, 'svp_')]")
+    ]
+    assert bare == []
+
+
+def test_bookmarks_are_unique_and_have_names_that_word_keeps(sample: Report) -> None:
+    body = part(sample, "word/document.xml")
+    found = names(sample, "sv[pf]_")
+    assert len(found) == len(set(found))
+    assert all(re.fullmatch(r"\w{1,40}", name) for name in found)
+    identifiers = re.findall(r'<w:bookmarkStart [^>]*w:id="(\d+)"', body)
+    assert len(identifiers) == len(set(identifiers))
+
+
+def test_numbered_lists_count_on_in_libreoffice(sample: Report) -> None:
+    numbering = part(sample, "word/numbering.xml")
+    assert "lvlOverride" not in numbering
+    assert 'w:lvlText w:val="(%1)"' in numbering
+
+
+def test_the_header_says_whose_what_and_draft_and_the_footer_counts_pages(sample: Report) -> None:
+    header = "".join(re.findall(r"<w:t[^>]*>([^<]*)", part(sample, "word/header1.xml")))
+    assert header == (
+        "Lancashire County CouncilDRAFTIllustrative data: no figure is Lancashire County Council's"
+    )
+    assert re.findall(r" (PAGE|NUMPAGES) ", part(sample, "word/footer1.xml")) == ["PAGE", "NUMPAGES"]
+
+
+def test_properties_name_the_report_and_seal_its_text(sample: Report, word: Document) -> None:
+    said = word.core_properties
+    assert (said.title, said.author, said.language) == (
+        "Social Value Monitoring Report: Quarter 3 2023/24",
+        "Director of Finance",
+        "en-GB",
+    )
+    assert said.created is not None
+    assert said.created.isoformat() == "2024-01-31T09:00:00+00:00"
+    own = dict(re.findall(r'name="(\w+)"><vt:lpwstr>([^<]*)', part(sample, "docProps/custom.xml")))
+    body = part(sample, "word/document.xml").encode()
+    assert own == {"sv_edition": "2024-02-08", "sv_document_sha256": hashlib.sha256(body).hexdigest()}
+    assert "en-US" not in part(sample, "word/settings.xml") + part(sample, "word/styles.xml")
+
+
+def test_adjacent_tables_do_not_run_together(rendered: Callable[..., Report]) -> None:
+    table = "| A | B |\n|:--|--:|\n| x | 1 |\n"
+    document = docx.Document(str(rendered(f"{table}\n\n{table}", ("docx",))["docx"]))
+    kinds = [etree.QName(node).localname for node in document.element.body if node.tag != qn("w:bookmarkStart")]
+    assert kinds[-5:] == ["tbl", "p", "tbl", "p", "sectPr"]
+
+
+def test_a_final_report_without_notice_has_neither_in_its_header(rendered: Callable[..., Report]) -> None:
+    front = (
+        '---\ncabinet:\n  title: "T"\n  council: "C"\n  draft: false\n  edition: "e"\nformat: {cabinet-docx: default}\n---\n\n'
+    )
+    header = part(rendered("## Detail\n\nText.", ("docx",), front), "word/header1.xml")
+    assert "".join(re.findall(r"<w:t[^>]*>([^<]*)", header)) == "C"
+
+
+@pytest.mark.parametrize("checker", [["openxml-audit"], ["docx-integrity", "check"]])
+def test_word_would_open_it_cleanly(sample: Report, checker: list[str]) -> None:
+    program = Path(sys.executable).with_name(checker[0])
+    done = subprocess.run(
+        [str(program), *checker[1:], str(sample["docx"])], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_committed_styles_are_what_the_script_writes(tmp_path: Path) -> None:
+    write_reference(tmp_path / "reference.docx")
+    committed = TEMPLATES / "_extensions" / "cabinet" / "reference.docx"
+    message = "run: python -m sv_report.render.reference"
+    with zipfile.ZipFile(tmp_path / "reference.docx") as new, zipfile.ZipFile(committed) as old:
+        assert new.namelist() == old.namelist(), message
+        assert [name for name in new.namelist() if new.read(name) != old.read(name)] == [], message
+
+
+@pytest.mark.needs("soffice")
+def test_libreoffice_opens_it_with_the_same_number_of_pages(sample: Report, tmp_path: Path) -> None:
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*command, "--outdir", str(tmp_path), str(sample["docx"])], check=True, capture_output=True)
+    import pikepdf
+
+    with pikepdf.open(tmp_path / "report.pdf") as as_word, pikepdf.open(sample["pdf"]) as as_pdf:
+        assert abs(len(as_word.pages) - len(as_pdf.pages)) <= 1
