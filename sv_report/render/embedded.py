@@ -60,7 +60,9 @@ class EmbeddedEngine:
     def render(self, folder: Path, formats: Sequence[str], moment: datetime) -> list[Finding]:
         """Make the formats at the same time; see `Engine.render`."""
         makers: dict[str, Callable[[Path, datetime], list[Finding]]] = {
-            "docx": _make_docx, "html": _make_html, "pdf": _make_pdf,
+            "docx": _make_docx,
+            "html": _make_html,
+            "pdf": _make_pdf,
         }
         with ThreadPoolExecutor(max_workers=len(FORMATS_AT_ONCE)) as pool:
             waiting = [pool.submit(makers[each], folder, moment) for each in _slowest_first(formats)]

@@ -67,8 +67,7 @@ class QuartoEngine:
             done = _bounded(command, folder, environment, self._time_limit)
         except subprocess.TimeoutExpired:
             raise RenderError(
-                f"Quarto did not finish within {self._time_limit:g} seconds and was stopped: "
-                "try --engine embedded"
+                f"Quarto did not finish within {self._time_limit:g} seconds and was stopped: try --engine embedded"
             ) from None
         said = _COLOURS.sub("", done.stdout)
         if done.returncode:

@@ -31,8 +31,7 @@ TABLE_SIZES = (12, 11, 10, 9)  # points; the filter takes the largest at which n
 
 A4 = '<w:pgSz w:w="11906" w:h="16838"/>'
 MARGINS = (  # 2.2 cm at the sides, as the filter's TEXT_WIDTH and the Typst template have it
-    '<w:pgMar w:top="1701" w:right="1247" w:bottom="1418" w:left="1247" '
-    'w:header="680" w:footer="624" w:gutter="0"/>'
+    '<w:pgMar w:top="1701" w:right="1247" w:bottom="1418" w:left="1247" w:header="680" w:footer="624" w:gutter="0"/>'
 )
 
 
@@ -161,7 +160,7 @@ def _table_styles() -> list[str]:
         f"<w:tblCellMar>{margin.format(108)}</w:tblCellMar></w:tblPr></w:style>",
         '<w:style w:type="table" w:customStyle="1" w:styleId="Table"><w:name w:val="Table"/>'
         '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
-        f'<w:tblBorders>{line.format("bottom", 4, RULE)}{line.format("insideH", 4, RULE)}</w:tblBorders>'
+        f"<w:tblBorders>{line.format('bottom', 4, RULE)}{line.format('insideH', 4, RULE)}</w:tblBorders>"
         f"<w:tblCellMar>{margin.format(120)}</w:tblCellMar></w:tblPr>"
         '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr>'
         f'<w:tcBorders>{line.format("bottom", 12, BLUE)}</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr>'
@@ -178,11 +177,14 @@ def _restyled(styles: bytes) -> bytes:
     root = parse(styles)
     for old in root.findall(w("docDefaults")) + root.findall(w("latentStyles")):
         root.remove(old)
-    root.insert(0, _element(
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_text()}"
-        f'<w:lang w:val="{LANGUAGE}" w:eastAsia="{LANGUAGE}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        "<w:pPrDefault/></w:docDefaults>"
-    ))
+    root.insert(
+        0,
+        _element(
+            f"<w:docDefaults><w:rPrDefault><w:rPr>{_text()}"
+            f'<w:lang w:val="{LANGUAGE}" w:eastAsia="{LANGUAGE}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+            "<w:pPrDefault/></w:docDefaults>"
+        ),
+    )
     sized = [style for points in TABLE_SIZES for style in _table_text(points)]
     for xml in [*_body_styles(), *_front_styles(), *sized, *_table_styles()]:
         style = _element(xml)
@@ -206,9 +208,7 @@ def _field(instruction: str) -> str:
 
 def _page_edge(tag: str, content: str) -> bytes:
     style = {"hdr": "Header", "ftr": "Footer"}[tag]
-    return serialise(_element(
-        f'<w:{tag}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p></w:{tag}>'
-    ))
+    return serialise(_element(f'<w:{tag}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p></w:{tag}>'))
 
 
 FOOTER_TEXT = (
@@ -221,7 +221,7 @@ def _document() -> bytes:
     relations = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document xmlns:w="{W}" {relations}><w:body>'
-        '<w:p><w:r><w:t>Styles of a Cabinet report. Made by python -m sv_report.render.reference.</w:t></w:r></w:p>'
+        "<w:p><w:r><w:t>Styles of a Cabinet report. Made by python -m sv_report.render.reference.</w:t></w:r></w:p>"
         '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader1"/>'
         f'<w:footerReference w:type="default" r:id="rIdFooter1"/>{A4}{MARGINS}</w:sectPr></w:body></w:document>'
     ).encode()

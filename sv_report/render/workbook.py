@@ -8,16 +8,21 @@ What gptables 2.0.2 does not do for us, mended here:
 - it reads `[a](b)` and `$$a$$` in any cell as markup, refuses a cell without an ASCII letter or digit (`%`, a name in
   Cyrillic) or a table without rows, and takes the type of a column from what it finds. So it is handed stand-ins, and
   each cell's own content is written in their place, text always as text: nothing in data becomes a formula or a link;
+- of a list of cells to format it formats the last one only, and it sets no height of rows, so that LibreOffice prints
+  wrapped lines over one another: cells are formatted one by one, and each row is as high as its lines;
 - it states no language, and no alternative text for a table: both are added;
 - its zip is dated by the system it runs on: it is written again with fixed dates and order;
 - pandas 3 warns of what gptables calls and pandas 4 will drop: the warnings are silenced, pandas 4 is not allowed in.
 """
 
 import re
+import textwrap
 import warnings
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +40,12 @@ LONGEST = 2000  # characters of a cell: more do not show in Excel's highest row,
 SHEET_NAME = 31  # Excel's limit
 HEADING = 200  # Excel repairs a table whose heading is longer than 255
 DIGITS = 15  # what a spreadsheet's number holds exactly
-WIDEST = 46  # characters of a column, then its text wraps
+WIDEST, COVER_WIDTH = 70, 85  # characters of a column, then its text wraps
+LINE, HIGHEST = 15.75, 409  # points: a line of Arial 12; Excel's highest row
+FONT = {"font_name": "Arial", "font_size": 12}  # gptables' own, as the workbook's: a column's unit is then its digit
+DIGIT, LETTER = 1.1, 0.95  # of that unit, with some air: a figure's character, and one of words on average
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+           "default_column_width": 80, "default_row_height": 21}  # pixels, of FONT  # fmt: skip
 DARK_BLUE, GREY = "#12436D", "#BFBFBF"  # Analysis Function palette; the grey only rules lines
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
@@ -135,18 +145,18 @@ def _table_sheet(name: str, table: Table) -> _Sheet:
     nothing = ("None: there is nothing to list", *[SHORTHAND["not_applicable"]] * (len(table.columns) - 1))
     return _Sheet(
         name,
-        table.caption or table.name,
+        clean(table.caption or table.name),
         tuple(column.label for column in table.columns),
         rows or (nothing,),
         frozenset(number for number, column in enumerate(table.columns) if column.number),
-        (table.note,) if table.note else (),
+        (clean(table.note),) if table.note else (),
     )
 
 
 def _content(cell: Cell) -> str | _Number:
     if isinstance(cell, Fact):
         return cell.figure if cell.value is None else _number(cell.figure)
-    return cell
+    return clean(cell)
 
 
 def _number(figure: str) -> str | _Number:
@@ -181,7 +191,8 @@ def _fact_row(fact: Fact) -> tuple[str | _Number, ...]:
     exact = SHORTHAND[fact.status] if fact.value is None else f"{fact.value:f}"
     value = exact if fact.value is None else _number(f"{fact.rounded:f}")
     status = fact.status.replace("_", " ")
-    return (fact.id, fact.label, value, fact.unit, fact.display, status, fact.period, fact.as_at, exact, fact.formula)
+    return (clean(fact.id), clean(fact.label), value, clean(fact.unit), clean(fact.display), status, fact.period,
+            fact.as_at, exact, clean(fact.formula))  # fmt: skip
 
 
 def _contents_sheet(sheets: Sequence[_Sheet]) -> _Sheet:
@@ -195,7 +206,7 @@ def _notes_sheet(sheets: Sequence[_Sheet], cover: Cover) -> _Sheet:
         (SHORTHAND["suppressed"], "Confidential: not shown, so that nobody can be identified from it"),
         (SHORTHAND["not_available"], "Not available: the data does not say"),
         (SHORTHAND["not_applicable"], "Not applicable: there can be no figure here"),
-        ("Social value", f"Additional value in pounds, unless a table says otherwise. {cover.not_cashable}"),
+        ("Social value", f"Additional value in pounds, unless a table says otherwise. {clean(cover.not_cashable)}"),
         ("Local economic value", "Counted apart from social value; the two are never added together"),
         ("Committed", "What suppliers promised in their contracts"),
         ("Due to date", "The part of what was committed whose periods had ended by the end of the period"),
@@ -224,7 +235,7 @@ def _cover_lines(cover: Cover) -> tuple[list[str], list[str]]:
     about = [f"Period: {cover.period}.", f"Data seen up to {cover.as_at}.", cover.not_cashable,
              f"Marks and words are explained in the worksheet {NOTES}; every figure is listed with its formula in the "
              f"worksheet {FACTS}."]  # fmt: skip
-    return [line for line in first if line], [line for line in about if line]
+    return [clean(line) for line in first if line], [clean(line) for line in about]
 
 
 # ---- names and text that a workbook can hold ------------------------------------------------------
@@ -276,17 +287,19 @@ class _Book:
 
         self._gptables = gptables
         self._contents: dict[str, str | _Number] = {}
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                   "strings_to_numbers": False}  # fmt: skip
-        self._workbook = gptables.GPWorkbook(str(path), options=options)
+        self._workbook = gptables.GPWorkbook(str(path), options=OPTIONS | {"default_format_properties": FONT.copy()})
         title, council = clean(cover.title), clean(cover.council)
         subject = clean(f"{cover.period}, data as at {cover.as_at}")
         self._workbook.set_properties({"title": title, "subject": subject, "author": council, "company": council,
                                        "created": moment.replace(tzinfo=None)})  # fmt: skip
         intro, about = ([self._stand_in(line) for line in lines] for lines in _cover_lines(cover))
-        contact = [self._stand_in(line) for line in cover.contact]
-        sheet = self._worksheet(COVER)
-        sheet.write_cover(gptables.Cover(self._stand_in(title), intro, about, contact, COVER))
+        contact = [self._stand_in(clean(line)) for line in cover.contact]
+        page = self._worksheet(COVER)
+        page.write_cover(
+            gptables.Cover(self._stand_in(title), intro, about, contact, COVER, round(COVER_WIDTH * LETTER))
+        )
+        for row, height in enumerate(_cover_heights(cover)):
+            page.set_row(row, height)
 
     def add(self, sheet: _Sheet) -> None:
         """Write a sheet with its table."""
@@ -298,7 +311,7 @@ class _Book:
             pd.DataFrame(rows, columns=headings, dtype=object),
             f"table_{sheet.name}",
             self._stand_in(sheet.title),
-            instructions=f"This worksheet contains one table. Marks such as [z] are explained in the worksheet {NOTES}.",
+            instructions=_instructions(sheet),
             legend=[self._stand_in(note) for note in sheet.notes],
             scope=None if sheet.name == CONTENTS else f"[Back to {CONTENTS}](internal:'{CONTENTS}'!A1)",
             index_columns={2: 0},
@@ -306,10 +319,16 @@ class _Book:
         )
         page = self._worksheet(sheet.name)
         page.write_gptable(table, False, [])
-        page.tables[-1]["title"] = clean(sheet.title)[:HEADING]
-        for number, width in enumerate(_widths(sheet, headings)):
-            page.set_column(number, number, width)
-        page.repeat_rows(table.data_range[0])
+        page.tables[-1]["title"] = sheet.title[:HEADING]
+        first = table.data_range[0]
+        characters = _characters(sheet, headings)
+        for column, width in enumerate(characters):
+            page.set_column(column, column, width * (DIGIT if column in sheet.numbers else LETTER) + 2)
+        page.set_row(0, 1.5 * LINE)
+        for row, height in enumerate(_heights(sheet, headings, characters), start=first):
+            if height != LINE:
+                page.set_row(row, height)
+        page.repeat_rows(first)
 
     def close(self) -> None:
         """Write the file."""
@@ -329,7 +348,7 @@ class _Book:
         if isinstance(cell, _Link):
             return {cell.sheet: f"internal:'{cell.sheet}'!A1"}
         name = f"\x1f{len(self._contents)}"
-        self._contents[name] = clean(cell) if isinstance(cell, str) else cell
+        self._contents[name] = cell
         return name
 
     def _write(self, page: Any, row: int, column: int, text: str, style: Any = None) -> int:
@@ -340,40 +359,92 @@ class _Book:
         return int(page.write_string(row, column, content, style))
 
 
+def _instructions(sheet: _Sheet) -> str:
+    one = "This worksheet contains one table."
+    return (
+        one if sheet.name in (CONTENTS, NOTES) else f"{one} Marks such as [z] are explained in the worksheet {NOTES}."
+    )
+
+
+# ---- how it looks --------------------------------------------------------------------------------
 def _formats(sheet: _Sheet) -> list[dict[str, Any]]:
     """Return gptables' formats of the cells: row 0 is the headings."""
     columns = range(len(sheet.headings))
-    ruled = {"valign": "top", "bottom": 1, "bottom_color": GREY}
-    formats: list[dict[str, Any]] = [
-        {"column": {"columns": list(columns), "format": ruled, "include_names": False}},
-        {"row": {"rows": [0], "format": {"bottom": 2, "bottom_color": DARK_BLUE, "valign": "bottom"},
-                 "include_names": True}},
-        {"column": {"columns": [one for one in columns if one in sheet.numbers], "format": {"align": "right"},
-                    "include_names": True}},
-    ]  # fmt: skip
-    totals = [number for number, row in enumerate(sheet.rows, start=1) if row[0] == "Total"]
-    if totals:
-        formats.append({"row": {"rows": totals, "format": {"bold": True}, "include_names": True}})
-    alike: dict[tuple[str, Any], list[tuple[int, int]]] = {}
-    for row, cells in enumerate(sheet.rows, start=1):
-        for column, cell in enumerate(cells):
-            if isinstance(cell, _Number):
-                alike.setdefault(("num_format", cell.format), []).append((row, column))
-            elif isinstance(cell, str) and clean(cell)[0] in "=+-@":  # stays text when a person edits the cell
-                alike.setdefault(("quote_prefix", True), []).append((row, column))
-    return formats + [{"cell": {"cells": cells, "format": dict([what])}} for what, cells in alike.items()]
+    words = [column for column in columns if column and column not in sheet.numbers]
+    return [
+        _columns(columns, {"valign": "top", "bottom": 1, "bottom_color": GREY}, headings=False),
+        _row(0, {"bottom": 2, "bottom_color": DARK_BLUE, "valign": "bottom"}),
+        *[_row(number, {"bold": True}) for number, row in enumerate(sheet.rows, start=1) if row[0] == "Total"],
+        *([_columns(words, {"indent": 1})] if words else []),  # apart from the figures on their left
+        *[one for column in sorted(sheet.numbers) for one in _number_formats(sheet, column)],
+        *[
+            _cell(row, column, {"quote_prefix": True})  # text it stays, when a person edits the cell
+            for row, cells in enumerate(sheet.rows, start=1)
+            for column, cell in enumerate(cells)
+            if isinstance(cell, str) and cell[0] in ("=", "+", "-", "@")
+        ],
+    ]
 
 
-def _widths(sheet: _Sheet, headings: Sequence[str]) -> list[float]:
-    """Return the columns' widths in characters of Excel's default font: Arial 12 is wider by a fifth."""
-    longest = [max(len(word) for word in heading.split()) + 1 for heading in headings]
+def _number_formats(sheet: _Sheet, column: int) -> Iterator[dict[str, Any]]:
+    """Yield the format that most numbers of a column have, for the column, and the others' cell by cell."""
+    cells = [(number, row[column]) for number, row in enumerate(sheet.rows, start=1)]
+    formats = Counter(cell.format for _, cell in cells if isinstance(cell, _Number))
+    usual = formats.most_common(1)[0][0] if formats else "General"
+    yield _columns([column], {"align": "right", "num_format": usual})
+    for number, cell in cells:
+        if isinstance(cell, _Number) and cell.format != usual:
+            yield _cell(number, column, {"num_format": cell.format})
+
+
+def _columns(columns: Iterable[int], format: dict[str, Any], headings: bool = True) -> dict[str, Any]:
+    return {"column": {"columns": list(columns), "format": format, "include_names": headings}}
+
+
+def _row(row: int, format: dict[str, Any]) -> dict[str, Any]:
+    return {"row": {"rows": [row], "format": format, "include_names": True}}
+
+
+def _cell(row: int, column: int, format: dict[str, Any]) -> dict[str, Any]:
+    return {"cell": {"cells": (row, column), "format": format}}
+
+
+def _characters(sheet: _Sheet, headings: Sequence[str]) -> list[int]:
+    """Return how many characters wide each column is: its longest cell, or a word of its heading, within bounds."""
+    longest = [max(len(word) for word in heading.split()) + 2 for heading in headings]
     for row in sheet.rows:
-        longest = [max(length, _length(cell)) for length, cell in zip(longest, row, strict=True)]
+        longest = [max(length, len(_shown(cell))) for length, cell in zip(longest, row, strict=True)]
     widest = WIDEST if len(headings) > 2 else 2 * WIDEST
-    return [1.2 * min(max(length, 10), widest) + 2 for length in longest]
+    return [min(max(length, 10), widest) for length in longest]
 
 
-def _length(cell: str | _Number | _Link) -> int:
+def _heights(sheet: _Sheet, headings: Sequence[str], characters: Sequence[int]) -> Iterator[float]:
+    """Yield the height of each row of the table, its headings' first."""
+    bold = [round(width * 0.9) for width in characters]
+    yield _height(max(_lines(text, width) for text, width in zip(headings, bold, strict=True))) + LINE / 2
+    for row in sheet.rows:
+        yield _height(max(_lines(_shown(cell), width) for cell, width in zip(row, characters, strict=True)))
+
+
+def _cover_heights(cover: Cover) -> Iterator[float]:
+    yield 2 * LINE
+    for lines in (*_cover_lines(cover), list(cover.contact)):
+        yield 2 * LINE
+        for line in lines:
+            yield _height(_lines(line, COVER_WIDTH))
+
+
+def _height(lines: int) -> float:
+    return min(lines * LINE, HIGHEST)
+
+
+@lru_cache(maxsize=4096)
+def _lines(text: str, width: int) -> int:
+    return 1 if len(text) <= width else len(textwrap.wrap(text, width))
+
+
+def _shown(cell: str | _Number | _Link) -> str:
+    """Return a cell as it is shown."""
     if isinstance(cell, _Number):
-        return len(f"{cell.value:,.{max(len(cell.format) - 6, 0)}f}")
-    return len(cell.sheet if isinstance(cell, _Link) else cell)
+        return f"{cell.value:,.{len(cell.format.partition('.')[2])}f}"
+    return cell.sheet if isinstance(cell, _Link) else cell

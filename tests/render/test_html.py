@@ -1,6 +1,7 @@
 """The web page as a reader on a phone, a keyboard or a screen reader finds it."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import lxml.html
@@ -43,7 +44,7 @@ def test_the_top_says_whose_draft_and_illustrative(page: Any) -> None:
 def test_one_first_heading_and_no_level_skipped(page: Any) -> None:
     levels = [int(node.tag[1]) for node in page.iter("h1", "h2", "h3", "h4")]
     assert levels.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 def test_tables_have_captions_and_headers_with_scope(page: Any) -> None:
@@ -90,5 +91,5 @@ def test_facts_can_be_followed(page: Any) -> None:
 def test_callouts_are_notes_without_icon(page: Any) -> None:
     note, warning = page.find_class("notice")
     assert note.text_content().strip().startswith("Illustrative data")
-    assert warning.text_content().split() [:3] == ["Returns", "not", "received"]
+    assert warning.text_content().split()[:3] == ["Returns", "not", "received"]
     assert note.xpath(".//img | .//i | .//svg") == []

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -57,7 +58,7 @@ def test_headings_skip_no_level_and_only_the_title_is_first(word: Document) -> N
     styles = [paragraph.style.name or "" for paragraph in word.paragraphs if paragraph.style]
     levels = [int(name[-1]) for name in styles if name.startswith("Heading")]
     assert levels.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 def test_every_table_is_data_with_a_repeated_header_and_rows_kept_whole(word: Document) -> None:
@@ -142,9 +143,7 @@ def test_numbered_lists_count_on_in_libreoffice(sample: Report) -> None:
 
 def test_the_header_says_whose_what_and_draft_and_the_footer_counts_pages(sample: Report) -> None:
     header = "".join(re.findall(r"<w:t[^>]*>([^<]*)", part(sample, "word/header1.xml")))
-    assert header == (
-        "Lancashire County CouncilDRAFTIllustrative data: no figure is Lancashire County Council's"
-    )
+    assert header == ("Lancashire County CouncilDRAFTIllustrative data: no figure is Lancashire County Council's")
     assert re.findall(r" (PAGE|NUMPAGES) ", part(sample, "word/footer1.xml")) == ["PAGE", "NUMPAGES"]
 
 
@@ -166,14 +165,12 @@ def test_properties_name_the_report_and_seal_its_text(sample: Report, word: Docu
 def test_adjacent_tables_do_not_run_together(rendered: Callable[..., Report]) -> None:
     table = "| A | B |\n|:--|--:|\n| x | 1 |\n"
     document = docx.Document(str(rendered(f"{table}\n\n{table}", ("docx",))["docx"]))
-    kinds = [etree.QName(node).localname for node in document.element.body if node.tag != qn("w:bookmarkStart")]
+    kinds = [etree.QName(node).localname for node in document.element.body if "bookmark" not in str(node.tag)]
     assert kinds[-5:] == ["tbl", "p", "tbl", "p", "sectPr"]
 
 
 def test_a_final_report_without_notice_has_neither_in_its_header(rendered: Callable[..., Report]) -> None:
-    front = (
-        '---\ncabinet:\n  title: "T"\n  council: "C"\n  draft: false\n  edition: "e"\nformat: {cabinet-docx: default}\n---\n\n'
-    )
+    front = '---\nformat: {cabinet-docx: default}\ncabinet: {title: "T", council: "C", draft: false}\n---\n\n'
     header = part(rendered("## Detail\n\nText.", ("docx",), front), "word/header1.xml")
     assert "".join(re.findall(r"<w:t[^>]*>([^<]*)", header)) == "C"
 

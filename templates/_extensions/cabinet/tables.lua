@@ -144,13 +144,13 @@ end
 local function in_html(table_node, caption, _, shares)
   with_scopes(table_node)
   set_widths(table_node, shares)
-  local attributes = { role = "region", tabindex = "0" }
+  local attributes = { { "role", "region" }, { "tabindex", "0" } } -- pairs in order: a Lua map has none
   if caption then
     table_node.identifier = caption.anchor
     table_node.caption = pandoc.Caption { pandoc.Plain { pandoc.Span(caption.inlines, { id = caption.anchor .. "-caption" }) } }
-    attributes["aria-labelledby"] = caption.anchor .. "-caption"
+    attributes[3] = { "aria-labelledby", caption.anchor .. "-caption" }
   else
-    attributes["aria-label"] = "Table: " .. heading_text(table_node)
+    attributes[3] = { "aria-label", "Table: " .. heading_text(table_node) }
   end
   return { pandoc.Div({ table_node }, pandoc.Attr("", { "table-frame" }, attributes)) }
 end
