@@ -142,15 +142,19 @@ def write_workbook(path: Path, cover: Cover, tables: Sequence[Table], facts: Fac
 # ---- what the sheets say -------------------------------------------------------------------------
 def _table_sheet(name: str, table: Table) -> _Sheet:
     rows = tuple(tuple(_content(cell) for cell in row) for row in table.rows)
-    nothing = ("None: there is nothing to list", *[SHORTHAND["not_applicable"]] * (len(table.columns) - 1))
     return _Sheet(
         name,
         clean(table.caption or table.name),
         tuple(column.label for column in table.columns),
-        rows or (nothing,),
+        rows or _nothing(len(table.columns)),
         frozenset(number for number, column in enumerate(table.columns) if column.number),
         (clean(table.note),) if table.note else (),
     )
+
+
+def _nothing(columns: int) -> tuple[tuple[str, ...]]:
+    """Return the rows of a table that has none: neither Excel nor gptables takes a table without a row."""
+    return (("None: there is nothing to list", *[SHORTHAND["not_applicable"]] * (columns - 1)),)
 
 
 def _content(cell: Cell) -> str | _Number:
@@ -183,7 +187,8 @@ def _facts_sheet(facts: Facts, cover: Cover) -> _Sheet:
     headings = ("Fact", "What it says", "Value, rounded", "Unit", "As printed", "Status", "Period", "As at",
                 "Value before rounding, as text", "Formula")  # fmt: skip
     title = f"Every fact of the report, to the end of {cover.period}"
-    return _Sheet(FACTS, title, headings, tuple(_fact_row(fact) for fact in facts), frozenset({2}))
+    rows = tuple(_fact_row(fact) for fact in facts)
+    return _Sheet(FACTS, clean(title), headings, rows or _nothing(len(headings)), frozenset({2}))
 
 
 def _fact_row(fact: Fact) -> tuple[str | _Number, ...]:
@@ -370,12 +375,11 @@ def _instructions(sheet: _Sheet) -> str:
 def _formats(sheet: _Sheet) -> list[dict[str, Any]]:
     """Return gptables' formats of the cells: row 0 is the headings."""
     columns = range(len(sheet.headings))
-    words = [column for column in columns if column and column not in sheet.numbers]
     return [
         _columns(columns, {"valign": "top", "bottom": 1, "bottom_color": GREY}, headings=False),
         _row(0, {"bottom": 2, "bottom_color": DARK_BLUE, "valign": "bottom"}),
         *[_row(number, {"bold": True}) for number, row in enumerate(sheet.rows, start=1) if row[0] == "Total"],
-        *([_columns(words, {"indent": 1})] if words else []),  # apart from the figures on their left
+        *([_columns(columns[1:], {"indent": 1})] if columns[1:] else []),  # apart from their neighbours
         *[one for column in sorted(sheet.numbers) for one in _number_formats(sheet, column)],
         *[
             _cell(row, column, {"quote_prefix": True})  # text it stays, when a person edits the cell
@@ -411,10 +415,10 @@ def _cell(row: int, column: int, format: dict[str, Any]) -> dict[str, Any]:
 
 def _characters(sheet: _Sheet, headings: Sequence[str]) -> list[int]:
     """Return how many characters wide each column is: its longest cell, or a word of its heading, within bounds."""
-    longest = [max(len(word) for word in heading.split()) + 2 for heading in headings]
+    longest = [max(len(word) for word in heading.split()) + 3 for heading in headings]
     for row in sheet.rows:
         longest = [max(length, len(_shown(cell))) for length, cell in zip(longest, row, strict=True)]
-    widest = WIDEST if len(headings) > 2 else 2 * WIDEST
+    widest = 2 * WIDEST if sheet.name in (CONTENTS, NOTES, FACTS) else WIDEST
     return [min(max(length, 10), widest) for length in longest]
 
 

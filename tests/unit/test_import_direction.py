@@ -11,7 +11,9 @@ NAME = "sv_report"
 
 GROUND = ("errors", "findings")  # stand under the line: import nothing but each other
 LINE = ("params", "data", "measures", "exhibits", "manuscript", "render", "release")
-TOP = ("progress", "pipeline", "lab", "cli", "__main__", "__init__")  # stand above it
+ABOVE = ("progress", "pipeline")  # tell the line's story
+TOP = ("lab", "cli", "__main__", "__init__")  # what a person meets
+PLACES = (GROUND, *((room,) for room in (*LINE, *ABOVE)), TOP)  # an import may point at its own place, and back
 
 EXECUTORS = ("papermill", "nbconvert")  # imported in manuscript/, and nowhere else
 FILE_ROOMS = ("params", "data", "manuscript", "render", "release")
@@ -24,8 +26,9 @@ FILE_CALLS = (
 
 # What touches files outside those rooms all the same, each with the reason that it may.
 EXCEPTIONS: dict[str, str] = {
-    "measures/facts.py": "facts.json is the facts' own form: written into the run's folder, and read there by the kernel",
-    "measures/figures.py": "figures.json stands beside facts.json, for the same two readers",
+    "measures/facts.py": "facts.json, the facts' own form: written into the run's folder, and read there by the kernel",
+    "measures/figures.py": "figures.json, beside facts.json and for the same two readers",
+    "cli.py": "status looks whether a bundle is there; to be asked of release/ instead",
     "progress.py": "run.log is written while the stages run, so by what runs them",
 }
 
@@ -84,22 +87,17 @@ def touches(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 def may_import(importer: str, imported: str) -> bool:
     """Whether a module of one room may import one of another, by where they stand."""
-    if importer == imported or importer in TOP:
-        return importer in ("cli", "lab", "__main__", "__init__") or imported not in (
-            "cli",
-            "lab",
-            "__main__",
-            "__init__",
-        )
-    if importer in GROUND:
-        return imported in GROUND
-    return imported in GROUND or (imported in LINE and LINE.index(imported) <= LINE.index(importer))
+    return place(imported) <= place(importer)
+
+
+def place(room: str) -> int:
+    """Return where a room stands; one that has no place yet stands at the top."""
+    return next((number for number, rooms in enumerate(PLACES) if room in rooms), len(PLACES))
 
 
 def strangers(package: Path) -> list[Fault]:
     """Return the modules that stand in no known place."""
-    known = (*GROUND, *LINE, *TOP)
-    return [(path, 1, room(path)) for path, _ in modules(package) if room(path) not in known]
+    return [(path, 1, room(path)) for path, _ in modules(package) if place(room(path)) == len(PLACES)]
 
 
 def forward_imports(package: Path) -> list[Fault]:
@@ -133,7 +131,7 @@ def file_touches(package: Path) -> list[Fault]:
 
 
 RULES: dict[str, tuple[Callable[[Path], list[Fault]], str]] = {
-    "places": (strangers, "stands in no known place: name it in LINE, GROUND or TOP, and in design.md"),
+    "places": (strangers, "stands in no known place: give it one in PLACES, and in design.md"),
     "imports": (forward_imports, "points on along the line: let the pipeline hand over what is needed"),
     "executors": (loose_executors, "is for manuscript/ only"),
     "files": (file_touches, "touches files, which only {} may".format(", ".join(FILE_ROOMS))),

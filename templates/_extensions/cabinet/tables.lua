@@ -8,7 +8,8 @@ local SIZES = { 12, 11, 10, 9 } -- 12 is what accessible reports ask for
 local SMALLEST_BY_CHOICE = 11   -- smaller text is taken only where the words do not fit otherwise
 local SLACK = 1.03        -- other fonts than Arial are a little wider
 local WIDEST_WORD = 0.4   -- of the text width: a longer word is broken rather than the table
-local HEADER_LINES = 3    -- a heading may take so many lines before it asks for a wider column
+local HEADER_LINES = 2    -- a heading may take so many lines before it asks for a wider column
+local UNBROKEN = 12       -- letters
 local WORTH_IT = 1.25     -- 11 pt is taken where it makes the table this much shorter
 
 local function rows_of(table_node)
@@ -20,10 +21,12 @@ local function rows_of(table_node)
   return rows
 end
 
+-- A short word keeps its hyphen on the line ("FTE-years"); a longer one may break after it.
 local function longest_word(text, bold)
   local widest = 0
   for word in text:gmatch("[^ ]+") do
-    for part in word:gmatch("[^-]*-?") do widest = math.max(widest, metrics.width(part, bold)) end
+    local parts = #word > UNBROKEN and "[^-]*-?" or ".+"
+    for part in word:gmatch(parts) do widest = math.max(widest, metrics.width(part, bold)) end
   end
   return widest
 end
