@@ -21,6 +21,7 @@ Exit codes: 0 whole; 1 a fault of the program; 2 usage; 3 edition or profile; 4 
 6 a notebook's cell; 7 rendering; 8 a check or a leak; 130 interrupted.
 """
 INTERRUPTED = 130
+NO_NEWS = ("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")  # asks nobody
 BAR = 24  # characters of the progress bar
 
 edition_argument = click.argument("edition")
@@ -118,7 +119,7 @@ def lab(root: Path | None, arguments: tuple[str, ...]) -> None:
     from sv_report.params import find_workbench
 
     workbench = find_workbench(root)
-    command = [sys.executable, "-m", "jupyterlab", *arguments, "notebooks/explore.ipynb"]
+    command = [sys.executable, "-m", "jupyterlab", *NO_NEWS, *arguments, "notebooks/explore.ipynb"]
     sys.exit(subprocess.run(command, cwd=workbench.root, check=False).returncode)
 
 

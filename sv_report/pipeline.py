@@ -4,11 +4,13 @@ Above the line: the commands of `cli` call the functions here.
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 from sv_report.data import find_sources, read_sources
+from sv_report.exhibits import build_tables
 from sv_report.findings import Finding
 from sv_report.manuscript import KNOWN, report_of, seen_on
 from sv_report.manuscript.making import make_manuscript
@@ -18,6 +20,9 @@ from sv_report.progress import Progress, logged_in
 from sv_report.release import Bundle, bundle_id, describe, seal
 from sv_report.render import FORMATS, choose_engine, furnish, render
 from sv_report.render.engine import EngineName
+from sv_report.render.workbook import cover_of, write_workbook
+
+WORKBOOK = "tables.xlsx"
 
 
 @dataclass(frozen=True)
@@ -61,9 +66,14 @@ def run(
         with stage("measures"):
             figures = compute(tables, loaded.period, as_at, loaded.profile.headline)
             figures.write(bundle.work)
-        with stage("manuscript"):
+        with stage("manuscript"), ThreadPoolExecutor(1) as beside:
             report = report_of(loaded, workbench, bundle.work)
+            bundle.public.mkdir(parents=True)
+            workbook = beside.submit(  # while the notebook's kernel works, this process has nothing to do
+                write_workbook, bundle.public / WORKBOOK, cover_of(report), build_tables(figures), figures.facts, moment
+            )
             findings += make_manuscript(report, workbench, bundle.work, bundle.public, formats)
+            workbook.result()
         with stage("render"):
             furnish(bundle.public, workbench.templates, formats)
             findings += render(bundle.public, formats, typesetter, moment)

@@ -41,9 +41,7 @@ def tables(folder: Path, **drawn: str) -> Tables:
             row = DEFAULTS.get(shape.name, {}) | {name: cell for name, cell in cells.items() if cell != ""}
             values = [read_value(row.get(column.name, ""), column) for column in shape.columns]
             rows.append([*values, f"{shape.name}.csv", None, number])
-            named |= {
-                value for value, column in zip(values, shape.columns, strict=True) if column.type == "period"
-            }
+            named |= {value for value, column in zip(values, shape.columns, strict=True) if column.type == "period"}
         write_parquet(connection, shape, rows, folder / f"{shape.name}.parquet")
     periods = sorted(Period.parse(text) for text in named)
     write_parquet(

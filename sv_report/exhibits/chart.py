@@ -96,8 +96,8 @@ def lines(members: Sequence[str], series: Sequence[Series]) -> Callable[["Axes"]
     def draw(axes: "Axes") -> None:
         last = len(members) - 1
         for number, one in enumerate(series):
-            style = {"color": COLOURS[number], "linestyle": DASHES[number], "marker": MARKERS[number]}
-            axes.plot(range(len(members)), one.millions, linewidth=2, **style)
+            axes.plot(range(len(members)), one.millions, color=COLOURS[number], linestyle=DASHES[number],
+                      marker=MARKERS[number], linewidth=2)  # fmt: skip
         places = _spread([one.millions[-1] for one in series])
         for place, one, colour in zip(places, series, COLOURS, strict=False):
             axes.annotate(f"{one.name} {one.facts[-1].figure}", (last, place), xytext=(10, 0), va="center", color=TEXT,

@@ -33,6 +33,5 @@ def make_manuscript(
     parameters = {"edition": edition.id} | {name: value for name, value in settings.items() if name in known}
     environment = {WORK: str(work), ROOT: str(workbench.root), "IPYTHONDIR": str(work / "ipython")}
     execute(notebook, parameters, work / EXECUTED, environment)
-    public.mkdir(parents=True, exist_ok=True)
     report.facts.write(public / "facts.json")
     return write_manuscript(work / EXECUTED, report, formats, public)

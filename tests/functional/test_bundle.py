@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from filelock import FileLock
@@ -51,9 +50,10 @@ def test_the_manifest_lists_every_file_with_its_digest(bundle):
     manifest = json.loads((bundle / "office" / "manifest.json").read_text("utf-8"))
     assert {*manifest["files"]} == {*digests(bundle), *PASSING} - {"office/manifest.json"}
     assert is_whole(bundle)
-    assert manifest["data"]["example/deliveries.csv"] == hashlib.sha256(
-        (ROOT / "sv_report/data/example/deliveries.csv").read_bytes()
-    ).hexdigest()
+    assert (
+        manifest["data"]["example/deliveries.csv"]
+        == hashlib.sha256((ROOT / "sv_report/data/example/deliveries.csv").read_bytes()).hexdigest()
+    )
 
 
 def test_an_edited_word_file_is_kept_and_named_in_the_last_line(outputs):
@@ -78,7 +78,9 @@ def test_an_edited_word_file_is_kept_and_named_in_the_last_line(outputs):
 
 def test_settings_have_a_bundle_of_their_own(outputs):
     before = digests(outputs / EDITION)
-    done = sv_report("run", EDITION, "--out", outputs, "--engine", "embedded", "--formats", "html", "--set", "period=2023-24 Q2")
+    done = sv_report(
+        "run", EDITION, "--out", outputs, "--engine", "embedded", "--formats", "html", "--set", "period=2023-24 Q2"
+    )
     assert done.returncode == 0, done.stderr
     (made,) = outputs.glob(f"{EDITION}.set-????????")
     manifest = json.loads((made / "office" / "manifest.json").read_text("utf-8"))
@@ -86,7 +88,10 @@ def test_settings_have_a_bundle_of_their_own(outputs):
     assert manifest["period"] == "2023-24 Q2"
     assert digests(outputs / EDITION) == before
     assert {path.name for path in (made / "public").glob("report.*")} == {"report.html", "report.qmd", "report.ipynb"}
-    values = [json.loads((folder / "public" / "facts.json").read_text("utf-8"))[0]["value"] for folder in (made, outputs / EDITION)]
+    values = [
+        json.loads((folder / "public" / "facts.json").read_text("utf-8"))[0]["value"]
+        for folder in (made, outputs / EDITION)
+    ]
     assert values[0] != values[1]
 
 
@@ -147,7 +152,9 @@ def test_killed_between_any_two_steps_of_sealing_one_bundle_is_whole(tmp_path):
         small_bundle(bundle.sealed, "the last good one")
         small_bundle(bundle.built, "the next one")
         (bundle.sealed / "public" / "note.txt").write_text("added by a person")
-        done = subprocess.run([sys.executable, "-c", SEALING, outputs, str(last)], capture_output=True, text=True, cwd=ROOT, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", SEALING, outputs, str(last)], capture_output=True, text=True, cwd=ROOT, check=False
+        )
         with bundle.claimed():
             pass
         assert is_whole(bundle.sealed), last
@@ -192,7 +199,11 @@ def test_data_that_cannot_be_read_is_named_row_by_row_and_nothing_is_computed(be
     path = bench / "returns" / "deliveries.csv"
     rows = path.read_text("utf-8").splitlines()
     header = rows[0].split(",")
-    for row, column, text in ((4, "quantity_claimed", "about 40"), (9, "measure", "JOB99"), (12, "period", "2023-24 Q5")):
+    for row, column, text in (
+        (4, "quantity_claimed", "about 40"),
+        (9, "measure", "JOB99"),
+        (12, "period", "2023-24 Q5"),
+    ):
         cells = rows[row].split(",")
         cells[header.index(column)] = text
         rows[row] = ",".join(cells)

@@ -49,7 +49,7 @@ def test_everything_wrong_is_said_at_once(bench):
     text = GOOD.replace("period: 2023-24 Q3", "period: Q3").replace("key_decision: false", "key_decision: maybe")
     (bench / "params" / f"{EDITION}.yml").write_text(text.replace("part: I ", "part: 3 "), "utf-8")
     narrative = bench / "params" / EDITION / "detail.md"
-    narrative.write_text("{{ sv_validted_ytd }}\n\n{{ exhibit(\"by_them\") }}\n\n<br>\n", "utf-8")
+    narrative.write_text('{{ sv_validted_ytd }}\n\n{{ exhibit("by_them") }}\n\n<br>\n', "utf-8")
     done = sv_report("run", EDITION, "--root", bench)
     assert done.returncode == 3
     assert "has 6 errors" in done.stderr
@@ -123,7 +123,9 @@ def test_an_edition_without_narrative_prints_drafts_marked_as_drafts(tmp_path):
 
 def test_an_edition_may_be_a_path_anywhere(tmp_path):
     shutil.copy(ROOT / "params" / "2023-12-07.yml", tmp_path / "mine.yml")
-    done = sv_report("run", tmp_path / "mine.yml", "--out", tmp_path / "out", "--formats", "html", "--engine", "embedded")
+    done = sv_report(
+        "run", tmp_path / "mine.yml", "--out", tmp_path / "out", "--formats", "html", "--engine", "embedded"
+    )
     assert done.returncode == 0, done.stderr
     notebook = (tmp_path / "out" / "mine" / "public" / "report.ipynb").read_text("utf-8")
     assert str(tmp_path) not in notebook
@@ -131,10 +133,10 @@ def test_an_edition_may_be_a_path_anywhere(tmp_path):
 
 HOSTILE = [
     "Example *bold* _and_ [link](http://example.org) Ltd",
-    "#let x = 1; #eval(\"1\") Sample",
+    '#let x = 1; #eval("1") Sample',
     "{{< include /etc/passwd >}} Specimen",
     "<script>alert(1)</script> Example",
-    "=HYPERLINK(\"http://example.org\") Notional",
+    '=HYPERLINK("http://example.org") Notional',
     "$x^2$ `code` | pipe \\\\ back & amp; Example",
     "```{python} print(1)``` Sample",
     "@fig-x [^1] ::: {.exempt} Illustrative",
@@ -152,7 +154,9 @@ def test_hostile_names_are_printed_as_they_are_in_every_format(bench, tmp_path):
         names[cells[0]] = name
         cells[1:-5] = ['"' + name.replace('"', '""') + '"']
     path.write_text("\n".join([lines[0], *(",".join(cells) for cells in quoted)]) + "\n", "utf-8")
-    done = sv_report("run", EDITION, "--root", bench, "--set", "data=hostile", "--out", tmp_path / "out", "--engine", "embedded")
+    done = sv_report(
+        "run", EDITION, "--root", bench, "--set", "data=hostile", "--out", tmp_path / "out", "--engine", "embedded"
+    )
     assert done.returncode == 0, done.stderr
     (made,) = (tmp_path / "out").glob(f"{EDITION}.set-*")
     document = docx.Document(str(made / "public" / "report.docx"))

@@ -69,7 +69,9 @@ def due():
 def seen():
     """The lines of the latest version received of each return, with what had been validated by the day."""
     returns = table("returns")
-    returns = returns[(returns.received_on != "") & (returns.received_on <= AS_AT)].assign(version=lambda f: f.version.astype(int))
+    returns = returns[(returns.received_on != "") & (returns.received_on <= AS_AT)].assign(
+        version=lambda f: f.version.astype(int)
+    )
     latest = returns.groupby(["contract", "period"], as_index=False).version.max()
     deliveries = table("deliveries").assign(version=lambda f: f.return_version.astype(int))
     lines = deliveries.merge(latest, on=["contract", "period", "version"])

@@ -50,7 +50,9 @@ def test_the_header_stands_in_the_order_of_the_cabinet_report(page):
 
 
 def test_every_heading_of_the_cabinet_report_stands_in_its_order_and_on_its_level(page):
-    assert [h.text_content() for h in page.findall(".//main//h1")] == ["Social Value Monitoring Report: Quarter 3 2023/24"]
+    assert [h.text_content() for h in page.findall(".//main//h1")] == [
+        "Social Value Monitoring Report: Quarter 3 2023/24"
+    ]
     second = [h.text_content() for h in page.findall(".//main//h2")]
     assert second == [*HEADINGS, "Appendix 'A': Measures"]
     third = [h.text_content() for h in page.findall(".//main//h3")]
@@ -126,7 +128,9 @@ def test_each_table_foots(facts):
 def test_reported_is_validated_and_awaiting_and_not_accepted(facts):
     for kind in ("sv", "lev"):
         for window in ("quarter", "ytd", "to_date"):
-            parts = [Decimal(facts[f"{kind}_{part}_{window}"]["value"]) for part in ("validated", "awaiting", "not_accepted")]
+            parts = [
+                Decimal(facts[f"{kind}_{part}_{window}"]["value"]) for part in ("validated", "awaiting", "not_accepted")
+            ]
             assert sum(parts) == Decimal(facts[f"{kind}_reported_{window}"]["value"])
 
 

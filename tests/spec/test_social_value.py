@@ -63,9 +63,7 @@ def test_a_return_received_after_the_as_at_day_is_not_seen(tmp_path):
     assert found["sv_reported_quarter"].value == 600
     assert (found["returns_due"].value, found["returns_received"].value) == (2, 1)
     assert found["contracts_behind"].value == 2  # C2 is behind: it sent nothing that could be seen
-    assert found["sv_share_of_due"].value == Decimal(
-        "0.15"
-    )  # 600 of 4,000: the missing return counts as nothing
+    assert found["sv_share_of_due"].value == Decimal("0.15")  # 600 of 4,000: the missing return counts as nothing
     assert found["sv_share_of_due_reported_on"].value == Decimal("0.6")
     assert found["sv_due_not_reported_on"].value == 3000
 
@@ -128,9 +126,7 @@ def test_a_share_is_divided_once_from_its_parts(tmp_path):
             C2       | M1      | 2023-24 Q3 | 8                | 8
         """,
     )
-    assert (
-        found["quantity_reported_quarter.measure.m1"].display == "90.0%"
-    )  # 9 of 10, not the mean of 50 and 100
+    assert found["quantity_reported_quarter.measure.m1"].display == "90.0%"  # 9 of 10, not the mean of 50 and 100
     assert found["quantity_share_of_due.measure.m1"].status == "not_applicable"
 
 
