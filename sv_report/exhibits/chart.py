@@ -36,8 +36,7 @@ class Chart:
 
     def markdown(self) -> str:
         """Return the figure as the manuscript places it."""
-        alt = escape(self.alt).replace('"', "&quot;")
-        return f'![{escape(self.caption)}](media/{self.name}.svg){{#fig-{self.name} fig-alt="{alt}"}}'
+        return f'![{escape(self.caption)}](media/{self.name}.svg){{#fig-{self.name} fig-alt="{escape(self.alt)}"}}'
 
     def images(self) -> dict[str, bytes]:
         """Return the drawing as `svg` and `png` bytes, the same in every run."""

@@ -12,7 +12,6 @@ from typing import Literal, Protocol
 from sv_report.findings import Finding
 
 FORMATS = ("docx", "pdf", "html")
-QUARTO_FORMATS = {"docx": "cabinet-docx", "html": "cabinet-html", "pdf": "cabinet-typst"}
 EngineName = Literal["auto", "quarto", "embedded"]
 
 

@@ -375,11 +375,12 @@ def _instructions(sheet: _Sheet) -> str:
 def _formats(sheet: _Sheet) -> list[dict[str, Any]]:
     """Return gptables' formats of the cells: row 0 is the headings."""
     columns = range(len(sheet.headings))
+    words = [column for column in columns if column and column not in sheet.numbers]
     return [
         _columns(columns, {"valign": "top", "bottom": 1, "bottom_color": GREY}, headings=False),
         _row(0, {"bottom": 2, "bottom_color": DARK_BLUE, "valign": "bottom"}),
         *[_row(number, {"bold": True}) for number, row in enumerate(sheet.rows, start=1) if row[0] == "Total"],
-        *([_columns(columns[1:], {"indent": 1})] if columns[1:] else []),  # apart from their neighbours
+        *([_columns(words, {"indent": 1})] if words else []),  # apart from the figures on their left
         *[one for column in sorted(sheet.numbers) for one in _number_formats(sheet, column)],
         *[
             _cell(row, column, {"quote_prefix": True})  # text it stays, when a person edits the cell
