@@ -56,6 +56,11 @@ def _why_quarto_absent() -> str:
     return "" if version.startswith(QUARTO) else f"{LACKING[0]}: this is {version}; these tests need {QUARTO}x"
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let `-k needs_PROGRAM` select the tests that need a program."""
+    item.extra_keyword_matches.update(f"needs_{program}" for mark in item.iter_markers("needs") for program in mark.args)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("needs"):

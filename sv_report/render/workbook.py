@@ -16,13 +16,10 @@ What gptables 2.0.2 does not do for us, mended here:
 """
 
 import re
-import textwrap
 import warnings
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,25 +27,37 @@ from sv_report.exhibits.table import Cell, Table
 from sv_report.measures.fact import SHORTHAND, Fact
 from sv_report.measures.facts import Facts
 from sv_report.render.package import read_parts, write_parts
+from sv_report.render.sheet import (
+    CONTENTS,
+    COVER,
+    COVER_WIDTH,
+    DIGIT,
+    DIGITS,
+    FACTS,
+    FONT,
+    HEADING,
+    LETTER,
+    LINE,
+    NOTES,
+    Link,
+    Number,
+    Sheet,
+    characters_of,
+    clean,
+    formats,
+    headings_of,
+    height,
+    heights,
+    line_count,
+    sheet_names,
+)
 
 if TYPE_CHECKING:
     from sv_report.manuscript.report import Report
 
-COVER, CONTENTS, NOTES, FACTS = "Cover", "Contents", "Notes", "Facts"
-EMPTY = "[x]"  # a cell without words: not available; a blank cell reads as a mistake
-LONGEST = 2000  # characters of a cell: more do not show in Excel's highest row, 409 points
-SHEET_NAME = 31  # Excel's limit
-HEADING = 200  # Excel repairs a table whose heading is longer than 255
-DIGITS = 15  # what a spreadsheet's number holds exactly
-WIDEST, COVER_WIDTH = 70, 85  # characters of a column, then its text wraps
-LINE, HIGHEST = 15.75, 409  # points: a line of Arial 12; Excel's highest row
-FONT = {"font_name": "Arial", "font_size": 12}  # gptables' own, as the workbook's: a column's unit is then its digit
-DIGIT, LETTER = 1.1, 0.95  # of that unit, with some air: a figure's character, and one of words on average
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
            "default_column_width": 80, "default_row_height": 21}  # pixels, of FONT  # fmt: skip
-DARK_BLUE, GREY = "#12436D", "#BFBFBF"  # Analysis Function palette; the grey only rules lines
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
 _LANGUAGE = b"<dc:language>en-GB</dc:language></cp:coreProperties>"
 
 
@@ -66,33 +75,6 @@ class Cover:
     headline: tuple[str, ...] = ()
     notice: str = ""
     draft: bool = False
-
-
-@dataclass(frozen=True)
-class _Number:
-    """A number and the format it is shown with."""
-
-    value: float
-    format: str
-
-
-@dataclass(frozen=True)
-class _Link:
-    """A link to a sheet of this workbook."""
-
-    sheet: str
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """A sheet of one table. `numbers` are the columns that are set right; `notes` stand above the table."""
-
-    name: str
-    title: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str | _Number | _Link, ...], ...]
-    numbers: frozenset[int] = frozenset()
-    notes: tuple[str, ...] = ()
 
 
 def cover_of(report: "Report") -> Cover:
@@ -123,7 +105,7 @@ def write_workbook(path: Path, cover: Cover, tables: Sequence[Table], facts: Fac
     A sheet is named as its table is, made valid and unique. The same contents give the same bytes everywhere.
     """
     stamp = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    names = _sheet_names([table.name for table in tables])
+    names = sheet_names([table.name for table in tables])
     sheets = [_table_sheet(name, table) for name, table in zip(names, tables, strict=True)]
     sheets = _number_notes(sheets)
     sheets.append(_facts_sheet(facts, cover))
@@ -140,9 +122,9 @@ def write_workbook(path: Path, cover: Cover, tables: Sequence[Table], facts: Fac
 
 
 # ---- what the sheets say -------------------------------------------------------------------------
-def _table_sheet(name: str, table: Table) -> _Sheet:
+def _table_sheet(name: str, table: Table) -> Sheet:
     rows = tuple(tuple(_content(cell) for cell in row) for row in table.rows)
-    return _Sheet(
+    return Sheet(
         name,
         clean(table.caption or table.name),
         tuple(column.label for column in table.columns),
@@ -157,41 +139,41 @@ def _nothing(columns: int) -> tuple[tuple[str, ...]]:
     return (("None: there is nothing to list", *[SHORTHAND["not_applicable"]] * (columns - 1)),)
 
 
-def _content(cell: Cell) -> str | _Number:
+def _content(cell: Cell) -> str | Number:
     if isinstance(cell, Fact):
         return cell.figure if cell.value is None else _number(cell.figure)
     return clean(cell)
 
 
-def _number(figure: str) -> str | _Number:
+def _number(figure: str) -> str | Number:
     """Return a printed figure as the number it shows; as text where a spreadsheet would lose digits of it."""
     plain = figure.replace(",", "")
     if len(re.sub(r"\D", "", plain).lstrip("0")) > DIGITS:
         return figure
     places = len(plain.partition(".")[2])
-    return _Number(float(plain), f"#,##0.{'0' * places}" if places else "#,##0")
+    return Number(float(plain), f"#,##0.{'0' * places}" if places else "#,##0")
 
 
-def _number_notes(sheets: Iterable[_Sheet]) -> list[_Sheet]:
+def _number_notes(sheets: Iterable[Sheet]) -> list[Sheet]:
     """Return the sheets with their notes numbered through the workbook."""
-    numbered: list[_Sheet] = []
+    numbered: list[Sheet] = []
     number = 0
     for sheet in sheets:
         notes = tuple(f"[note {number + place}] {note}" for place, note in enumerate(sheet.notes, start=1))
         number += len(notes)
-        numbered.append(_Sheet(sheet.name, sheet.title, sheet.headings, sheet.rows, sheet.numbers, notes))
+        numbered.append(Sheet(sheet.name, sheet.title, sheet.headings, sheet.rows, sheet.numbers, notes))
     return numbered
 
 
-def _facts_sheet(facts: Facts, cover: Cover) -> _Sheet:
+def _facts_sheet(facts: Facts, cover: Cover) -> Sheet:
     headings = ("Fact", "What it says", "Value, rounded", "Unit", "As printed", "Status", "Period", "As at",
                 "Value before rounding, as text", "Formula")  # fmt: skip
     title = f"Every fact of the report, to the end of {cover.period}"
     rows = tuple(_fact_row(fact) for fact in facts)
-    return _Sheet(FACTS, clean(title), headings, rows or _nothing(len(headings)), frozenset({2}))
+    return Sheet(FACTS, clean(title), headings, rows or _nothing(len(headings)), frozenset({2}))
 
 
-def _fact_row(fact: Fact) -> tuple[str | _Number, ...]:
+def _fact_row(fact: Fact) -> tuple[str | Number, ...]:
     """Return a fact's row; its value is in its unit (pounds, a part of one), as in facts.json."""
     exact = SHORTHAND[fact.status] if fact.value is None else f"{fact.value:f}"
     value = exact if fact.value is None else _number(f"{fact.rounded:f}")
@@ -200,13 +182,13 @@ def _fact_row(fact: Fact) -> tuple[str | _Number, ...]:
             fact.as_at, exact, clean(fact.formula))  # fmt: skip
 
 
-def _contents_sheet(sheets: Sequence[_Sheet]) -> _Sheet:
-    rows = [(_Link(NOTES), "Marks, words and units used in this workbook")]
-    rows += [(_Link(sheet.name), sheet.title) for sheet in sheets]
-    return _Sheet(CONTENTS, "Contents", ("Worksheet", "What it holds"), tuple(rows))
+def _contents_sheet(sheets: Sequence[Sheet]) -> Sheet:
+    rows = [(Link(NOTES), "Marks, words and units used in this workbook")]
+    rows += [(Link(sheet.name), sheet.title) for sheet in sheets]
+    return Sheet(CONTENTS, "Contents", ("Worksheet", "What it holds"), tuple(rows))
 
 
-def _notes_sheet(sheets: Sequence[_Sheet], cover: Cover) -> _Sheet:
+def _notes_sheet(sheets: Sequence[Sheet], cover: Cover) -> Sheet:
     rows = [
         (SHORTHAND["suppressed"], "Confidential: not shown, so that nobody can be identified from it"),
         (SHORTHAND["not_available"], "Not available: the data does not say"),
@@ -229,7 +211,7 @@ def _notes_sheet(sheets: Sequence[_Sheet], cover: Cover) -> _Sheet:
         for note in sheet.notes:
             mark, _, words = note.partition("] ")
             rows.append((f"{mark}]", f"{words} (worksheet {sheet.name})"))
-    return _Sheet(NOTES, "Notes", ("Mark or word", "Meaning"), tuple(rows))
+    return Sheet(NOTES, "Notes", ("Mark or word", "Meaning"), tuple(rows))
 
 
 def _cover_lines(cover: Cover) -> tuple[list[str], list[str]]:
@@ -243,46 +225,6 @@ def _cover_lines(cover: Cover) -> tuple[list[str], list[str]]:
     return [clean(line) for line in first if line], [clean(line) for line in about]
 
 
-# ---- names and text that a workbook can hold ------------------------------------------------------
-def clean(text: str) -> str:
-    """Return text as a cell can hold it: on one line, without characters that XML forbids, cut where it is too long.
-
-    >>> clean("=1+1\\x00\\n and  more")
-    '=1+1 and more'
-    """
-    line = " ".join(_ILLEGAL.sub("", text).split())
-    if len(line) > LONGEST:
-        line = f"{line[:LONGEST]} … [cut: {len(line):,} characters in all]"
-    return line or EMPTY
-
-
-def _sheet_names(names: Iterable[str]) -> list[str]:
-    """Return the names as Excel takes them for sheets and in formulas: ASCII words, at most 31 characters, unique."""
-    taken = {name.casefold() for name in (COVER, CONTENTS, NOTES, FACTS, "History")}  # History is Excel's own
-    made = []
-    for name in names:
-        base = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_")[:SHEET_NAME] or "table"
-        made.append(_untaken(base, taken, SHEET_NAME))
-    return made
-
-
-def _headings(labels: Iterable[str]) -> list[str]:
-    """Return headings that Excel takes for a table: unique, short, without what gptables or Excel would decode."""
-    taken: set[str] = set()
-    plain = (re.sub(r"\$(?=\$)|_(?=x[0-9a-fA-F]{4}_)", r"\g<0> ", clean(label))[:HEADING] for label in labels)
-    return [_untaken(label, taken, HEADING) for label in plain]
-
-
-def _untaken(name: str, taken: set[str], longest: int) -> str:
-    """Return the name, numbered if it is taken whatever its case, and take it."""
-    free, number = name, 1
-    while free.casefold() in taken:
-        number += 1
-        free = f"{name[: longest - len(str(number)) - 1]}_{number}"
-    taken.add(free.casefold())
-    return free
-
-
 # ---- writing -------------------------------------------------------------------------------------
 class _Book:
     """A workbook being written by gptables, which is imported here and not before: it takes 0.3 s."""
@@ -291,7 +233,7 @@ class _Book:
         import gptables
 
         self._gptables = gptables
-        self._contents: dict[str, str | _Number] = {}
+        self._contents: dict[str, str | Number] = {}
         self._workbook = gptables.GPWorkbook(str(path), options=OPTIONS | {"default_format_properties": FONT.copy()})
         title, council = clean(cover.title), clean(cover.council)
         subject = clean(f"{cover.period}, data as at {cover.as_at}")
@@ -303,14 +245,14 @@ class _Book:
         page.write_cover(
             gptables.Cover(self._stand_in(title), intro, about, contact, COVER, round(COVER_WIDTH * LETTER))
         )
-        for row, height in enumerate(_cover_heights(cover)):
-            page.set_row(row, height)
+        for row, points in enumerate(_cover_heights(cover)):
+            page.set_row(row, points)
 
-    def add(self, sheet: _Sheet) -> None:
+    def add(self, sheet: Sheet) -> None:
         """Write a sheet with its table."""
         import pandas as pd
 
-        headings = _headings(sheet.headings)
+        headings = headings_of(sheet.headings)
         rows = [[self._stand_in(cell) for cell in row] for row in sheet.rows]
         table = self._gptables.GPTable(
             pd.DataFrame(rows, columns=headings, dtype=object),
@@ -320,19 +262,19 @@ class _Book:
             legend=[self._stand_in(note) for note in sheet.notes],
             scope=None if sheet.name == CONTENTS else f"[Back to {CONTENTS}](internal:'{CONTENTS}'!A1)",
             index_columns={2: 0},
-            additional_formatting=_formats(sheet),
+            additional_formatting=formats(sheet),
         )
         page = self._worksheet(sheet.name)
         page.write_gptable(table, False, [])
         page.tables[-1]["title"] = sheet.title[:HEADING]
         first = table.data_range[0]
-        characters = _characters(sheet, headings)
+        characters = characters_of(sheet, headings)
         for column, width in enumerate(characters):
             page.set_column(column, column, width * (DIGIT if column in sheet.numbers else LETTER) + 2)
         page.set_row(0, 1.5 * LINE)
-        for row, height in enumerate(_heights(sheet, headings, characters), start=first):
-            if height != LINE:
-                page.set_row(row, height)
+        for row, points in enumerate(heights(sheet, headings, characters), start=first):
+            if points != LINE:
+                page.set_row(row, points)
         page.repeat_rows(first)
 
     def close(self) -> None:
@@ -348,9 +290,9 @@ class _Book:
         page.set_footer("&L&A&RPage &P of &N")
         return page
 
-    def _stand_in(self, cell: str | _Number | _Link) -> str | dict[str, str]:
+    def _stand_in(self, cell: str | Number | Link) -> str | dict[str, str]:
         """Return what gptables is handed for a cell; its first character cannot stand in a text of ours."""
-        if isinstance(cell, _Link):
+        if isinstance(cell, Link):
             return {cell.sheet: f"internal:'{cell.sheet}'!A1"}
         name = f"\x1f{len(self._contents)}"
         self._contents[name] = cell
@@ -359,76 +301,16 @@ class _Book:
     def _write(self, page: Any, row: int, column: int, text: str, style: Any = None) -> int:
         """Write what a stand-in stands for; a heading, which is text already, as it is."""
         content = self._contents.get(text, text)
-        if isinstance(content, _Number):
+        if isinstance(content, Number):
             return int(page.write_number(row, column, content.value, style))
         return int(page.write_string(row, column, content, style))
 
 
-def _instructions(sheet: _Sheet) -> str:
+def _instructions(sheet: Sheet) -> str:
     one = "This worksheet contains one table."
     return (
         one if sheet.name in (CONTENTS, NOTES) else f"{one} Marks such as [z] are explained in the worksheet {NOTES}."
     )
-
-
-# ---- how it looks --------------------------------------------------------------------------------
-def _formats(sheet: _Sheet) -> list[dict[str, Any]]:
-    """Return gptables' formats of the cells: row 0 is the headings."""
-    columns = range(len(sheet.headings))
-    words = [column for column in columns if column and column not in sheet.numbers]
-    return [
-        _columns(columns, {"valign": "top", "bottom": 1, "bottom_color": GREY}, headings=False),
-        _row(0, {"bottom": 2, "bottom_color": DARK_BLUE, "valign": "bottom"}),
-        *[_row(number, {"bold": True}) for number, row in enumerate(sheet.rows, start=1) if row[0] == "Total"],
-        *([_columns(words, {"indent": 1})] if words else []),  # apart from the figures on their left
-        *[one for column in sorted(sheet.numbers) for one in _number_formats(sheet, column)],
-        *[
-            _cell(row, column, {"quote_prefix": True})  # text it stays, when a person edits the cell
-            for row, cells in enumerate(sheet.rows, start=1)
-            for column, cell in enumerate(cells)
-            if isinstance(cell, str) and cell[0] in ("=", "+", "-", "@")
-        ],
-    ]
-
-
-def _number_formats(sheet: _Sheet, column: int) -> Iterator[dict[str, Any]]:
-    """Yield the format that most numbers of a column have, for the column, and the others' cell by cell."""
-    cells = [(number, row[column]) for number, row in enumerate(sheet.rows, start=1)]
-    formats = Counter(cell.format for _, cell in cells if isinstance(cell, _Number))
-    usual = formats.most_common(1)[0][0] if formats else "General"
-    yield _columns([column], {"align": "right", "num_format": usual})
-    for number, cell in cells:
-        if isinstance(cell, _Number) and cell.format != usual:
-            yield _cell(number, column, {"num_format": cell.format})
-
-
-def _columns(columns: Iterable[int], format: dict[str, Any], headings: bool = True) -> dict[str, Any]:
-    return {"column": {"columns": list(columns), "format": format, "include_names": headings}}
-
-
-def _row(row: int, format: dict[str, Any]) -> dict[str, Any]:
-    return {"row": {"rows": [row], "format": format, "include_names": True}}
-
-
-def _cell(row: int, column: int, format: dict[str, Any]) -> dict[str, Any]:
-    return {"cell": {"cells": (row, column), "format": format}}
-
-
-def _characters(sheet: _Sheet, headings: Sequence[str]) -> list[int]:
-    """Return how many characters wide each column is: its longest cell, or a word of its heading, within bounds."""
-    longest = [max(len(word) for word in heading.split()) + 3 for heading in headings]
-    for row in sheet.rows:
-        longest = [max(length, len(_shown(cell))) for length, cell in zip(longest, row, strict=True)]
-    widest = 2 * WIDEST if sheet.name in (CONTENTS, NOTES, FACTS) else WIDEST
-    return [min(max(length, 10), widest) for length in longest]
-
-
-def _heights(sheet: _Sheet, headings: Sequence[str], characters: Sequence[int]) -> Iterator[float]:
-    """Yield the height of each row of the table, its headings' first."""
-    bold = [round(width * 0.9) for width in characters]
-    yield _height(max(_lines(text, width) for text, width in zip(headings, bold, strict=True))) + LINE / 2
-    for row in sheet.rows:
-        yield _height(max(_lines(_shown(cell), width) for cell, width in zip(row, characters, strict=True)))
 
 
 def _cover_heights(cover: Cover) -> Iterator[float]:
@@ -436,20 +318,4 @@ def _cover_heights(cover: Cover) -> Iterator[float]:
     for lines in (*_cover_lines(cover), list(cover.contact)):
         yield 2 * LINE
         for line in lines:
-            yield _height(_lines(line, COVER_WIDTH))
-
-
-def _height(lines: int) -> float:
-    return min(lines * LINE, HIGHEST)
-
-
-@lru_cache(maxsize=4096)
-def _lines(text: str, width: int) -> int:
-    return 1 if len(text) <= width else len(textwrap.wrap(text, width))
-
-
-def _shown(cell: str | _Number | _Link) -> str:
-    """Return a cell as it is shown."""
-    if isinstance(cell, _Number):
-        return f"{cell.value:,.{len(cell.format.partition('.')[2])}f}"
-    return cell.sheet if isinstance(cell, _Link) else cell
+            yield height(line_count(line, COVER_WIDTH))

@@ -84,6 +84,10 @@ def test_with_require_all_every_skip_fails_but_quarto_and_shared(
     assert sorted(re.findall(r"SKIPPED .*?: (.* absent)", said)) == ["../shared absent", "real Quarto absent"]
 
 
+def test_the_tests_that_need_a_program_can_be_chosen(bare: pytest.Pytester) -> None:
+    run(bare, "-k", "needs_quarto", "test_skipping.py").assert_outcomes(skipped=1, deselected=5)
+
+
 def test_another_version_of_quarto_is_not_the_real_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     program = tmp_path / "quarto"
     program.write_text("#!/bin/sh\necho 1.6.40\n")

@@ -1,0 +1,173 @@
+"""A sheet of the workbook: its cells, what a workbook can hold of them, and how it looks.
+
+Render stage. `workbook` says what stands on which sheet and writes it by gptables.
+"""
+
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    pass
+
+COVER, CONTENTS, NOTES, FACTS = "Cover", "Contents", "Notes", "Facts"
+EMPTY = "[x]"  # a cell without words: not available; a blank cell reads as a mistake
+LONGEST = 2000  # characters of a cell: more do not show in Excel's highest row, 409 points
+SHEET_NAME = 31  # Excel's limit
+HEADING = 200  # Excel repairs a table whose heading is longer than 255
+DIGITS = 15  # what a spreadsheet's number holds exactly
+WIDEST, COVER_WIDTH = 70, 85  # characters of a column, then its text wraps
+LINE, HIGHEST = 15.75, 409  # points: a line of Arial 12; Excel's highest row
+FONT = {"font_name": "Arial", "font_size": 12}  # gptables' own, as the workbook's: a column's unit is then its digit
+DIGIT, LETTER = 1.1, 0.95  # of that unit, with some air: a figure's character, and one of words on average
+DARK_BLUE, GREY = "#12436D", "#BFBFBF"  # Analysis Function palette; the grey only rules lines
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number and the format it is shown with."""
+
+    value: float
+    format: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to a sheet of this workbook."""
+
+    sheet: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of one table. `numbers` are the columns that are set right; `notes` stand above the table."""
+
+    name: str
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str | Number | Link, ...], ...]
+    numbers: frozenset[int] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+def clean(text: str) -> str:
+    """Return text as a cell can hold it: on one line, without characters that XML forbids, cut where it is too long.
+
+    >>> clean("=1+1\\x00\\n and  more")
+    '=1+1 and more'
+    """
+    line = " ".join(_ILLEGAL.sub("", text).split())
+    if len(line) > LONGEST:
+        line = f"{line[:LONGEST]} … [cut: {len(line):,} characters in all]"
+    return line or EMPTY
+
+
+def sheet_names(names: Iterable[str]) -> list[str]:
+    """Return the names as Excel takes them for sheets and in formulas: ASCII words, at most 31 characters, unique."""
+    taken = {name.casefold() for name in (COVER, CONTENTS, NOTES, FACTS, "History")}  # History is Excel's own
+    made = []
+    for name in names:
+        base = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_")[:SHEET_NAME] or "table"
+        made.append(_untaken(base, taken, SHEET_NAME))
+    return made
+
+
+def headings_of(labels: Iterable[str]) -> list[str]:
+    """Return headings that Excel takes for a table: unique, short, without what gptables or Excel would decode."""
+    taken: set[str] = set()
+    plain = (re.sub(r"\$(?=\$)|_(?=x[0-9a-fA-F]{4}_)", r"\g<0> ", clean(label))[:HEADING] for label in labels)
+    return [_untaken(label, taken, HEADING) for label in plain]
+
+
+def _untaken(name: str, taken: set[str], longest: int) -> str:
+    """Return the name, numbered if it is taken whatever its case, and take it."""
+    free, number = name, 1
+    while free.casefold() in taken:
+        number += 1
+        free = f"{name[: longest - len(str(number)) - 1]}_{number}"
+    taken.add(free.casefold())
+    return free
+
+
+# ---- how a sheet looks ----------------------------------------------------------------------------
+def formats(sheet: Sheet) -> list[dict[str, Any]]:
+    """Return gptables' formats of the cells: row 0 is the headings."""
+    columns = range(len(sheet.headings))
+    words = [column for column in columns if column and column not in sheet.numbers]
+    return [
+        _columns(columns, {"valign": "top", "bottom": 1, "bottom_color": GREY}, headings=False),
+        _row(0, {"bottom": 2, "bottom_color": DARK_BLUE, "valign": "bottom"}),
+        *[_row(number, {"bold": True}) for number, row in enumerate(sheet.rows, start=1) if row[0] == "Total"],
+        *([_columns(words, {"indent": 1})] if words else []),  # apart from the figures on their left
+        *[one for column in sorted(sheet.numbers) for one in _number_formats(sheet, column)],
+        *[
+            _cell(row, column, {"quote_prefix": True})  # text it stays, when a person edits the cell
+            for row, cells in enumerate(sheet.rows, start=1)
+            for column, cell in enumerate(cells)
+            if isinstance(cell, str) and cell[0] in ("=", "+", "-", "@")
+        ],
+    ]
+
+
+def _number_formats(sheet: Sheet, column: int) -> Iterator[dict[str, Any]]:
+    """Yield the format that most numbers of a column have, for the column, and the others' cell by cell."""
+    cells = [(number, row[column]) for number, row in enumerate(sheet.rows, start=1)]
+    formats = Counter(cell.format for _, cell in cells if isinstance(cell, Number))
+    usual = formats.most_common(1)[0][0] if formats else "General"
+    yield _columns([column], {"align": "right", "num_format": usual})
+    for number, cell in cells:
+        if isinstance(cell, Number) and cell.format != usual:
+            yield _cell(number, column, {"num_format": cell.format})
+
+
+def _columns(columns: Iterable[int], format: dict[str, Any], headings: bool = True) -> dict[str, Any]:
+    return {"column": {"columns": list(columns), "format": format, "include_names": headings}}
+
+
+def _row(row: int, format: dict[str, Any]) -> dict[str, Any]:
+    return {"row": {"rows": [row], "format": format, "include_names": True}}
+
+
+def _cell(row: int, column: int, format: dict[str, Any]) -> dict[str, Any]:
+    return {"cell": {"cells": (row, column), "format": format}}
+
+
+def characters_of(sheet: Sheet, headings: Sequence[str]) -> list[int]:
+    """Return how many characters wide each column is: its longest cell, or a word of its heading, within bounds."""
+    longest = [max(len(word) for word in heading.split()) + 3 for heading in headings]
+    for row in sheet.rows:
+        longest = [max(length, len(_shown(cell))) for length, cell in zip(longest, row, strict=True)]
+    widest = 2 * WIDEST if sheet.name in (CONTENTS, NOTES, FACTS) else WIDEST
+    return [min(max(length, 10), widest) for length in longest]
+
+
+def heights(sheet: Sheet, headings: Sequence[str], characters: Sequence[int]) -> Iterator[float]:
+    """Yield the height of each row of the table, its headings' first."""
+    bold = [round(width * 0.9) for width in characters]
+    yield height(max(line_count(text, width) for text, width in zip(headings, bold, strict=True))) + LINE / 2
+    for row in sheet.rows:
+        yield height(max(line_count(_shown(cell), width) for cell, width in zip(row, characters, strict=True)))
+
+
+def height(lines: int) -> float:
+    """Return the height in points of a row of so many lines."""
+    return min(lines * LINE, HIGHEST)
+
+
+@lru_cache(maxsize=4096)
+def line_count(text: str, width: int) -> int:
+    """Return the lines that a text takes in a column of so many characters."""
+    return 1 if len(text) <= width else len(textwrap.wrap(text, width))
+
+
+def _shown(cell: str | Number | Link) -> str:
+    """Return a cell as it is shown."""
+    if isinstance(cell, Number):
+        return f"{cell.value:,.{len(cell.format.partition('.')[2])}f}"
+    return cell.sheet if isinstance(cell, Link) else cell
