@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from sv_report.data.tables import Tables
+from sv_report.errors import DataError
+from sv_report.findings import Finding, Where
 from sv_report.measures.facts import Facts, make_facts
 from sv_report.measures.results import ContractStanding, Quantity, Results
 from sv_report.params.period import Period
@@ -58,6 +60,22 @@ class Figures:
 
 
 def compute(tables: Tables, period: Period, as_at: date, headline: Quantity) -> Figures:
-    """Return the figures of a period as at a day, from the tables."""
+    """Return the figures of a period as at a day; raise DataError where the data knows no contract of the period."""
     results = Results(tables, period, as_at, headline)
-    return Figures(period, as_at, headline, make_facts(results), tuple(results.standings.values()))
+    standings = tuple(results.standings.values())
+    if not any(standing.monitored for standing in standings):
+        finding = Finding(
+            "period-unknown",
+            "error",
+            f"no contract in the data was active in {period} with a commitment",
+            Where(field="period", found=str(period)),
+            f"Correct the period or the data: its periods go from {' to '.join(_ends(tables))}.",
+        )
+        raise DataError("The data does not know the period; nothing has been computed.", [finding])
+    return Figures(period, as_at, headline, make_facts(results), standings)
+
+
+def _ends(tables: Tables) -> tuple[str, str]:
+    """Return the first and the last period that the data names."""
+    rows = tables.rows(tables["periods"].sort("period_end", "period_start")) or [{"period": "none"}]
+    return rows[0]["period"], rows[-1]["period"]

@@ -80,6 +80,14 @@ def test_a_wrong_command_says_what_would_be_right(tmp_path, arguments, code, wor
     assert not [path for path in tmp_path.iterdir() if not path.name.startswith(".")]
 
 
+def test_a_period_that_the_data_does_not_know_is_refused_and_no_page_of_zeros_is_made(tmp_path):
+    done = sv_report("run", EDITION, "--out", tmp_path, "--set", "period=2015-16 Q1")
+    assert done.returncode == 4
+    assert "no contract in the data was active in 2015-16 Q1" in done.stderr
+    assert "its periods go from 2021-22 Q" in done.stderr
+    assert not [*tmp_path.glob("*/public")]
+
+
 def test_facts_as_json_are_the_facts_of_the_bundle_and_nothing_else_is_printed(bundle):
     done = sv_report("facts", EDITION, "--json")
     assert json.loads(done.stdout) == json.loads((bundle / "public" / "facts.json").read_text("utf-8"))
