@@ -60,7 +60,7 @@ lock:  ## remake requirements.lock after pyproject.toml (newest of all: make loc
 	@$(BIN)/python .ci/lock.py $(if $(UPGRADE),--upgrade)
 
 system-deps:  ## install the system programs that some tests need, from Debian's packages
-	@.ci/system-deps
+	@bash .ci/system-deps
 
 clean:  ## remove .venv and caches; outputs/ stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

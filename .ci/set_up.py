@@ -38,9 +38,14 @@ def refuse_other_pythons() -> None:
     if sys.version_info[:2] in VERSIONS:
         return
     names = ["python{}.{}".format(*version) for version in reversed(VERSIONS)]
-    found = [name for name in names if shutil.which(name)]
+    found = [name for name in names if shutil.which(name) and runs(name)]
     remedy = f"make PYTHON={found[0]} report" if found else "install one, then name it: make PYTHON=python3.12 report"
     sys.exit("sv_report needs Python 3.11, 3.12 or 3.13; this is {}.{}. Try: {}".format(*sys.version_info[:2], remedy))
+
+
+def runs(name: str) -> bool:
+    """Whether a Python runs; pyenv has commands for those that it has switched off."""
+    return subprocess.call([name, "-c", ""], stderr=subprocess.DEVNULL) == 0
 
 
 def is_in_place(group: str) -> bool:

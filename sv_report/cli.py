@@ -21,7 +21,11 @@ Exit codes: 0 whole; 1 a fault of the program; 2 usage; 3 edition or profile; 4 
 6 a notebook's cell; 7 rendering; 8 a check or a leak; 130 interrupted.
 """
 INTERRUPTED = 130
-NO_NEWS = ("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")  # asks nobody
+LAB = (
+    "--LabApp.news_url=None",  # asks nobody outside
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--KernelManager.transport_encryption=auto",  # else other users of the machine can listen
+)
 BAR = 24  # characters of the progress bar
 
 edition_argument = click.argument("edition")
@@ -104,11 +108,12 @@ def facts(edition: str, as_json: bool, settings: tuple[str, ...], root: Path | N
 def status(root: Path | None) -> None:
     """List the editions, and which of them have a report."""
     from sv_report.params import edition_ids, find_workbench
+    from sv_report.release import Bundle
 
     workbench = find_workbench(root)
     for id_ in edition_ids(workbench):
-        bundle = workbench.outputs / id_
-        click.echo(f"{id_}  {f'report in {shown(bundle)}' if bundle.is_dir() else 'no report yet'}")
+        bundle = Bundle(workbench.outputs, id_)
+        click.echo(f"{id_}  {f'report in {shown(bundle.sealed)}' if bundle.exists else 'no report yet'}")
 
 
 @commands.command()
@@ -119,7 +124,7 @@ def lab(root: Path | None, arguments: tuple[str, ...]) -> None:
     from sv_report.params import find_workbench
 
     workbench = find_workbench(root)
-    command = [sys.executable, "-m", "jupyterlab", *NO_NEWS, *arguments, "notebooks/explore.ipynb"]
+    command = [sys.executable, "-m", "jupyterlab", *LAB, *arguments, "notebooks/explore.ipynb"]
     sys.exit(subprocess.run(command, cwd=workbench.root, check=False).returncode)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from sv_report.data import find_sources, read_sources
 from sv_report.exhibits import build_tables
 from sv_report.findings import Finding
-from sv_report.manuscript import KNOWN, report_of, seen_on
+from sv_report.manuscript import KNOWN, report_of, seen_on, write_figures
 from sv_report.manuscript.making import make_manuscript
 from sv_report.measures import compute
 from sv_report.params import Edition, find_workbench, load_edition
@@ -65,10 +65,9 @@ def run(
             findings += found
         with stage("measures"):
             figures = compute(tables, loaded.period, as_at, loaded.profile.headline)
-            figures.write(bundle.work)
+            write_figures(figures, bundle.work)
         with stage("manuscript"), ThreadPoolExecutor(1) as beside:
             report = report_of(loaded, workbench, bundle.work)
-            bundle.public.mkdir(parents=True)
             workbook = beside.submit(  # while the notebook's kernel works, this process has nothing to do
                 write_workbook, bundle.public / WORKBOOK, cover_of(report), build_tables(figures), figures.facts, moment
             )

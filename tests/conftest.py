@@ -1,6 +1,7 @@
 """What every test may use: system programs by name, a workbench of its own, and ../shared where it is.
 
-Under `REQUIRE=all` (in CI) a skip is a failure, but for the two that a machine may rightly lack: see `LACKING`.
+Under `REQUIRE=all` (in CI) a skip is a failure, but for the two things that a machine may rightly lack: see
+`LACKING`. Under `REQUIRE=quarto` (in CI, where Quarto is installed) a skip for want of Quarto is a failure.
 """
 
 import os
@@ -16,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / ".ci" / "system-packages"  # the same list that `make system-deps` reads
 SERVER_PROGRAMS = "/usr/lib/postgresql/*/bin"  # where Debian keeps those of PostgreSQL, off the PATH
 QUARTO = "1.10."  # the one version the manuscript is made for
-LACKING = ("real Quarto absent", "../shared absent")  # how the reason of a skip begins that stays one
+NO_QUARTO, NO_SHARED = LACKING = ("real Quarto absent", "../shared absent")  # how such a reason begins
 
 
 # ---- system programs ----------------------------------------------------------------------------
@@ -51,14 +52,9 @@ def why_absent(program: str) -> str:
 def _why_quarto_absent() -> str:
     found = shutil.which("quarto")
     if not found:
-        return f"{LACKING[0]}: no quarto on the PATH; these tests need {QUARTO}x"
+        return f"{NO_QUARTO}: no quarto on the PATH; these tests need {QUARTO}x"
     version = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout.strip()
-    return "" if version.startswith(QUARTO) else f"{LACKING[0]}: this is {version}; these tests need {QUARTO}x"
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Let `-k needs_PROGRAM` select the tests that need a program."""
-    item.extra_keyword_matches.update(f"needs_{program}" for mark in item.iter_markers("needs") for program in mark.args)
+    return "" if version.startswith(QUARTO) else f"{NO_QUARTO}: this is {version}; these tests need {QUARTO}x"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -69,7 +65,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
                 pytest.skip(reason)
 
 
-# ---- REQUIRE=all --------------------------------------------------------------------------------
+# ---- REQUIRE ------------------------------------------------------------------------------------
 
 
 @pytest.hookimpl(wrapper=True)
@@ -83,13 +79,16 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Any:
 
 
 def _required(report: Any) -> Any:
-    """Return a report as it is, or failed where it is a skip and REQUIRE=all allows none."""
-    if os.environ.get("REQUIRE") == "all" and report.skipped and not hasattr(report, "wasxfail"):
+    """Return a report as it is, or failed where it is a skip that REQUIRE does not allow."""
+    if report.skipped and not hasattr(report, "wasxfail"):
         reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
         reason = reason.removeprefix("Skipped: ")
-        if not reason.startswith(LACKING):
+        require = os.environ.get("REQUIRE", "")
+        if (require == "all" and not reason.startswith(LACKING)) or (
+            require == "quarto" and reason.startswith(NO_QUARTO)
+        ):
             report.outcome = "failed"
-            report.longrepr = f"REQUIRE=all, and this was skipped: {reason}"
+            report.longrepr = f"REQUIRE={require}, and this was skipped: {reason}"
     return report
 
 
@@ -101,7 +100,7 @@ def shared() -> Path:
     """The folder ../shared, whose files nobody here wrote."""
     folder = ROOT.parent / "shared"
     if not folder.is_dir():
-        pytest.skip(f"{LACKING[1]}: this test reads files that are not the project's own")
+        pytest.skip(f"{NO_SHARED}: this test reads files that are not the project's own")
     return folder
 
 

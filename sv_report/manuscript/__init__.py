@@ -1,6 +1,7 @@
 """Manuscript stage: an edition and its figures in, the executed notebook as one Quarto Markdown file out."""
 
+from sv_report.manuscript.handover import write_figures
 from sv_report.manuscript.opening import KNOWN, open_report, report_of, seen_on
 from sv_report.manuscript.report import Report
 
-__all__ = ["KNOWN", "Report", "open_report", "report_of", "seen_on"]
+__all__ = ["KNOWN", "Report", "open_report", "report_of", "seen_on", "write_figures"]

@@ -11,10 +11,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from traitlets.config import Config
+
 from sv_report.errors import NotebookError
 from sv_report.findings import Finding, Where
 
 START_SECONDS = 120  # a kernel's start on a busy machine
+ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})  # else other users of the machine can listen
 
 
 def execute(notebook: Path, parameters: Mapping[str, Any], target: Path, environment: Mapping[str, str]) -> None:
@@ -32,7 +35,7 @@ def execute(notebook: Path, parameters: Mapping[str, Any], target: Path, environ
             papermill.execute_notebook(
                 str(notebook), str(target), parameters=dict(parameters), cwd=str(notebook.parent),
                 kernel_name="python3", progress_bar=False, log_output=False,
-                request_save_on_cell_execute=False, start_timeout=START_SECONDS,
+                request_save_on_cell_execute=False, config=ENCRYPTED, start_timeout=START_SECONDS,
             )  # fmt: skip
     except PapermillExecutionError as failed:
         raise NotebookError(f"{notebook.name} failed; nothing was rendered.", [_finding(notebook, failed)]) from None

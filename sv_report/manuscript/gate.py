@@ -46,13 +46,18 @@ def _assigned(source: str) -> dict[str, object]:
     """Return the names that a cell assigns, with their values where they are literals."""
     names: dict[str, object] = {}
     for statement in ast.parse(source).body:
-        targets = statement.targets if isinstance(statement, ast.Assign) else []
-        for target in (target for target in targets if isinstance(target, ast.Name)):
-            try:
-                names[target.id] = ast.literal_eval(statement.value)  # type: ignore[attr-defined]
-            except ValueError:
-                names[target.id] = None
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            value = _literal(statement.value)
+            names |= {target.id: value for target in targets if isinstance(target, ast.Name)}
     return names
+
+
+def _literal(value: ast.expr) -> object:
+    try:
+        return ast.literal_eval(value)
+    except ValueError:
+        return None
 
 
 def _edition_id(injected: dict[str, object]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from sv_report.findings import Finding
 from sv_report.manuscript.execute import execute, parameter_names
 from sv_report.manuscript.export import write_manuscript
+from sv_report.manuscript.handover import write_facts
 from sv_report.manuscript.opening import ROOT, RUN, WORK
 from sv_report.manuscript.report import Report
 from sv_report.params import Workbench
@@ -33,5 +34,5 @@ def make_manuscript(
     parameters = {"edition": edition.id} | {name: value for name, value in settings.items() if name in known}
     environment = {WORK: str(work), ROOT: str(workbench.root), "IPYTHONDIR": str(work / "ipython")}
     execute(notebook, parameters, work / EXECUTED, environment)
-    report.facts.write(public / "facts.json")
+    write_facts(report.facts, public)
     return write_manuscript(work / EXECUTED, report, formats, public)

@@ -18,8 +18,9 @@ from sv_report.data.tables import Tables
 from sv_report.errors import DataError
 from sv_report.exhibits.records import NAMES as EXHIBITS
 from sv_report.manuscript.gate import refuse_strange_parameters
+from sv_report.manuscript.handover import read_figures, write_figures
 from sv_report.manuscript.report import Report
-from sv_report.measures.figures import Figures, compute
+from sv_report.measures.figures import compute
 from sv_report.measures.records import NAMES as FACTS
 from sv_report.params import Edition, Known, Workbench, find_workbench, load_edition
 
@@ -45,7 +46,7 @@ def open_report(edition: str | Path, *, root: Path | None = None, **settings: st
     work = Path(tempfile.mkdtemp(prefix="sv_report-"))
     atexit.register(shutil.rmtree, work, ignore_errors=True)
     tables, _ = read_sources(find_sources(loaded.data, workbench.root), work / "tables")
-    compute(tables, loaded.period, as_at, loaded.profile.headline).write(work)
+    write_figures(compute(tables, loaded.period, as_at, loaded.profile.headline), work)
     return report_of(loaded, workbench, work)
 
 
@@ -60,7 +61,7 @@ def _of_run(work: Path) -> Report:
 def report_of(edition: Edition, workbench: Workbench, work: Path) -> Report:
     """Return the report whose figures are in a working folder."""
     illustrative = any(source.illustrative for source in find_sources(edition.data, workbench.root))
-    return Report(edition, Figures.read(work), Tables(work / "tables"), workbench.templates, illustrative)
+    return Report(edition, read_figures(work), Tables(work / "tables"), workbench.templates, illustrative)
 
 
 def seen_on(edition: Edition) -> date:

@@ -4,12 +4,11 @@ Measures stage: takes `Results`, gives `Facts`, from which exhibits, sentences a
 """
 
 import difflib
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from typing import Any
 
 from sv_report.errors import MeasureError
 from sv_report.findings import Finding, Where
@@ -76,14 +75,14 @@ class Facts:
         """Return the fact of a dimension's member, named as the data names it: `member("…", "contract", "C001")`."""
         return self[f"{name}.{dimension}.{member_id(member)}"]
 
-    def write(self, path: Path) -> None:
-        """Write facts.json."""
-        path.write_text(json.dumps([fact.record() for fact in self.all], ensure_ascii=False, indent=1) + "\n", "utf-8")
+    def records(self) -> list[dict[str, Any]]:
+        """Return the facts as facts.json holds them."""
+        return [fact.record() for fact in self.all]
 
     @classmethod
-    def read(cls, path: Path) -> "Facts":
-        """Return the facts of a facts.json."""
-        return cls(tuple(Fact.from_record(record) for record in json.loads(path.read_text("utf-8"))))
+    def from_records(cls, records: Iterable[dict[str, Any]]) -> "Facts":
+        """Return the facts that `records()` gave."""
+        return cls(tuple(Fact.from_record(record) for record in records))
 
 
 def make_facts(results: Results, records: Iterable[FactRecord] = RECORDS) -> Facts:

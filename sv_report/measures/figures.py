@@ -1,13 +1,12 @@
 """Figures: all that is reported of a period, computed once and handed on.
 
-Measures stage. A run computes the figures once, in its parent, and writes them into its working folder; the
-notebook's kernel reads them there, so that every stage prints the same facts.
+Measures stage. A run computes the figures once, in its parent, and hands them to the notebook's kernel through
+its working folder, so that every stage prints the same facts.
 """
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 from sv_report.data.tables import Tables
 from sv_report.errors import DataError
@@ -35,27 +34,24 @@ class Figures:
         """The as-at day as a report writes it: `19 January 2024`."""
         return f"{self.as_at.day} {self.as_at:%B %Y}"
 
-    def write(self, folder: Path) -> None:
-        """Write facts.json, and figures.json with the rest, into a folder."""
-        self.facts.write(folder / "facts.json")
-        rest = {
+    def record(self) -> dict[str, Any]:
+        """Return the figures, the facts apart, as plain values that JSON can hold."""
+        return {
             "period": str(self.period),
             "as_at": self.as_at.isoformat(),
             "headline": self.headline,
             "contracts": [asdict(standing) for standing in self.contracts],
         }
-        (folder / "figures.json").write_text(json.dumps(rest, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
     @classmethod
-    def read(cls, folder: Path) -> "Figures":
-        """Return the figures that `write` left in a folder."""
-        rest = json.loads((folder / "figures.json").read_text("utf-8"))
+    def from_record(cls, record: dict[str, Any], facts: Facts) -> "Figures":
+        """Return the figures that `record()` gave, with their facts."""
         return cls(
-            Period.parse(rest["period"]),
-            date.fromisoformat(rest["as_at"]),
-            rest["headline"],
-            Facts.read(folder / "facts.json"),
-            tuple(ContractStanding(**record) for record in rest["contracts"]),
+            Period.parse(record["period"]),
+            date.fromisoformat(record["as_at"]),
+            record["headline"],
+            facts,
+            tuple(ContractStanding(**standing) for standing in record["contracts"]),
         )
 
 

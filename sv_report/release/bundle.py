@@ -77,13 +77,18 @@ class Bundle:
         """What a failed run leaves behind: its log, its findings, and the notebook up to the failing cell."""
         return self.outputs / f"{self.id}.failed"
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is a sealed bundle."""
+        return self.sealed.is_dir()
+
     def public_files(self) -> tuple[Path, ...]:
         """Return the files of the sealed bundle that people open."""
         return tuple(path for name in SHOWN if (path := self.sealed / "public" / name).is_file())
 
     @contextmanager
     def claimed(self) -> Iterator[None]:
-        """Hold the bundle's lock, having put right what a killed run left.
+        """Hold the bundle's lock and an empty working folder, having put right what a killed run left.
 
         Raises UsageError where another run holds it.
         """
@@ -95,6 +100,7 @@ class Bundle:
             raise UsageError(f"Another run of {self.id} is under way. Wait until it is done, then run again.") from None
         try:
             self._put_right()
+            self.public.mkdir(parents=True)
             yield
         finally:
             shutil.rmtree(self.work, ignore_errors=True)

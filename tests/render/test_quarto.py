@@ -5,7 +5,6 @@ import os
 import shutil
 import stat
 import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -21,7 +20,7 @@ from sv_report.render import FORMATS, choose_engine, furnish, render
 from sv_report.render.quarto import QuartoEngine, find_quarto
 from tests.render.conftest import MOMENT, SAMPLE, TEMPLATES, Report
 
-STAND_IN = """#!{python}
+STAND_IN = """#!/usr/bin/env python3
 import json, os, pathlib, shutil, subprocess, sys, time
 if sys.argv[1:] == ["--version"]:
     print("{version}")
@@ -81,7 +80,6 @@ def quarto(unfinished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         program = programs / "quarto"
         program.write_text(
             STAND_IN.format(
-                python=sys.executable,
                 version=version,
                 record=str(record),
                 outcome=outcome,

@@ -47,10 +47,9 @@ def test_a_file_that_would_not_be_printed(name: str, rule: str, message: str, re
 
 def test_two_files_of_one_section(tmp_path: Path) -> None:
     workbench = bench(tmp_path, narrative={"detail.md": "One.\n", "Detail.md": "Two.\n"})
-    if len(list((workbench.params / ID).iterdir())) == 1:
-        pytest.skip("this file system does not tell Detail.md from detail.md")
-    [found] = findings(workbench)
-    assert found.message == "Two files hold the section detail: Detail.md and detail.md."
+    found = [finding.message for finding in findings(workbench)]
+    told_apart = len(list((workbench.params / ID).iterdir())) == 2  # not on Windows: there it is one file
+    assert found == (["Two files hold the section detail: Detail.md and detail.md."] if told_apart else [])
 
 
 def test_an_appendix_and_programs_own_files_in_the_folder_are_passed_over(tmp_path: Path) -> None:

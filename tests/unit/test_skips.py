@@ -1,4 +1,4 @@
-"""Skips: each names what is missing and how to install it, and REQUIRE=all allows but two of them."""
+"""Skips: each names what is missing and how to install it, and REQUIRE=all allows two of them only."""
 
 import os
 import re
@@ -84,8 +84,13 @@ def test_with_require_all_every_skip_fails_but_quarto_and_shared(
     assert sorted(re.findall(r"SKIPPED .*?: (.* absent)", said)) == ["../shared absent", "real Quarto absent"]
 
 
-def test_the_tests_that_need_a_program_can_be_chosen(bare: pytest.Pytester) -> None:
-    run(bare, "-k", "needs_quarto", "test_skipping.py").assert_outcomes(skipped=1, deselected=5)
+def test_with_require_quarto_a_skip_for_want_of_it_fails_and_no_other(
+    bare: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUIRE", "quarto")
+    result = run(bare, "test_skipping.py")
+    result.assert_outcomes(passed=1, skipped=3, errors=1, xfailed=1)
+    assert "REQUIRE=quarto, and this was skipped: real Quarto absent" in result.stdout.str()
 
 
 def test_another_version_of_quarto_is_not_the_real_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
