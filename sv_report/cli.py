@@ -124,7 +124,8 @@ def lab(root: Path | None, arguments: tuple[str, ...]) -> None:
     from sv_report.params import find_workbench
 
     workbench = find_workbench(root)
-    command = [sys.executable, "-m", "jupyterlab", *LAB, *arguments, "notebooks/explore.ipynb"]
+    as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # as in a container
+    command = [sys.executable, "-m", "jupyterlab", *LAB, *as_root, *arguments, "notebooks/explore.ipynb"]
     sys.exit(subprocess.run(command, cwd=workbench.root, check=False).returncode)
 
 
@@ -146,7 +147,7 @@ class Bar:
         done = BAR * STAGES.index(stage) // len(STAGES)
         if not self.on_terminal and not self.quiet:
             click.echo(f"[{STAGES.index(stage) + 1}/{len(STAGES)}] {stage}", err=True)
-        self._rewrite(f"{'━' * done}{'·' * (BAR - done)} {stage}")
+        self._rewrite(f"[{'#' * done}{'.' * (BAR - done)}] {stage}")
 
     def _rewrite(self, text: str) -> None:
         if self.on_terminal and not self.quiet:

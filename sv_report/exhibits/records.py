@@ -93,12 +93,12 @@ def by_theme_chart(figures: Figures) -> Chart:
 
 
 def _widest_gap(shares: Sequence[tuple[str, Fact]]) -> str:
-    """State the message of the themes' chart: which is nearest to and which furthest from what was due."""
+    """State the message of the themes' chart: which has delivered the largest and which the smallest share."""
     if len(shares) < 2:
         return "Social value due, reported and validated by theme"
     ranked = sorted(shares, key=lambda share: share[1].value or 0)
     (worst, low), (best, high) = ranked[0], ranked[-1]
-    return f"{best} is nearest to what was due, at {high.display}; {worst} is furthest from it, at {low.display}"
+    return f"{best} has the largest share of what was due, {high.display}; {worst} the smallest, {low.display}"
 
 
 OVER_TIME = ("sv_due_quarter", "sv_reported_quarter", "sv_validated_quarter")
