@@ -30,11 +30,12 @@ UNIT_WORDS = {
 
 @dataclass(frozen=True)
 class Number:
-    """What a calculation gives: a value, or the reason why there is none, and the rows it stands on."""
+    """What a calculation gives: a value or a text, or the reason why there is none, and the rows it stands on."""
 
     value: Decimal | None
     status: Status
     rows: int = 0
+    text: str = ""
 
     @classmethod
     def of(cls, value: Decimal | int, rows: int = 0) -> "Number":
@@ -45,6 +46,11 @@ class Number:
     def none(cls, status: Status, rows: int = 0) -> "Number":
         """Return a number that is not there, and why."""
         return cls(None, status, rows)
+
+    @classmethod
+    def words(cls, text: str) -> "Number":
+        """Return the answer of a fact that is a text."""
+        return cls(None, "ok", text=text)
 
     @classmethod
     def share(cls, part: Decimal | int, whole: Decimal | int, rows: int = 0) -> "Number":
@@ -67,7 +73,8 @@ class Source:
 class Fact:
     """One reported number. `decimals` counts from the unit: -3 in GBP is to the nearest £1,000.
 
-    `member` names what a fact by theme, directorate … is about; it is empty for the whole.
+    `member` names what a fact by theme, directorate … is about; it is empty for the whole. A fact of kind *text*
+    has its words in `text`, and no value.
     """
 
     id: str
@@ -82,12 +89,13 @@ class Fact:
     formula: str
     source: Source
     member: str = ""
+    text: str = ""
 
     @property
     def display(self) -> str:
         """The fact as prose prints it, with its unit: `£12.345m`, `73.5%`, `1,204 hours`."""
         if self.value is None:
-            return WORDS[self.status]
+            return self.text or WORDS[self.status]
         sign = "-" if self.rounded < 0 else ""
         if self.unit == "GBP":
             return f"{sign}£{self.figure.lstrip('-')}{'m' if self.decimals < 0 else ''}"
@@ -101,7 +109,7 @@ class Fact:
     def figure(self) -> str:
         """The fact as a table's cell prints it, its unit in the header: `12.345` under *£m*, `73.5` under *%*."""
         if self.value is None:
-            return SHORTHAND[self.status]
+            return self.text or SHORTHAND[self.status]
         if self.unit == "GBP" and self.decimals < 0:
             return f"{self.rounded / MILLION:,.{6 + self.decimals}f}"
         if self.unit == "share":
@@ -141,6 +149,7 @@ class Fact:
                 "rows": self.source.rows,
             },
             "member": self.member,
+            **({"text": self.text} if self.text else {}),
         }
 
     @classmethod

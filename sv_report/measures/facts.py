@@ -131,6 +131,7 @@ def _fact(record: FactRecord, scope: Scope, fact_id: str, member: str) -> Fact:
         formula=record.formula.format(**words),
         source=Source(record.tables, f"{record.filter}; {member}" if member else record.filter, number.rows),
         member=name,
+        text=number.text,
     )
 
 

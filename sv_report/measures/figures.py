@@ -13,6 +13,7 @@ from sv_report.errors import DataError
 from sv_report.findings import Finding, Where
 from sv_report.measures.facts import Facts, make_facts
 from sv_report.measures.results import ContractStanding, Quantity, Results
+from sv_report.params.calendar import short_date
 from sv_report.params.period import Period
 
 
@@ -32,7 +33,7 @@ class Figures:
     @property
     def as_at_words(self) -> str:
         """The as-at day as a report writes it: `19 January 2024`."""
-        return f"{self.as_at.day} {self.as_at:%B %Y}"
+        return short_date(self.as_at)
 
     def record(self) -> dict[str, Any]:
         """Return the figures, the facts apart, as plain values that JSON can hold."""

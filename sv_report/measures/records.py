@@ -17,8 +17,9 @@ from sv_report.measures.calculations import (
     share,
     share_of_quantity,
 )
-from sv_report.measures.fact import Kind
+from sv_report.measures.fact import Kind, Number
 from sv_report.measures.results import UNREPORTED, CountsAs, Window
+from sv_report.params.calendar import short_date
 
 EVERY_WAY = ("theme", "measure", "directorate", "quarter", "contract")
 COMMITMENTS = ("commitments", "contracts", "measures", "value_book")
@@ -177,11 +178,21 @@ SHARE_OF_QUANTITY = FactRecord(
     by=("measure",), whole=False,
 )  # fmt: skip
 
+TEXT_RECORDS = [
+    FactRecord("period", "The period of the report", "text", "text", 0,
+               lambda scope: Number.words(scope.results.period.words), "the edition's period, in words", ()),
+    FactRecord("period_end", "The last day of the period", "text", "text", 0,
+               lambda scope: Number.words(short_date(scope.results.period.end)), "the edition's period", ()),
+    FactRecord("as_at", "The day up to which data is seen", "text", "text", 0,
+               lambda scope: Number.words(short_date(scope.results.as_at)), "the edition's data_as_at", ()),
+]  # fmt: skip
+
 RECORDS: tuple[FactRecord, ...] = (
     *_Pounds("sv", "Social value", "additional").records(),
     *_Pounds("lev", "Local economic value", "local").records(),
     *COUNT_RECORDS,
     *QUANTITY_RECORDS,
     SHARE_OF_QUANTITY,
+    *TEXT_RECORDS,
 )  # fmt: skip
 NAMES = tuple(record.id for record in RECORDS)

@@ -175,7 +175,7 @@ def _facts_sheet(facts: Facts, cover: Cover) -> Sheet:
 
 def _fact_row(fact: Fact) -> tuple[str | Number, ...]:
     """Return a fact's row; its value is in its unit (pounds, a part of one), as in facts.json."""
-    exact = SHORTHAND[fact.status] if fact.value is None else f"{fact.value:f}"
+    exact = fact.figure if fact.value is None else f"{fact.value:f}"
     value = exact if fact.value is None else _number(f"{fact.rounded:f}")
     status = fact.status.replace("_", " ")
     return (clean(fact.id), clean(fact.label), value, clean(fact.unit), clean(fact.display), status, fact.period,

@@ -88,6 +88,15 @@ def test_a_period_that_the_data_does_not_know_is_refused_and_no_page_of_zeros_is
     assert not [*tmp_path.glob("*/public")]
 
 
+def test_the_words_follow_the_period_that_is_set(tmp_path):
+    done = sv_report("run", EDITION, "--out", tmp_path, "--formats", "html", "--set", "period=2023-24 Q2")
+    assert done.returncode == 0, done.stderr
+    (made,) = tmp_path.glob(f"{EDITION}.set-*")
+    text = " ".join(re.sub(r"[{}\[\]]", " ", (made / "public" / "report.qmd").read_text("utf-8")).split())
+    assert "by 30 September 2023" in text
+    assert "It says Quarter 3 2023/24, but the report is on Quarter 2 2023/24" in done.stderr  # the title is the officer's
+
+
 def test_facts_as_json_are_the_facts_of_the_bundle_and_nothing_else_is_printed(bundle):
     done = sv_report("facts", EDITION, "--json")
     assert json.loads(done.stdout) == json.loads((bundle / "public" / "facts.json").read_text("utf-8"))
