@@ -65,8 +65,15 @@ class Series:
 
     @property
     def millions(self) -> list[float]:
-        """The values in £m as they are drawn."""
+        """The values in £m as they are drawn; raise ValueError where one is not there, which no drawing can show."""
+        if missing := [fact.id for fact in self.facts if fact.value is None]:
+            raise ValueError(f"a chart cannot draw {missing[0]}: it has no value")
         return [float((fact.value or 0) / MILLION) for fact in self.facts]
+
+    @property
+    def is_drawable(self) -> bool:
+        """Whether every fact has a value."""
+        return all(fact.value is not None for fact in self.facts)
 
 
 def grouped_bars(members: Sequence[str], series: Sequence[Series]) -> Callable[["Axes"], None]:

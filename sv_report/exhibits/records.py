@@ -5,6 +5,7 @@ Exhibits stage. To add one, add a record; a narrative then places it with `{{ ex
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import dropwhile
 
 from sv_report.exhibits.chart import Chart, Series, grouped_bars, lines
@@ -12,6 +13,7 @@ from sv_report.exhibits.table import Cell, Column, Table, fact_columns
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import Fact
 from sv_report.measures.figures import Figures
+from sv_report.measures.results import ContractStanding
 
 Exhibit = Table | Chart | Words
 
@@ -44,19 +46,27 @@ def key_facts(figures: Figures) -> Words:
 
 
 BY_THEME = ("sv_committed_life", "sv_due_to_date", "sv_reported_to_date", "sv_validated_to_date", "sv_share_of_due")
-HEADINGS = ("Committed, whole life", "Due to date", "Reported to date", "Validated to date", "% of due")
+TO_DATE = ("Due to date", "Reported to date", "Validated to date")
+COMPARED = {"Due": "sv_due", "Reported": "sv_reported", "Validated": "sv_validated"}
 
 
 def by_theme(figures: Figures) -> Table:
     """Return committed, due, reported and validated by theme, with the total."""
+    headings = (
+        "Committed, whole life",
+        "Due to date",
+        "Reported to date",
+        "Validated to date",
+        _share_heading(figures),
+    )
     caption = f"Social value by theme, to the end of {figures.period.words}"
-    return _by(figures, "theme", "Theme", BY_THEME, HEADINGS, caption)
+    return _by(figures, "theme", "Theme", BY_THEME, headings, caption)
 
 
 def by_directorate(figures: Figures) -> Table:
     """Return contracts, returns and value by directorate, with the total."""
-    names = ("contracts_monitored", "returns_received", "sv_due_to_date", "sv_validated_to_date", "sv_share_of_due")
-    headings = ("Contracts", "Returns received", "Due to date", "Validated to date", "% of due")
+    names = ("contracts_monitored", "returns_received", "sv_due_to_date", _headline(figures), "sv_share_of_due")
+    headings = ("Contracts", "Returns received", "Due to date", _headline_heading(figures), "% of due")
     caption = f"Social value by directorate, to the end of {figures.period.words}"
     return _by(figures, "directorate", "Directorate", names, headings, caption)
 
@@ -73,18 +83,33 @@ def _by(
     return Table(f"by_{dimension}", caption, columns, (*rows, ("Total", *total)), has_total=True)
 
 
-def by_theme_chart(figures: Figures) -> Chart:
+def _headline(figures: Figures) -> str:
+    """Return the id of the headline to date."""
+    return f"sv_{figures.headline}_to_date"
+
+
+def _headline_heading(figures: Figures) -> str:
+    return f"{figures.headline.capitalize()} to date"
+
+
+def _share_heading(figures: Figures) -> str:
+    """Return the heading of the share of due, which says which of two quantities beside it is divided."""
+    return "% of due" if figures.headline == "validated" else "Reported, % of due"
+
+
+def by_theme_chart(figures: Figures) -> Chart | Words:
     """Return due, reported and validated by theme as bars."""
     members = [fact.member for _, fact in figures.facts.members("sv_due_to_date", "theme")]
     series = [
-        Series(name, tuple(fact for _, fact in figures.facts.members(base, "theme")))
-        for name, base in (("Due", BY_THEME[1]), ("Reported", BY_THEME[2]), ("Validated", BY_THEME[3]))
+        Series(name, tuple(fact for _, fact in figures.facts.members(f"{base}_to_date", "theme")))
+        for name, base in COMPARED.items()
     ]
-    shares = [(fact.member, fact) for _, fact in figures.facts.members("sv_share_of_due", "theme") if fact.value]
+    if not _drawable(series):
+        return _no_chart("by_theme_chart")
     subtitle = f"Social value to the end of {figures.period.words}, by theme, £m"
     return Chart(
         "by_theme_chart",
-        _widest_gap(shares),
+        _widest_gap(figures),
         subtitle,
         _in_words("Bar chart", subtitle, members, series),
         0.4 + 0.56 * len(members),
@@ -92,54 +117,64 @@ def by_theme_chart(figures: Figures) -> Chart:
     )
 
 
-def _widest_gap(shares: Sequence[tuple[str, Fact]]) -> str:
+def _drawable(series: Sequence[Series]) -> bool:
+    return all(one.facts and one.is_drawable for one in series)
+
+
+def _no_chart(name: str) -> Words:
+    """Say why there is no chart: nothing is drawn as if it were zero."""
+    return Words(name, (("No chart is shown: without a value book no social value is put in pounds.",),))
+
+
+def _widest_gap(figures: Figures) -> str:
     """State the message of the themes' chart: which has delivered the largest and which the smallest share."""
+    shares = [fact for _, fact in figures.facts.members("sv_share_of_due", "theme") if fact.value is not None]
     if len(shares) < 2:
         return "Social value due, reported and validated by theme"
-    ranked = sorted(shares, key=lambda share: share[1].value or 0)
-    (worst, low), (best, high) = ranked[0], ranked[-1]
-    return f"{best} has the largest share of what was due, {high.display}; {worst} the smallest, {low.display}"
-
-
-OVER_TIME = ("sv_due_quarter", "sv_reported_quarter", "sv_validated_quarter")
+    ranked = sorted(shares, key=lambda fact: fact.value or 0)
+    low, high = ranked[0], ranked[-1]
+    return (
+        f"The share of what was due that is {figures.headline} is largest for {high.member} ({high.display}) "
+        f"and smallest for {low.member} ({low.display})"
+    )
 
 
 def over_time(figures: Figures) -> Table:
     """Return due, reported and validated quarter by quarter."""
-    names = OVER_TIME
     rows: list[tuple[Cell, ...]] = [
-        (quarter, *(figures.facts.member(name, "quarter", quarter) for name in names)) for quarter in _quarters(figures)
+        (quarter, *(figures.facts.member(f"{base}_quarter", "quarter", quarter) for base in COMPARED.values()))
+        for quarter in _quarters(figures)
     ]
-    headings = ("Due", "Reported", "Validated")
-    columns = (Column("Quarter", number=False), *(Column(heading, "£m") for heading in headings))
+    columns = (Column("Quarter", number=False), *(Column(heading, "£m") for heading in COMPARED))
     caption = f"Social value due, reported and validated in each quarter to {figures.period.words}"
     return Table("over_time", caption, columns, tuple(rows))
 
 
 def _quarters(figures: Figures) -> list[str]:
     """Return the quarters from the first in which anything was due or reported."""
-    quarters = [fact.member for _, fact in figures.facts.members(OVER_TIME[0], "quarter")]
-    empty = (all(not figures.facts.member(name, "quarter", one).value for name in OVER_TIME) for one in quarters)
+    quarters = [fact.member for _, fact in figures.facts.members("sv_due_quarter", "quarter")]
+    empty = (
+        all(figures.facts.member(f"{base}_quarter", "quarter", one).status == "zero" for base in COMPARED.values())
+        for one in quarters
+    )
     return [quarter for quarter, _ in dropwhile(lambda pair: pair[1], zip(quarters, empty, strict=True))]
 
 
-def over_time_chart(figures: Figures) -> Chart:
+def over_time_chart(figures: Figures) -> Chart | Words:
     """Return due, reported and validated over the quarters as lines."""
     members = _quarters(figures)
     series = [
-        Series(heading, tuple(figures.facts.member(name, "quarter", quarter) for quarter in members))
-        for heading, name in zip(("Due", "Reported", "Validated"), OVER_TIME, strict=True)
+        Series(heading, tuple(figures.facts.member(f"{base}_quarter", "quarter", quarter) for quarter in members))
+        for heading, base in COMPARED.items()
     ]
-    last = figures.facts["sv_validated_quarter"]
-    caption = f"{last.display} was validated in {figures.period.words}, against {_due(figures).display} due"
+    if not _drawable(series):
+        return _no_chart("over_time_chart")
+    due, validated = figures.facts["sv_due_quarter"], figures.facts["sv_validated_quarter"]
+    caption = f"Of the {due.display} due in {figures.period.words}, {validated.display} has been validated so far"
     subtitle = "Social value in each quarter, £m"
     labels = ["\n".join(reversed(member.split())) for member in members]
     return Chart("over_time_chart", caption, subtitle, _in_words("Line chart", subtitle, members, series), 2.9,
                  lines(labels, series))  # fmt: skip
-
-
-def _due(figures: Figures) -> Fact:
-    return figures.facts["sv_due_quarter"]
 
 
 def _in_words(kind: str, subtitle: str, members: Sequence[str], series: Sequence[Series]) -> str:
@@ -155,14 +190,13 @@ def contracts_behind(figures: Figures) -> Table:
     """Return the contracts furthest behind what was due to date, by the value they are short of."""
     behind = [standing for standing in figures.contracts if standing.behind]
     short = sorted(behind, key=lambda standing: (-_shortfall(figures, standing.ref), standing.ref))[:MOST_BEHIND]
-    rows = [
+    names = ("sv_due_to_date", _headline(figures), "sv_share_of_due")
+    rows: list[tuple[Cell, ...]] = [
         (
             f"{standing.ref} {standing.title}",
             standing.supplier,
-            _of_contract(figures, "sv_due_to_date", standing.ref),
-            _of_contract(figures, "sv_validated_to_date", standing.ref),
-            _of_contract(figures, "sv_share_of_due", standing.ref),
-            "Missing" if standing.returns_missing else "Received",
+            *(_of_contract(figures, name, standing.ref) for name in names),
+            _returns(standing),
         )
         for standing in short
     ]
@@ -170,7 +204,7 @@ def contracts_behind(figures: Figures) -> Table:
         Column("Contract", number=False),
         Column("Supplier", number=False),
         Column("Due to date", "£m"),
-        Column("Validated to date", "£m"),
+        Column(_headline_heading(figures), "£m"),
         Column("% of due"),
         Column("Return", number=False),
     )
@@ -178,13 +212,22 @@ def contracts_behind(figures: Figures) -> Table:
     return Table("contracts_behind", caption, columns, tuple(rows))
 
 
+def _returns(standing: ContractStanding) -> str:
+    """Say whether the return is there; of a year, how many are missing."""
+    if not standing.returns_missing:
+        return "Received"
+    return "Missing" if standing.returns_due == 1 else f"{standing.returns_missing} missing"
+
+
 def _of_contract(figures: Figures, name: str, ref: str) -> Fact:
     return figures.facts.member(name, "contract", ref)
 
 
-def _shortfall(figures: Figures, ref: str) -> float:
-    due = _of_contract(figures, "sv_due_to_date", ref).value or 0
-    return float(due - (_of_contract(figures, "sv_validated_to_date", ref).value or 0))
+def _shortfall(figures: Figures, ref: str) -> Decimal:
+    due, headline = (
+        _of_contract(figures, name, ref).value or Decimal(0) for name in ("sv_due_to_date", _headline(figures))
+    )
+    return due - headline
 
 
 def data_gaps(figures: Figures) -> Table:
@@ -228,13 +271,14 @@ def measures_table(figures: Figures) -> Table:
     columns = (
         Column("Measure", number=False),
         Column("Unit", number=False),
-        Column("Due to date"),
-        Column("Reported to date"),
-        Column("Validated to date"),
-        Column("% of due"),
+        *(Column(heading) for heading in TO_DATE),
+        Column(_share_heading(figures)),
     )
     caption = f"Measures in their own units, to the end of {figures.period.words}"
-    note = "[z] means not applicable: a share has no share of its own. Different units are never added."
+    note = (
+        "[z] means not applicable: a share has no share of its own, and some measures do not add up across contracts. "
+        "[x] means not available. Different units are never added."
+    )
     return Table("measures_table", caption, columns, tuple(rows), note)
 
 

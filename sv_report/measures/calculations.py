@@ -61,22 +61,33 @@ def reported_on(counts_as: CountsAs) -> Calculation:
 
 
 def count(of: str) -> Calculation:
-    """Return the calculation that adds up an attribute of the contracts' standings."""
-    return lambda scope: Number.of(sum(int(getattr(s, of)) for s in scope.standings), len(scope.standings))
+    """Return the calculation that adds up an attribute of the standings of the contracts monitored."""
+
+    def calculate(scope: Scope) -> Number:
+        counted = [getattr(standing, of) for standing in scope.standings if standing.monitored]
+        if None in counted:
+            return Number.none("not_available", len(counted))
+        return Number.of(sum(counted), len(counted))
+
+    return calculate
 
 
 def quantity(of: str, window: Window) -> Calculation:
     """Return the calculation of a measure's sum in its own unit.
 
     Quarters of a flow add; a level held for a quarter adds a quarter of a unit-year, except that one quarter
-    prints its level; a share is divided once from its parts.
+    prints its level; a share is divided once from its parts. A measure that does not add up across contracts
+    has no sum.
     """
 
     def calculate(scope: Scope) -> Number:
         rows = scope.rows(of, window)
         amount = scope.quantity(of, window)
+        if scope.measure.across == "none":
+            return Number.none("not_applicable", rows)
         if scope.measure.over_time == "share":
-            return Number.share(amount, scope.quantity(f"{of}_denominator", window), rows)
+            base = scope.quantity(f"{of}_denominator", window)
+            return Number.share(amount, base, rows) if base else Number.none("not_available", rows)
         if scope.measure.over_time == "stock" and not prints_level(scope, window):
             amount = ARITHMETIC.divide(amount, Decimal(QUARTERS_A_YEAR))
         return Number.of(amount, rows)
@@ -84,13 +95,13 @@ def quantity(of: str, window: Window) -> Calculation:
     return calculate
 
 
-def prints_level(scope: Scope, window: Window) -> bool:
+def prints_level(scope: Scope, window: Window | None) -> bool:
     """Say whether a stock's sum is of one quarter, so that its level is printed."""
     return window == "quarter" and scope.results.period.quarter is not None
 
 
 def share_of_quantity(scope: Scope) -> Number:
-    """Return what was validated of a measure as a share of what was due, in its own unit; a share has none."""
-    if scope.measure.over_time == "share":
+    """Return a measure's headline as a share of what was due, in its own unit; a share has none of its own."""
+    if scope.measure.over_time == "share" or scope.measure.across == "none":
         return Number.none("not_applicable")
-    return share(quantity("validated", "to_date"), quantity("committed", "to_date"))(scope)
+    return share(quantity(scope.results.headline, "to_date"), quantity("committed", "to_date"))(scope)

@@ -135,7 +135,7 @@ class Fact:
             "id": self.id,
             "label": self.label,
             "kind": self.kind,
-            "value": None if self.value is None else f"{self.value:f}",
+            "value": None if self.value is None else plain(self.value),
             "status": self.status,
             "unit": self.unit,
             "decimals": self.decimals,
@@ -149,7 +149,7 @@ class Fact:
                 "rows": self.source.rows,
             },
             "member": self.member,
-            **({"text": self.text} if self.text else {}),
+            "text": self.text,
         }
 
     @classmethod
@@ -163,3 +163,14 @@ class Fact:
             value=None if value is None else Decimal(value),
             source=Source(tuple(source["tables"]), source["filter"], source["rows"]),
         )
+
+
+def plain(value: Decimal) -> str:
+    """Return a decimal as text, the same for equal numbers: no exponent, no zeros at the end.
+
+    >>> plain(Decimal("12.50")), plain(Decimal("0.000")), plain(Decimal("1E+3"))
+    ('12.5', '0', '1000')
+    """
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

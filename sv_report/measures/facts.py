@@ -14,9 +14,12 @@ from sv_report.errors import MeasureError
 from sv_report.findings import Finding, Where
 from sv_report.measures.calculations import prints_level
 from sv_report.measures.fact import Fact, Number, Source
-from sv_report.measures.records import QUANTITY_UNITS, RECORDS, FactRecord
+from sv_report.measures.records import RECORDS, FactRecord
 from sv_report.measures.results import Results, Scope
+from sv_report.params.calendar import short_date
+from sv_report.params.period import Period
 
+QUANTITY_UNITS = {"%": "share", "number": "count"}  # others are called as the measures table calls them
 UNIT_DECIMALS = {"GBP": -3, "share": 3, "count": 0, "people": 0, "hours": 0, "weeks": 0, "miles": 0}
 
 
@@ -90,10 +93,10 @@ def make_facts(results: Results, records: Iterable[FactRecord] = RECORDS) -> Fac
     facts: list[Fact] = []
     for record in records:
         if record.whole:
-            facts.append(_fact(record, results.all, record.id, ""))
+            facts.append(_fact(record, results.all))
         for dimension in record.by:
             facts += [
-                _fact(record, scope, f"{record.id}.{dimension}.{member_id(name)}", name)
+                _fact(record, scope, dimension, name)
                 for name, scope in results.scopes(dimension).items()
                 if _applies(record, dimension, scope)
             ]
@@ -104,57 +107,79 @@ def make_facts(results: Results, records: Iterable[FactRecord] = RECORDS) -> Fac
 def _applies(record: FactRecord, dimension: str, scope: Scope) -> bool:
     """By quarter, only what is of one period can be said; by measure, £ only of what the record counts."""
     if dimension == "quarter":
-        return record.id.endswith("_quarter")
+        return record.window == "quarter"
     if dimension == "measure" and record.counts_as:
         return scope.measure.valued and scope.measure.counts_as == record.counts_as
     return True
 
 
-def _fact(record: FactRecord, scope: Scope, fact_id: str, member: str) -> Fact:
+def _fact(record: FactRecord, scope: Scope, dimension: str = "", name: str = "") -> Fact:
+    """Make one fact of a scope: of all contracts, or of the member of a dimension."""
     number: Number = record.calculate(scope)
-    results = scope.results
-    words = {"period": results.period.words, "headline": results.headline}
-    if member and fact_id.split(".")[1] == "quarter":
-        words["period"] = member
+    period = Period.parse(name) if dimension == "quarter" else scope.results.period
+    words = _words(record, scope, period)
+    member = _member_name(scope, dimension, name)
     label = record.label.format(**words)
-    name = _member_name(scope, fact_id, member) if member else ""
+    rows = [record.filter.format(**words), f"{dimension} {member}" if dimension else ""]
+    unit = record.unit or _unit(record, scope)
     return Fact(
-        id=fact_id,
-        label=f"{label}: {name}" if name else label,
-        kind=record.kind,
+        id=f"{record.id}.{dimension}.{member_id(name)}" if dimension else record.id,
+        label=_capital(label if dimension in ("", "quarter") else f"{label}: {member}"),
+        kind="share" if unit == "share" else record.kind,
         value=number.value,
         status=number.status,
-        unit=record.unit or _unit(record, scope),
-        decimals=record.decimals if record.unit else _decimals(record, scope),
-        period=str(results.period),
-        as_at=results.as_at.isoformat(),
+        unit=unit,
+        decimals=record.decimals if record.unit else UNIT_DECIMALS.get(unit, record.decimals),
+        period=str(period),
+        as_at=scope.results.as_at.isoformat(),
         formula=record.formula.format(**words),
-        source=Source(record.tables, f"{record.filter}; {member}" if member else record.filter, number.rows),
-        member=name,
+        source=Source(record.tables, "; ".join(filter(None, rows)), number.rows),
+        member=member,
         text=number.text,
     )
 
 
-def _member_name(scope: Scope, fact_id: str, member: str) -> str:
-    dimension = fact_id.split(".")[1]
+def _words(record: FactRecord, scope: Scope, period: Period) -> dict[str, str]:
+    """Return what a record's label, formula and filter may name."""
+    return {
+        "period": period.words,
+        "period_end": short_date(period.end),
+        "begun_by": short_date(scope.results.period.end),
+        "year_start": short_date(period.year.start),
+        "as_at": short_date(scope.results.as_at),
+        "headline": scope.results.headline,
+        "sum": "" if record.unit else _sum_words(record, scope),
+    }
+
+
+def _sum_words(record: FactRecord, scope: Scope) -> str:
+    """Return how a measure's quantities add up, in words."""
+    over_time = scope.measure.over_time
+    if over_time == "share":
+        return "numerators ÷ denominators"
+    if over_time == "stock":
+        level = prints_level(scope, record.window)
+        return "sum of the levels" if level else "a quarter of the sum of the quarters' levels"
+    return "sum"
+
+
+def _member_name(scope: Scope, dimension: str, name: str) -> str:
     if dimension == "measure":
-        return f"{member} {scope.measure.name}"
+        return f"{name} {scope.measure.name}"
     if dimension == "contract":
-        return f"{member} {scope.standings[0].title}"
-    return member
+        return f"{name} {scope.standings[0].title}"
+    return name
 
 
 def _unit(record: FactRecord, scope: Scope) -> str:
     """The unit of a measure's sum: a stock adds up in unit-years, one quarter prints its level."""
     unit = QUANTITY_UNITS.get(scope.measure.unit, scope.measure.unit)
-    if scope.measure.over_time == "stock" and not (record.id.endswith("_quarter") and prints_level(scope, "quarter")):
-        return f"{unit}_years"
-    return unit
+    level = scope.measure.over_time == "stock" and not prints_level(scope, record.window)
+    return f"{unit}_years" if level else unit
 
 
-def _decimals(record: FactRecord, scope: Scope) -> int:
-    unit = _unit(record, scope)
-    return UNIT_DECIMALS.get(unit, record.decimals)
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _refuse_twins(facts: list[Fact]) -> None:

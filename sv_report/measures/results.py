@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import count
 from typing import Any, Literal
 
 import narwhals as nw
@@ -18,17 +19,24 @@ import narwhals as nw
 from sv_report.data.tables import Tables
 from sv_report.errors import MeasureError
 from sv_report.findings import Finding, Where
-from sv_report.measures.cube import DENOMINATORS, QUANTITIES, cube, seen_returns
+from sv_report.measures.cube import COUNTS, DENOMINATORS, QUANTITIES, cube, seen_returns
 from sv_report.measures.value import ARITHMETIC, QUARTERS_A_YEAR, UnitValue, total, unit_value
 from sv_report.params.period import Period
 
 Quantity = Literal["committed", "reported", "assessed", "validated"]
 Window = Literal["quarter", "ytd", "to_date", "life"]
 CountsAs = Literal["additional", "local"]
-WINDOWS: tuple[Window, ...] = ("quarter", "ytd", "to_date", "life")
 CONTRACT_DIMENSIONS = ("directorate", "contract")
-MEASURE_DIMENSIONS = ("theme", "measure")
+CUBES = count()
+SUMMED = (*QUANTITIES, *DENOMINATORS, *COUNTS)
 UNREPORTED = "unreported"  # committed to date in quarters for which no return was seen
+ROWS_OF = {  # which count of rows a sum stands on
+    "committed": "commitment_rows",
+    UNREPORTED: f"{UNREPORTED}_rows",
+    "reported": "delivery_rows",
+    "assessed": "delivery_rows",
+    "validated": "delivery_rows",
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,7 @@ class Measure:
     name: str
     unit: str
     over_time: str
+    across: str
     valued: bool
     counts_as: str
 
@@ -67,7 +76,7 @@ class ContractStanding:
     returns_received: int
     returns_late: int
     returns_resubmitted: int
-    behind: bool
+    behind: bool | None  # None where there is no value book to say so by
 
     @property
     def returns_missing(self) -> int:
@@ -110,7 +119,7 @@ class Scope:
 
 
 class Results:
-    """The measures of a period as at a day: `scope()` for all, `scopes("theme")` by member."""
+    """The measures of a period as at a day: `all` is the scope of everything, `scopes("theme")` one a member."""
 
     def __init__(self, tables: Tables, period: Period, as_at: date, headline: Quantity = "validated") -> None:
         self.tables = tables
@@ -125,13 +134,14 @@ class Results:
         rows = self.tables.rows(self.tables["measures"].sort("origin_file", "origin_row"))
         return {
             row["ref"]: Measure(
-                row["ref"],
-                row["theme"],
-                row["name"],
-                row["unit"],
-                row["over_time"],
-                row["valued"] == "valued",
-                row["counts_as"],
+                ref=row["ref"],
+                theme=row["theme"],
+                name=row["name"],
+                unit=row["unit"],
+                over_time=row["over_time"],
+                across=row["across"],
+                valued=row["valued"] == "valued",
+                counts_as=row["counts_as"],
             )
             for row in rows
         }
@@ -215,13 +225,13 @@ class Results:
             returns_received=len(returns),
             returns_late=sum(seen["is_late"] for seen in returns),
             returns_resubmitted=sum(seen["versions"] > 1 for seen in returns),
-            behind=monitored and self._is_behind(row["ref"]),
+            behind=self._is_behind(row["ref"]) if monitored else False,
         )
 
-    def _is_behind(self, ref: str) -> bool:
-        """Say whether a contract's headline to date is below what was due to date."""
+    def _is_behind(self, ref: str) -> bool | None:
+        """Say whether a contract's headline to date is below what was due to date, in additional value."""
         if not self.has_value_book:
-            return False
+            return None
         scope = self.by_contract[ref]
         return scope.value(self.headline, "to_date", "additional") < scope.value("committed", "to_date", "additional")
 
@@ -263,9 +273,14 @@ class Results:
                 how="inner",
             )
             .join(returned, on=["contract", "period"], how="left")
+            .with_columns(
+                nw.when(nw.col("returned").is_null()).then(nw.col("committed")).alias(UNREPORTED),
+                nw.when(nw.col("returned").is_null()).then(nw.col("commitment_rows")).alias(f"{UNREPORTED}_rows"),
+            )
         )
-        nw.to_native(lines).to_table("cube")
-        return self.tables["cube"]
+        name = f"cube_{next(CUBES)}"  # several periods may be asked of the same tables
+        nw.to_native(lines).to_table(name)
+        return self.tables[name]
 
     @cached_property
     def _windows(self) -> dict[str, nw.Expr]:
@@ -279,13 +294,11 @@ class Results:
 
     def _lines_by(self, *dimensions: str) -> dict[tuple[str, ...], tuple[Line, ...]]:
         """Return the lines of each member of the dimensions; one empty key for all."""
-        sums: dict[str, nw.Expr] = {}
-        for window, inside in self._windows.items():
-            for name in (*QUANTITIES, *DENOMINATORS, "commitment_rows", "delivery_rows"):
-                sums[f"{name}:{window}"] = nw.when(inside).then(nw.col(name)).sum()
-            sums[f"{UNREPORTED}:{window}"] = (
-                nw.when(inside & nw.col("returned").is_null()).then(nw.col("committed")).sum()
-            )
+        sums = {
+            f"{name}:{window}": nw.when(inside).then(nw.col(name)).sum()
+            for window, inside in self._windows.items()
+            for name in (*SUMMED, UNREPORTED, f"{UNREPORTED}_rows")
+        }
         by = list(dict.fromkeys([*dimensions, "measure", "value_book"]))
         frame = self._cube.group_by(*by).agg(**sums)
         return self._gather(self.tables.rows(frame.sort(*by)), dimensions)
@@ -301,27 +314,15 @@ class Results:
         return {member: tuple(lines) for member, lines in members.items()}
 
     def _line(self, row: dict[str, Any]) -> Line:
-        parts = {
-            (name.partition(":")[0], name.partition(":")[2]): amount for name, amount in row.items() if ":" in name
-        }
-        sums = {key: amount or Decimal(0) for key, amount in parts.items() if not key[0].endswith("_rows")}
-        counted = {key: amount for key, amount in parts.items() if key[0].endswith("_rows")}
-        rows = {
-            (quantity, window): int(amount or 0)
-            for (kind, window), amount in counted.items()
-            for quantity in (
-                ("committed", UNREPORTED) if kind == "commitment_rows" else ("reported", "assessed", "validated")
-            )
-        }
+        parts = {tuple(name.split(":")): amount or 0 for name, amount in row.items() if ":" in name}
+        sums = {(name, window): Decimal(parts[name, window]) for name, window in parts if not name.endswith("_rows")}
+        rows = {(name, window): int(parts.get((ROWS_OF[name], window), 0)) for name, window in sums if name in ROWS_OF}
         return Line(self.measures[row["measure"]], row["value_book"], sums, rows)
 
     @cached_property
     def _quarters(self) -> dict[str, Scope]:
         """One scope a quarter up to the period's end, in which the window *quarter* is that quarter."""
-        sums = {
-            f"{name}:quarter": nw.col(name).sum()
-            for name in (*QUANTITIES, *DENOMINATORS, "commitment_rows", "delivery_rows")
-        }
+        sums = {f"{name}:quarter": nw.col(name).sum() for name in SUMMED}
         frame = self._cube.filter(self._windows["to_date"]).group_by("period", "measure", "value_book").agg(**sums)
         quarters: dict[str, list[Line]] = defaultdict(list)
         for row in self.tables.rows(frame.sort("period", "measure", "value_book")):

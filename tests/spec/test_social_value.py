@@ -190,3 +190,77 @@ def test_without_a_value_book_there_is_no_pound_of_social_value(tmp_path):
     )
     assert {fact.status for fact in found if fact.id.startswith(("sv_", "lev_"))} == {"not_available"}
     assert found["quantity_due_to_date.measure.m1"].display == "100 hours"
+    assert found["contracts_behind"].status == "not_available"  # not 0: nobody can say
+
+
+def test_what_nobody_reported_is_not_available_and_what_cannot_be_added_is_not_applicable(tmp_path):
+    found = facts(
+        tmp_path,
+        contracts="ref\nC1",
+        measures="""
+            ref | unit   | over_time | across   | valued
+            M1  | %      | share     | weighted | record-only
+            M2  | number | flow      | none     | record-only
+        """,
+        commitments="""
+            contract | measure | period     | quantity | denominator
+            C1       | M1      | 2023-24 Q3 | 5        | 10
+            C1       | M2      | 2023-24 Q3 | 7        |
+        """,
+    )
+    assert found["quantity_due_to_date.measure.m1"].display == "50.0%"
+    assert found["quantity_reported_to_date.measure.m1"].status == "not_available"
+    assert found["quantity_due_to_date.measure.m2"].status == "not_applicable"
+
+
+def test_a_year_adds_its_quarters_and_asks_for_a_return_in_each(tmp_path):
+    found = facts(
+        tmp_path,
+        period=Period.parse("2022-23"),
+        contracts="ref | start      | end\nC1 | 2022-07-01 | 2025-03-31",
+        measures="ref\nM1",
+        value_book="measure | proxy_gbp\nM1 | 1",
+        commitments="""
+            contract | measure | period     | quantity
+            C1       | M1      | 2022-23 Q2 | 10
+            C1       | M1      | 2022-23 Q4 | 20
+            C1       | M1      | 2023-24 Q1 | 400
+        """,
+        returns="contract | period | received_on\nC1|2022-23 Q2|2022-10-10\nC1|2022-23 Q3|2023-01-10",
+    )
+    assert found["sv_due_quarter"].value == 30  # the report's own period is the year
+    assert (found["returns_due"].value, found["returns_received"].value) == (3, 2)
+
+
+def test_a_fact_says_what_it_is_made_of(tmp_path):
+    found = facts(
+        tmp_path,
+        contracts="ref\nC1",
+        measures="ref | unit | over_time\nM1 | FTE | stock",
+        value_book="measure | proxy_gbp\nM1 | 1",
+        commitments="contract | measure | period | quantity\nC1|M1|2023-24 Q2|4\nC1|M1|2023-24 Q3|4",
+        returns="contract | period | received_on\nC1|2023-24 Q2|2023-10-09",
+    )
+    quarter = found["sv_due_quarter.quarter.2023_24_q2"]
+    assert (quarter.period, quarter.label) == ("2023-24 Q2", "Social value due in Quarter 2 2023/24")
+    assert found["sv_due_not_reported_on"].source.rows == 1
+    assert (
+        found["quantity_due_to_date.measure.m1"].formula
+        == "a quarter of the sum of the quarters' levels of commitments"
+    )
+    assert "periods ended by 31 December 2023" in found["sv_due_to_date"].source.filter
+
+
+def test_two_periods_may_be_asked_of_the_same_tables(tmp_path):
+    both = tables(
+        tmp_path,
+        contracts="ref\nC1",
+        measures="ref\nM1",
+        value_book="measure | proxy_gbp\nM1 | 1",
+        commitments="contract | measure | period | quantity\nC1|M1|2023-24 Q2|1\nC1|M1|2023-24 Q3|2",
+    )
+    due = [
+        compute(both, Period.parse(f"2023-24 {quarter}"), AS_AT, "validated").facts["sv_due_to_date"].value
+        for quarter in ("Q2", "Q3", "Q2")
+    ]
+    assert due == [1, 3, 1]
