@@ -5,9 +5,10 @@ the page header, lists that count on in LibreOffice, clean properties, and the s
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
@@ -20,6 +21,12 @@ LANGUAGE = "en-GB"
 BLUE = "12436D"
 FACT_STYLE = "SVFact"
 _ROOM_FOR_NUMBER = "510"  # twentieths of a point: "(iii)" in Arial 12 is wider than Pandoc's 360
+TEXT_WIDTH = 9412  # twentieths of a point between the margins
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_NOTICE_STYLES = ("NoticeTitle", "Notice")
+_ROOM_ROUND_NOTICE = "280"  # twentieths of a point above and below a notice
+_AFTER_SPACING = ("ind", "contextualSpacing", "jc", "outlineLvl", "rPr")  # what may follow w:spacing in w:pPr
 _ABSTRACT_FROM = 5000  # above the numbers Pandoc gives its own list definitions
 
 
@@ -45,8 +52,77 @@ def finish(path: Path, front: Front, moment: datetime) -> None:
 def _document(root: etree._Element) -> None:
     for table in root.iter(w("tbl")):
         _describe(table)
+        _measure(table)
         for row in table.findall(w("tr")):
             _keep_whole(row)
+    for picture in root.iter(w("drawing")):
+        _say_alternative(picture)
+    for paragraphs in _notices(root):
+        _room(paragraphs[0], "before")
+        _room(paragraphs[-1], "after")
+
+
+def _say_alternative(picture: etree._Element) -> None:
+    """Give the picture inside the drawing the same text: Pandoc writes its file's name there."""
+    text = next((each.get("descr", "") for each in picture.iter(f"{_DRAWING}docPr")), "")
+    for inner in picture.iter(f"{_PICTURE}cNvPr"):
+        inner.set("descr", text)
+
+
+def _measure(table: etree._Element) -> None:
+    """Write the columns' widths out, so that they add up to the text's width in every word processor.
+
+    Pandoc writes a share of the line in whole per cents of 50 and columns of a narrower page.
+    """
+    columns = table.findall(f"{w('tblGrid')}/{w('gridCol')}")
+    given = [int(column.get(w("w"), "0")) for column in columns]
+    edges = [round(TEXT_WIDTH * sum(given[:place]) / sum(given)) for place in range(len(given) + 1)]
+    widths = [str(right - left) for left, right in pairwise(edges)]
+    whole = table.find(f"{w('tblPr')}/{w('tblW')}")
+    assert whole is not None, "Pandoc writes the table's width"
+    whole.set(w("type"), "dxa")
+    whole.set(w("w"), str(TEXT_WIDTH))
+    for column, width in zip(columns, widths, strict=True):
+        column.set(w("w"), width)
+    for row in table.findall(w("tr")):
+        for cell, width in zip(row.findall(w("tc")), widths, strict=True):
+            _cell_width(cell, width)
+
+
+def _cell_width(cell: etree._Element, width: str) -> None:
+    properties = cell.find(w("tcPr"))
+    if properties is None:
+        properties = etree.Element(w("tcPr"))
+        cell.insert(0, properties)
+    for old in properties.findall(w("tcW")):
+        properties.remove(old)
+    properties.insert(0, etree.Element(w("tcW"), {w("w"): width, w("type"): "dxa"}))
+
+
+def _notices(root: etree._Element) -> Iterator[list[etree._Element]]:
+    """Yield the paragraphs of each notice: Word draws one frame round those that follow each other."""
+    notice: list[etree._Element] = []
+    for paragraph in root.iter(w("p")):
+        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        name = style.get(w("val")) if style is not None else ""
+        if notice and (name not in _NOTICE_STYLES or name == _NOTICE_STYLES[0]):
+            yield notice
+            notice = []
+        if name in _NOTICE_STYLES:
+            notice.append(paragraph)
+    if notice:
+        yield notice
+
+
+def _room(paragraph: etree._Element, side: str) -> None:
+    properties = paragraph.find(w("pPr"))
+    assert properties is not None, "a notice's paragraph has a style"
+    spacing = properties.find(w("spacing"))
+    if spacing is None:
+        spacing = etree.Element(w("spacing"))
+        later = next((each for each in properties if etree.QName(each).localname in _AFTER_SPACING), None)
+        properties.insert(len(properties) if later is None else properties.index(later), spacing)
+    spacing.set(w(side), _ROOM_ROUND_NOTICE)
 
 
 def _keep_whole(row: etree._Element) -> None:
@@ -164,7 +240,7 @@ def _tab_at_right(paragraph: etree._Element) -> None:
     assert properties is not None
     tab = etree.SubElement(etree.SubElement(properties, w("tabs")), w("tab"))
     tab.set(w("val"), "right")
-    tab.set(w("pos"), "9412")  # the text width in twentieths of a point
+    tab.set(w("pos"), str(TEXT_WIDTH))
 
 
 def _run(paragraph: etree._Element, text: str, *, bold: bool = False, color: str = "") -> None:

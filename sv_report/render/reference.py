@@ -78,6 +78,7 @@ def _identifier(name: str) -> str:
 
 KEEP = "<w:keepNext/><w:keepLines/>"
 LEFT = '<w:jc w:val="left"/>'
+ONE_BLOCK = "<w:contextualSpacing/>"  # no room between paragraphs of the style: the items of a tight list
 
 
 def _heading(level: int, points: float, before: int, after: int, color: str = BLUE) -> str:
@@ -86,14 +87,14 @@ def _heading(level: int, points: float, before: int, after: int, color: str = BL
 
 
 def _notice(name: str, before: int, after: int, *, bold: bool) -> str:
-    inner = f'w:val="single" w:sz="4" w:space="5" w:color="{TINT}"/>'  # padding in the tint's own colour
+    inner = 'w:val="single" w:sz="4" w:space="{}" w:color="' + TINT + '"/>'  # padding in the tint's own colour
     edge = (
-        f'<w:pBdr><w:top {inner}<w:left w:val="single" w:sz="24" w:space="8" w:color="{BLUE}"/>'
-        f"<w:bottom {inner}</w:pBdr>"
+        f'<w:pBdr><w:top {inner.format(5)}<w:left w:val="single" w:sz="24" w:space="8" w:color="{BLUE}"/>'
+        f"<w:bottom {inner.format(5)}<w:right {inner.format(8)}</w:pBdr>"
     )
     layout = (
         f'{KEEP if bold else "<w:keepLines/>"}{edge}<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>'
-        f'{_spacing(before, after)}<w:ind w:left="227" w:right="113"/>{LEFT}'
+        f'{_spacing(before, after)}<w:ind w:left="220" w:right="170"/>{LEFT}'
     )
     return _paragraph(name, layout, _text(bold=bold), following="Notice")
 
@@ -103,6 +104,7 @@ def _table_text(points: int) -> list[str]:
     space = _spacing(60, 60, 240)
     return [
         _paragraph(f"Table Text{suffix}", space, _text(points), following="TableText"),
+        _paragraph(f"Table Text{suffix} Kept", KEEP + space, _text(points), following="TableText"),
         _paragraph(f"Table Heading{suffix}", KEEP + space, _text(points, bold=True), following="TableText"),
     ]
 
@@ -125,7 +127,7 @@ def _body_styles() -> list[str]:
         _paragraph("Normal", _spacing(0, 120) + LEFT, _text()),
         _paragraph("Body Text", _spacing(60, 140), _text()),
         _paragraph("First Paragraph", _spacing(60, 140), _text(), based="BodyText"),
-        _paragraph("Compact", _spacing(30, 50), _text(), based="BodyText"),
+        _paragraph("Compact", _spacing(60, 140) + ONE_BLOCK, _text(), based="BodyText"),
         _paragraph("List Bullet", _spacing(30, 50), _text()),
         _paragraph("List Number", _spacing(30, 50), _text()),
         _heading(1, 21, 320, 200),
@@ -137,8 +139,8 @@ def _body_styles() -> list[str]:
         _paragraph("Image Caption", "<w:keepLines/>" + _spacing(0, 280), _text(11, bold=True)),
         _paragraph("After Table", _spacing(220, 140), _text(), based="BodyText"),
         _paragraph("Table Gap", _spacing(0, 0, 240), _text(4)),
-        _notice("Notice Title", 160, 0, bold=True),
-        _notice("Notice", 60, 120, bold=False),
+        _notice("Notice Title", 60, 40, bold=True),  # the finishing step gives a notice room above and below
+        _notice("Notice", 60, 60, bold=False),
         _paragraph("footnote text", _spacing(0, 40, 240), _text(10)),
         _paragraph("header", _spacing(0, 40, 240), _text(9.5, color=GREY)),
         _paragraph("footer", _spacing(0, 0, 240) + '<w:jc w:val="right"/>', _text(9.5, color=GREY)),

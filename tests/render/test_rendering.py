@@ -1,6 +1,7 @@
 """Rendering as a run meets it: what is dropped, printed or refused, the same bytes, nothing half made."""
 
 import hashlib
+import html
 import os
 import re
 import shutil
@@ -97,6 +98,14 @@ def test_furnishing_leaves_out_what_the_formats_do_not_need(tmp_path: Path) -> N
 
 
 # ---- data text ----------------------------------------------------------------------------------------
+STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+
+
+def shown(text: str) -> str:
+    """Data text as the page shows it: as typed, but with every quotation mark straight."""
+    return expected(text).translate(STRAIGHT)
+
+
 PRINTABLE = [text for text in HOSTILE if "\x07" not in text]
 
 
@@ -126,25 +135,25 @@ def test_hostile_text_is_printed_in_word(hostile: Report) -> None:
     document = Document(str(hostile["docx"]))
     (table,) = document.tables
     assert isinstance(table, Table)
-    assert [row.cells[0].text for row in table.rows[1:]] == [expected(text) for text in PRINTABLE]
+    assert [row.cells[0].text for row in table.rows[1:]] == [shown(text) for text in PRINTABLE]
     paragraphs = [paragraph.text for paragraph in document.paragraphs]
     for text in PRINTABLE:
-        assert paragraphs.count(expected(text)) >= 2, text
+        assert paragraphs.count(shown(text)) >= 2, text
 
 
 def test_hostile_text_is_printed_in_html_and_nothing_of_it_is_live(hostile: Report) -> None:
     root = page(hostile)
     cells = [row[0].text_content() for row in root.xpath("//tbody/tr")]
-    assert cells == [expected(text) for text in PRINTABLE]
+    assert cells == [shown(text) for text in PRINTABLE]
     assert root.xpath("//script | //b | //a[starts-with(@href, 'javascript')]") == []
-    assert root.xpath("//figure/img/@alt") == [expected(PRINTABLE[1])]
+    assert root.xpath("//figure/img/@alt") == [shown(PRINTABLE[1])]
 
 
 @pytest.mark.needs("pdftotext")
 def test_hostile_text_is_printed_in_the_pdf(hostile: Report) -> None:
     squeezed = re.sub(r"\s+", "", pdf_text(hostile))
     for text in PRINTABLE:
-        wanted = re.sub(r"\s+", "", expected(text)).replace("ﬁ", "fi")
+        wanted = re.sub(r"\s+", "", shown(text)).replace("ﬁ", "fi")
         assert squeezed.replace("ﬁ", "fi").count(wanted) >= 3, f"{text}: in a paragraph or list and in two cells"
 
 
@@ -154,6 +163,39 @@ def test_a_word_longer_than_its_column_stays_inside_the_page(rendered: Callable[
     report = rendered(f"## Detail\n\n{long}\n\n| A | B |\n|:--|:--|\n| {long} | x |", ("pdf",))
     done = subprocess.run(["pdftotext", "-bbox", report["pdf"], "-"], capture_output=True, text=True, check=True)
     assert max(float(right) for right in re.findall(r'xMax="([\d.]+)"', done.stdout)) < 595.3 - 2.1 * 28.35
+
+
+@pytest.mark.needs("pdftotext")
+def test_quotation_marks_are_straight_in_narrative_data_and_front(rendered: Callable[..., Report]) -> None:
+    front = FRONT.replace("Report of the Director of Finance", "Report of the council's “Finance”")
+    report = rendered(
+        """The council's "plan" at Appendix 'A' -- it's ‘agreed’ ...
+
+## Supplier’s view
+
+| Children\\'s \\"Homes\\" | Children's "Homes" |
+|:--|:--|
+| O’Neill | O\\'Neill[^1] |
+
+: The 'late' ones {#tbl-x}
+
+[^1]: Carers' note.
+""",
+        front=front,
+    )
+    with zipfile.ZipFile(report["docx"]) as archive:
+        in_word = "".join(archive.read(f"word/{name}.xml").decode() for name in ("document", "footnotes"))
+    in_word = html.unescape("".join(re.findall(">([^<]*)", in_word)))
+    for text in (page(report).text_content(), pdf_text(report), in_word):
+        assert not set("‘’“”") & set(text)
+        squeezed = re.sub(r"\s+", " ", text)
+        for words in (
+            "The council's \"plan\" at Appendix 'A' – it's 'agreed' …", "Supplier's view", "council's \"Finance\"",
+            "Carers' note.", "The 'late' ones",
+        ):  # fmt: skip
+            assert words in squeezed
+        assert squeezed.count('Children\'s "Homes"') == 2
+        assert squeezed.count("O'Neill") == 2
 
 
 # ---- the dialect ------------------------------------------------------------------------------------------

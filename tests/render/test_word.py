@@ -91,6 +91,7 @@ def test_captions_are_fields_and_references_point_at_them(sample: Report) -> Non
 def test_pictures_are_png_with_the_text_alternative(sample: Report, word: Document) -> None:
     described = [node.get("descr") for node in word.element.body.iter(qn("wp:docPr"))]
     assert len(described) == 3
+    assert word.element.body.xpath(".//pic:cNvPr/@descr") == described, "no file name for a screen reader to read"
     assert described[0] == (
         "Bar chart of validated social value by theme: jobs £5.2 million, growth 3.1, social 1.9, "
         "environment 1.6 and innovation 0.5."
@@ -160,6 +161,68 @@ def test_properties_name_the_report_and_seal_its_text(sample: Report, word: Docu
     body = part(sample, "word/document.xml").encode()
     assert own == {"sv_edition": "2024-02-08", "sv_document_sha256": hashlib.sha256(body).hexdigest()}
     assert "en-US" not in part(sample, "word/settings.xml") + part(sample, "word/styles.xml")
+
+
+def spacing(paragraph: object, side: str) -> int:
+    """What a paragraph's own settings, else its style, say in twentieths of a point."""
+    (value,) = paragraph._p.xpath(f"./w:pPr/w:spacing/@w:{side}") or (None,)  # type: ignore[attr-defined]
+    if value is None:
+        (value,) = paragraph.style.element.xpath(f"./w:pPr/w:spacing/@w:{side}")  # type: ignore[attr-defined]
+    return int(value)
+
+
+def test_notices_have_room_round_them_and_reach_both_margins(rendered: Callable[..., Report]) -> None:
+    body = """Text.
+
+::: {.callout-important title="Draft"}
+One.
+
+Two.
+:::
+
+Text.
+
+::: {.callout-note}
+Alone.
+:::
+
+Text.
+"""
+    document = docx.Document(str(rendered(body, ("docx",))["docx"]))
+    notices = [each for each in document.paragraphs if each.style and (each.style.name or "").startswith("Notice")]
+    assert [(each.text, spacing(each, "before"), spacing(each, "after")) for each in notices] == [
+        ("Draft", 280, 40), ("One.", 60, 60), ("Two.", 60, 280), ("Alone.", 280, 280),
+    ]  # fmt: skip
+    for each in notices:
+        assert each.style is not None
+        (layout,) = each.style.element.xpath("./w:pPr")
+        for side in ("left", "right"):
+            (edge,) = layout.xpath(f"./w:pBdr/w:{side}")
+            (indent,) = layout.xpath(f"./w:ind/@w:{side}")
+            frame = int(edge.get(qn("w:space"))) * 20 + int(edge.get(qn("w:sz"))) * 20 / 8
+            assert abs(int(indent) - frame) <= 1, "the frame stands outside the text by its space and its width"
+
+
+def test_a_list_is_one_block_with_room_below(rendered: Callable[..., Report]) -> None:
+    document = docx.Document(str(rendered("Text.\n\n- a\n- b\n\nText.", ("docx",))["docx"]))
+    items = [each for each in document.paragraphs if each.text in ("a", "b")]
+    assert {each.style.name for each in items if each.style} == {"Compact"}
+    (style,) = {each.style.element for each in items if each.style}
+    assert style.xpath("./w:pPr/w:contextualSpacing"), "no room between the items"
+    assert spacing(items[-1], "after") >= 140
+
+
+def test_a_fact_looks_and_copies_like_the_text_round_it(rendered: Callable[..., Report]) -> None:
+    fact = '[£1.5m]{.fact fact="sv_x"}'
+    body = f"It is {fact}, **{fact}** today.\n\n| A | B |\n|:--|--:|\n| x | {fact} |"
+    report = rendered(body, ("docx",))
+    document = docx.Document(str(report["docx"]))
+    assert "It is £1.5m, £1.5m today." in [each.text for each in document.paragraphs]
+    assert document.tables[0].rows[1].cells[1].text == "£1.5m"
+    styles = re.findall(r'<w:style [^>]*w:styleId="(SVFact\w*)"(.*?)</w:style>', part(report, "word/styles.xml"))
+    assert [name for name, _ in styles] == ["SVFact", "SVFactsv_x"]
+    for _, style in styles:
+        assert not re.search(r"<w:rPr>.+</w:rPr>", style), "no look of its own"
 
 
 def test_adjacent_tables_do_not_run_together(rendered: Callable[..., Report]) -> None:

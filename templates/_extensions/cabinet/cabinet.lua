@@ -2,7 +2,7 @@
 --
 -- It takes Pandoc's tree of report.qmd and leaves Quarto nothing to do: no float, callout, citation or
 -- condition is left. It uses Pandoc's own Lua interface only. The order of the steps matters:
--- what is exempt goes first, numbers come before references, text is protected last.
+-- quotation marks and what is exempt go first, numbers come before references, text is protected last.
 local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 
 local function part(name, ...)
@@ -11,12 +11,12 @@ end
 
 local words = part("words")
 local typst = part("typst", words)
-local metrics = part("metrics")
+local columns = part("columns", words, part("metrics"))
 local captions = part("captions", words)
 local dialect = part("dialect", words)
 local notices = part("notices", words, typst)
 local figures = part("figures", words, typst, captions)
-local tables = part("tables", words, typst, metrics, captions)
+local tables = part("tables", words, typst, columns, captions)
 local front = part("front", words, typst)
 local anchors = part("anchors", words)
 
@@ -141,7 +141,7 @@ local function cabinet_report(doc)
   local sound = front.check(cabinet)
   words.stop_on_problems()
   doc.meta.cabinet = nil
-  local blocks = dialect.kept(doc.blocks)
+  local blocks = dialect.kept(words.straight(doc.blocks))
   blocks = dialect.plain_attributes(blocks:walk { Div = notices.from_callout })
   number_captions(blocks)
   blocks = blocks:walk { Cite = captions.references }

@@ -10,9 +10,10 @@ local STYLES = { -- class in HTML and Typst, paragraph style in Word
 local function inlines_of(value)
   if value == nil then return nil end
   local kind = pandoc.utils.type(value)
-  if kind == "Inlines" then return value end
-  if kind == "Blocks" then return pandoc.utils.blocks_to_inlines(value) end
-  return pandoc.Inlines(tostring(value))
+  local inlines = kind == "Inlines" and value
+    or kind == "Blocks" and pandoc.utils.blocks_to_inlines(value)
+    or pandoc.Inlines(tostring(value))
+  return words.straight(inlines)
 end
 
 -- A telephone directory's words stay words; an e-mail address becomes a link.

@@ -20,24 +20,6 @@ function typst.breakable(text, most)
   end))
 end
 
-local QUOTES = { SingleQuote = { "‘", "’" }, DoubleQuote = { "“", "”" } }
-
--- Quoted text as its own quotation marks beside its words, so that one run of text stays one run.
-local function unquoted(inlines)
-  local out = pandoc.Inlines{}
-  for _, inline in ipairs(inlines) do
-    if inline.t == "Quoted" then
-      local marks = QUOTES[inline.quotetype]
-      out:insert(pandoc.Str(marks[1]))
-      out:extend(unquoted(inline.content))
-      out:insert(pandoc.Str(marks[2]))
-    else
-      out:insert(inline)
-    end
-  end
-  return out
-end
-
 local function is_text(inline)
   return inline.t == "Str" or inline.t == "Space" or inline.t == "SoftBreak"
 end
@@ -60,7 +42,7 @@ local function protect_inlines(inlines, most)
     if #run > 0 then out:extend(protected(run, most)) end
     run = pandoc.Inlines{}
   end
-  for _, inline in ipairs(unquoted(inlines)) do
+  for _, inline in ipairs(inlines) do
     if is_text(inline) then
       run:insert(inline)
     else

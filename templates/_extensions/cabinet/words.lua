@@ -27,6 +27,25 @@ function words.plain(inlines)
   return (pandoc.utils.stringify(inlines):gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
 end
 
+local STRAIGHT = { ["‘"] = "'", ["’"] = "'", ["“"] = '"', ["”"] = '"' }
+local MARKS = { SingleQuote = "'", DoubleQuote = '"' }
+
+--- Blocks or inlines whose quotation marks and apostrophes are all straight, as typed on a keyboard.
+-- Pandoc curls those of the narrative and leaves the escaped ones of data: side by side they would differ.
+function words.straight(nodes)
+  return nodes:walk {
+    Str = function(text)
+      local plain = text.text:gsub("\u{2018}", STRAIGHT):gsub("\u{2019}", STRAIGHT)
+        :gsub("\u{201C}", STRAIGHT):gsub("\u{201D}", STRAIGHT)
+      if plain ~= text.text then return pandoc.Str(plain) end
+    end,
+    Quoted = function(quoted)
+      local mark = MARKS[quoted.quotetype]
+      return pandoc.Inlines { pandoc.Str(mark) } .. quoted.content .. pandoc.Inlines { pandoc.Str(mark) }
+    end,
+  }
+end
+
 --- A Typst string literal; `lines` keeps its line ends.
 -- Braces are written as escapes because Quarto expands `{{<` even in raw Typst.
 function words.typst_string(text, lines)
