@@ -77,7 +77,7 @@ def run(
             furnish(bundle.public, workbench.templates, formats)
             findings += render(bundle.public, formats, typesetter, moment)
         with stage("release"):
-            made = describe(report, sources, formats, typesetter, workbench)
+            made = describe(report, tables.digests, formats, typesetter, workbench)
             kept = seal(bundle, made, findings)
     return Outcome(bundle.sealed, bundle.public_files(), tuple(findings), tuple(kept))
 

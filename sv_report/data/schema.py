@@ -1,9 +1,11 @@
-"""The shape of the tables: which columns, of which type, which are the key.
+"""The shape of the tables: which columns, of which type and range, which are the key, what refers to what.
 
-Data stage: intake reads every source into these tables, and the measures stand on them.
+Data stage: intake reads every source into these tables, and the measures stand on them. A period in data is a
+quarter: a year would be counted in none of the quarters that a report is made of.
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 Type = Literal["text", "date", "period", "number", "whole", "yes_no"]
@@ -11,6 +13,8 @@ Type = Literal["text", "date", "period", "number", "whole", "yes_no"]
 OVER_TIME = ("flow", "stock", "share")
 ACROSS = ("sum", "weighted", "none")
 GOOD = ("high", "low")
+NET_OF = ("attribution", "deadweight")
+NOTHING, WHOLE = Decimal(0), Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -21,17 +25,45 @@ class Column:
     type: Type = "text"
     required: bool = False
     one_of: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()  # one or several of these words, with ; or , between
     refers_to: str = ""  # the table whose first key column holds every value of this one
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Columns that together name a row of another table, where the columns `key` hold their values."""
+
+    columns: tuple[str, ...]
+    table: str
+    key: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class TableShape:
-    """A table: its columns in order, and those that together name a row."""
+    """A table: its columns in order, those that together name a row, and what refers to other tables."""
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     needed: bool = field(default=True)  # False: a council may have none (a value book, spend)
+    composite: tuple[Reference, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What refers to a row of another table: single columns first, then several together."""
+        single = (
+            Reference((column.name,), column.refers_to, SHAPES[column.refers_to].key[:1])
+            for column in self.columns
+            if column.refers_to
+        )
+        return (*single, *self.composite)
 
     def column(self, name: str) -> Column:
         """Return the column of that name; raise KeyError where there is none."""
@@ -71,7 +103,7 @@ TABLES = (
             _required("start", "date"),
             _required("end", "date"),
             Column("terminated_on", "date"),
-            _required("value", "number"),
+            _required("value", "number", least=NOTHING),
             Column("awarded_on", "date"),
             Column("value_book"),
             Column("manager"),
@@ -104,10 +136,10 @@ TABLES = (
             _required("measure", refers_to="measures"),
             _required("version"),
             Column("price_year"),
-            _required("proxy_gbp", "number"),
-            Column("net_of"),
-            Column("attribution", "number"),
-            Column("deadweight", "number"),
+            _required("proxy_gbp", "number", least=NOTHING),
+            Column("net_of", any_of=NET_OF),
+            Column("attribution", "number", least=NOTHING, most=WHOLE),
+            Column("deadweight", "number", least=NOTHING, most=WHOLE),
             Column("valid_from", "date"),
             Column("valid_to", "date"),
             Column("source"),
@@ -122,8 +154,8 @@ TABLES = (
             _required("contract", refers_to="contracts"),
             _required("measure", refers_to="measures"),
             _required("period", "period"),
-            _required("quantity", "number"),
-            Column("denominator", "number"),  # a share's: quantity is its numerator
+            _required("quantity", "number", least=NOTHING),
+            Column("denominator", "number", least=NOTHING),  # a share's: quantity is its numerator
         ),
         key=("contract", "measure", "period"),
     ),
@@ -145,22 +177,23 @@ TABLES = (
             _required("measure", refers_to="measures"),
             _required("period", "period"),
             _required("return_version", "whole"),
-            _required("quantity_claimed", "number"),
-            Column("quantity_validated", "number"),  # blank with validated_on: not yet assessed
-            Column("denominator_claimed", "number"),
-            Column("denominator_validated", "number"),
+            _required("quantity_claimed", "number", least=NOTHING),
+            Column("quantity_validated", "number", least=NOTHING),  # blank with validated_on: not yet assessed
+            Column("denominator_claimed", "number", least=NOTHING),
+            Column("denominator_validated", "number", least=NOTHING),
             Column("validated_on", "date"),
             Column("statement"),
             Column("evidence"),
         ),
         key=(),  # a return may list the same measure on several lines
+        composite=(Reference(("contract", "period", "return_version"), "returns", ("contract", "period", "version")),),
     ),
     TableShape(
         "spend",
         (
             _required("contract", refers_to="contracts"),
             _required("period", "period"),
-            _required("amount", "number"),
+            _required("amount", "number"),  # below nothing: a credit note
         ),
         key=(),
         needed=False,

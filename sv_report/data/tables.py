@@ -4,7 +4,7 @@ Data stage. `Tables["deliveries"]` is a narwhals LazyFrame, so the same expressi
 run here on DuckDB and elsewhere on any frame that narwhals knows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -29,9 +29,12 @@ class Tables:
     """The typed tables in `folder`, one Parquet file each, every row with its origin.
 
     `periods` is a table of its own: each period named anywhere in the data, with its first and last day.
+    `digests` holds the SHA-256 of each file that was read, as it was read, by `source/name.csv`; it is empty where
+    tables made earlier are opened again.
     """
 
     folder: Path
+    digests: dict[str, str] = field(default_factory=dict, compare=False)
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -40,6 +43,12 @@ class Tables:
         for path in sorted(self.folder.glob("*.parquet")):
             connection.read_parquet(str(path)).create_view(path.stem)
         return connection
+
+    def close(self) -> None:
+        """Close the connection, with whatever still stands on it; the tables open anew when they are next used."""
+        connection = self.__dict__.pop("connection", None)
+        if connection is not None:
+            connection.close()
 
     def __getitem__(self, name: str) -> nw.LazyFrame[Any]:
         return nw.from_native(self.connection.table(name))

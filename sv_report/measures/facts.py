@@ -4,12 +4,12 @@ Measures stage: takes `Results`, gives `Facts`, from which exhibits, sentences a
 """
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from sv_report.data.table_rules import name_in_fact
 from sv_report.errors import MeasureError
 from sv_report.findings import Finding, Where
 from sv_report.measures.calculations import prints_level
@@ -21,15 +21,6 @@ from sv_report.params.period import Period
 
 QUANTITY_UNITS = {"%": "share", "number": "count"}  # others are called as the measures table calls them
 UNIT_DECIMALS = {"GBP": -3, "share": 3, "count": 0, "people": 0, "hours": 0, "weeks": 0, "miles": 0}
-
-
-def member_id(name: str) -> str:
-    """Return the part of a fact's id that names a member: lower case, letters, digits and `_`.
-
-    >>> member_id("Jobs & skills"), member_id("2023-24 Q3")
-    ('jobs_skills', '2023_24_q3')
-    """
-    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
 @dataclass(frozen=True)
@@ -76,7 +67,7 @@ class Facts:
 
     def member(self, name: str, dimension: str, member: str) -> Fact:
         """Return the fact of a dimension's member, named as the data names it: `member("…", "contract", "C001")`."""
-        return self[f"{name}.{dimension}.{member_id(member)}"]
+        return self[f"{name}.{dimension}.{name_in_fact(member)}"]
 
     def records(self) -> list[dict[str, Any]]:
         """Return the facts as facts.json holds them."""
@@ -123,7 +114,7 @@ def _fact(record: FactRecord, scope: Scope, dimension: str = "", name: str = "")
     rows = [record.filter.format(**words), f"{dimension} {member}" if dimension else ""]
     unit = record.unit or _unit(record, scope)
     return Fact(
-        id=f"{record.id}.{dimension}.{member_id(name)}" if dimension else record.id,
+        id=f"{record.id}.{dimension}.{name_in_fact(name)}" if dimension else record.id,
         label=_capital(label if dimension in ("", "quarter") else f"{label}: {member}"),
         kind="share" if unit == "share" else record.kind,
         value=number.value,

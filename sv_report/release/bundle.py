@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from sv_report.errors import ReportError, UsageError
 from sv_report.findings import Finding
-from sv_report.release.manifest import MANIFEST, listed_files
+from sv_report.release.manifest import MANIFEST, listed_files, sha256
 
 HASH_DIGITS = 8
 FINDINGS = "findings.json"
@@ -79,8 +79,13 @@ class Bundle:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a sealed bundle."""
-        return self.sealed.is_dir()
+        """Whether there is a last good bundle, in its place or on its way there."""
+        return self.sealed.is_dir() or self.old.is_dir()
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the last run failed and left its log behind."""
+        return self.failed.is_dir()
 
     def public_files(self) -> tuple[Path, ...]:
         """Return the files of the sealed bundle that people open."""
@@ -107,17 +112,33 @@ class Bundle:
             lock.release()
 
     def _put_right(self) -> None:
-        if self.old.exists() and not self.sealed.exists():
-            self.old.rename(self.sealed)
+        self._put_back()
         shutil.rmtree(self.old, ignore_errors=True)
         shutil.rmtree(self.work, ignore_errors=True)
 
+    def _put_back(self) -> None:
+        """Put the last good bundle back where a run was stopped between taking it away and putting the next in."""
+        if self.old.exists() and not self.sealed.exists():
+            self.old.rename(self.sealed)
+
     def seal(self) -> list[Path]:
-        """Put the built bundle in the place of the sealed one, and return the edited files that were kept."""
+        """Put the built bundle in the place of the sealed one, and return the edited files that were kept.
+
+        Raises UsageError, with the last bundle back in its place, where a file of it is open in another program.
+        """
         kept = self._keep_edited()
-        if self.sealed.exists():
-            self.sealed.rename(self.old)
-        self.built.rename(self.sealed)
+        try:
+            if self.sealed.exists():
+                self.sealed.rename(self.old)
+            self.built.rename(self.sealed)
+        except BaseException as problem:
+            self._put_back()
+            if isinstance(problem, PermissionError):
+                raise UsageError(
+                    f"{self.sealed} cannot be replaced: a file in it is open in another program, or may not be "
+                    "changed by you. Close it and run again; the last bundle is as it was."
+                ) from None
+            raise
         shutil.rmtree(self.old, ignore_errors=True)
         shutil.rmtree(self.failed, ignore_errors=True)
         return [self.sealed / path.relative_to(self.built) for path in kept]
@@ -137,7 +158,7 @@ class Bundle:
         return twin.is_file() and twin.read_bytes() == path.read_bytes()
 
     def _keep(self, path: Path, kept: Path) -> Path:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:HASH_DIGITS]
+        digest = sha256(path)[:HASH_DIGITS]
         target = kept / f"{path.stem}-{digest}{path.suffix}"
         kept.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, target)
@@ -145,10 +166,13 @@ class Bundle:
 
     @contextmanager
     def failure_left(self, findings: Sequence[Finding]) -> Iterator[None]:
-        """On a failure leave the log, the findings so far and the notebook in `ID.failed`, and say so."""
+        """On a failure leave the log, the findings so far and the notebook in `ID.failed`, and say so.
+
+        `findings` is the run's own list, which grows while it runs.
+        """
         try:
             yield
-        except Exception as problem:
+        except BaseException as problem:
             found = [*findings, *(problem.findings if isinstance(problem, ReportError) else ())]
             write_findings(self.work / FINDINGS, found)
             shutil.rmtree(self.failed, ignore_errors=True)
@@ -180,5 +204,5 @@ def edited_files(sealed: Path) -> list[Path]:
         if path.is_file()
         and not any(path == one or one in path.parents for one in passing)
         and not path.name.startswith(PASSING)
-        and listed.get(path.relative_to(sealed).as_posix()) != hashlib.sha256(path.read_bytes()).hexdigest()
+        and listed.get(path.relative_to(sealed).as_posix()) != sha256(path)
     ]

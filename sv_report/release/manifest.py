@@ -5,15 +5,14 @@ Release stage. Nothing in it depends on the day, the folder, the user or the mac
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from sv_report.data import Source
 from sv_report.manuscript import Report
-from sv_report.params import Workbench
+from sv_report.params import Edition, Workbench
 from sv_report.render import Engine
 
 PACKAGE = Path(__file__).parent.parent
@@ -36,6 +35,7 @@ class Made:
     engine: str
     package: str
     code: str
+    inputs: Mapping[str, str]
     data: Mapping[str, str]
 
 
@@ -69,9 +69,9 @@ def sha256(path: Path) -> str:
 
 
 def describe(
-    report: Report, sources: Sequence[Source], formats: Sequence[str], engine: Engine, workbench: Workbench
+    report: Report, data: Mapping[str, str], formats: Sequence[str], engine: Engine, workbench: Workbench
 ) -> Made:
-    """Return what a bundle was made from and by."""
+    """Return what a bundle was made from and by; `data` are the digests of the files as they were read."""
     edition = report.edition
     return Made(
         edition=edition.id,
@@ -84,26 +84,27 @@ def describe(
         formats=tuple(formats),
         engine=f"{engine.name} {engine.version}",
         package=version("sv_report"),
-        code=code_digest((PACKAGE, workbench.notebooks, workbench.templates)),
-        data={name: digest for source in sources for name, digest in source.digests().items()},
+        code=code_digest(workbench),
+        inputs={workbench.shown(path, edition.path.parent): sha256(path) for path in inputs_of(edition, workbench)},
+        data=data,
     )
 
 
-def code_digest(folders: Iterable[Path]) -> str:
-    """Return one SHA-256 over the code, notebooks and templates that make a report, by name and content."""
-    digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix in {
-                ".py",
-                ".ipynb",
-                ".lua",
-                ".yml",
-                ".md",
-                ".html",
-                ".css",
-                ".typ",
-                ".openxml",
-            }:
-                digest.update(f"{path.relative_to(folder).as_posix()}\0{sha256(path)}\n".encode())
-    return digest.hexdigest()
+def inputs_of(edition: Edition, workbench: Workbench) -> list[Path]:
+    """Return the files that people wrote and that the report was made from, the monitoring data apart."""
+    council = workbench.templates / edition.council
+    return [
+        edition.path,
+        *sorted(narrative.path for narrative in edition.narrative.values()),
+        *sorted(path for path in council.rglob("*") if path.suffix in (".yml", ".md")),
+        workbench.notebooks / f"{edition.notebook}.ipynb",
+    ]
+
+
+def code_digest(workbench: Workbench) -> str:
+    """Return one SHA-256 over the package's code and the extension, by name and content."""
+    extension = workbench.templates / "_extensions"
+    files = {path.relative_to(PACKAGE): path for path in PACKAGE.rglob("*.py")}
+    files |= {path.relative_to(workbench.templates): path for path in extension.rglob("*") if path.is_file()}
+    listing = "\n".join(f"{name.as_posix()} {sha256(files[name])}" for name in sorted(files))
+    return hashlib.sha256(listing.encode()).hexdigest()

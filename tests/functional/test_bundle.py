@@ -6,10 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from sv_report.errors import UsageError
 from sv_report.release.bundle import Bundle
 from tests.functional.conftest import EDITION, ROOT, sv_report
 
@@ -167,6 +169,41 @@ def test_killed_between_any_two_steps_of_sealing_one_bundle_is_whole(tmp_path):
     assert done.stdout == "sealed\n"
     assert last >= 4  # it was killed at several steps before it got through
     assert (bundle.sealed / "public" / "report.docx").read_text() == "the next one"
+
+
+def test_a_bundle_that_cannot_be_replaced_stays_where_it_is(tmp_path, monkeypatch):
+    bundle = Bundle(tmp_path, "E")
+    small_bundle(bundle.sealed, "the last good one")
+    small_bundle(bundle.built, "the next one")
+    rename = Path.rename
+
+    def locked(self, target):
+        if self == bundle.built:  # as where Word has a file of it open on Windows
+            raise PermissionError(13, "in use")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", locked)
+    with pytest.raises(UsageError, match="open in another program"):
+        bundle.seal()
+    assert (bundle.sealed / "public" / "report.docx").read_text() == "the last good one"
+    assert not bundle.old.exists()
+
+
+def test_interrupted_the_last_bundle_stands_and_nothing_else_is_left(outputs):
+    before = digests(outputs / EDITION)
+    command = [sys.executable, "-m", "sv_report", "run", EDITION, "--out", str(outputs), "--engine", "embedded"]
+    run = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    for line in run.stderr:
+        if line.strip().endswith("manuscript"):
+            run.send_signal(signal.SIGINT)
+            break
+    said = run.stderr.read()
+    run.wait(timeout=60)
+    assert run.returncode == 130
+    assert "the last good bundle stands" in said
+    assert "Traceback" not in said
+    assert digests(outputs / EDITION) == before
+    assert not (outputs / f".{EDITION}.work").exists()
 
 
 def test_a_second_run_of_the_same_edition_is_told_to_wait(outputs):
