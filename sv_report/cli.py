@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -71,18 +72,16 @@ def run(edition: str, formats: str, engine: Any, settings: tuple[str, ...], out:
         )  # fmt: skip
     told = [one for one in outcome.findings if verbose or one.severity != "note"]
     for finding in () if quiet else told:
-        click.echo(finding.text(), err=True)
+        say(finding.text(), err=True)
     if quiet:
         return
     if verbose:
-        click.echo(
-            "".join(f"{name} {seconds:.2f} s\n" for name, seconds in progress.seconds.items()), err=True, nl=False
-        )
-    click.echo(f"The report is in {shown(outcome.bundle)}:")
+        say("".join(f"{name} {seconds:.2f} s\n" for name, seconds in progress.seconds.items()), err=True, nl=False)
+    say(f"The report is in {shown(outcome.bundle)}:")
     for path in outcome.files:
-        click.echo(f"  {shown(path)}")
+        say(f"  {shown(path)}")
     for path in outcome.kept:
-        click.echo(f"Kept, because a person had edited it: {shown(path)}")
+        say(f"Kept, because a person had edited it: {shown(path)}")
 
 
 @commands.command()
@@ -94,13 +93,13 @@ def facts(edition: str, as_json: bool, settings: tuple[str, ...], root: Path | N
     """List the facts of EDITION: every number that a report can print."""
     from sv_report.manuscript import open_report
 
-    listed = open_report(edition, root=root, **pairs(settings)).facts
+    listed = open_report(edition, root=root, settings=pairs(settings)).facts
     if as_json:
-        click.echo(json.dumps([fact.record() for fact in listed], ensure_ascii=False, indent=1))
+        say(json.dumps([fact.record() for fact in listed], ensure_ascii=False, indent=1))
         return
     width = max(len(fact.id) for fact in listed)
     for fact in listed:
-        click.echo(f"{fact.id:{width}}  {fact.display:>16}  {fact.label}")
+        say(f"{fact.id:{width}}  {fact.display:>16}  {fact.label}")
 
 
 @commands.command()
@@ -113,7 +112,7 @@ def status(root: Path | None) -> None:
     workbench = find_workbench(root)
     for id_ in edition_ids(workbench):
         bundle = Bundle(workbench.outputs, id_)
-        click.echo(f"{id_}  {f'report in {shown(bundle.sealed)}' if bundle.exists else 'no report yet'}")
+        say(f"{id_}  {f'report in {shown(bundle.sealed)}' if bundle.exists else 'no report yet'}")
 
 
 @commands.command()
@@ -146,12 +145,12 @@ class Bar:
         """Show that a stage begins."""
         done = BAR * STAGES.index(stage) // len(STAGES)
         if not self.on_terminal and not self.quiet:
-            click.echo(f"[{STAGES.index(stage) + 1}/{len(STAGES)}] {stage}", err=True)
+            say(f"[{STAGES.index(stage) + 1}/{len(STAGES)}] {stage}", err=True)
         self._rewrite(f"[{'#' * done}{'.' * (BAR - done)}] {stage}")
 
     def _rewrite(self, text: str) -> None:
         if self.on_terminal and not self.quiet:
-            click.echo(f"\r\033[K{text}", err=True, nl=False)
+            say(f"\r\033[K{text}", err=True, nl=False)
 
 
 def chosen_formats(typed: str) -> tuple[str, ...]:
@@ -183,20 +182,32 @@ def shown(path: Path) -> str:
     return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print; where nobody reads any more, as behind `| head`, go on in silence to the command's end."""
+    try:
+        click.echo(text, err=err, nl=nl)
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)  # else Python complains when it empties the stream at its end
+        os.dup2(nowhere, (sys.stderr if err else sys.stdout).fileno())
+
+
 def main() -> None:
     """Run the command, and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):  # Windows writes to a pipe in a code page that has no £
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         commands(standalone_mode=False)
     except click.ClickException as problem:
         problem.show()
         sys.exit(problem.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("\nInterrupted: nothing was sealed, and the last good bundle stands.", err=True)
+        say("\nInterrupted: nothing was sealed, and the last good bundle stands.", err=True)
         sys.exit(INTERRUPTED)
     except ReportError as problem:
-        click.echo(str(problem), err=True)
+        say(str(problem), err=True)
         for note in getattr(problem, "__notes__", ()):
-            click.echo(note, err=True)
+            say(note, err=True)
         sys.exit(problem.exit_code)
 
 

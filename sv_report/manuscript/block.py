@@ -1,7 +1,8 @@
 """A block: what one output of a notebook's cell gives to the manuscript, and shows on the notebook's page.
 
-Manuscript stage. A block travels through the executed notebook as a MIME bundle: `MANUSCRIPT` holds the Markdown
-that goes into report.qmd, `text/markdown` or the image what JupyterLab shows.
+Manuscript stage. A block travels through the executed notebook as a MIME bundle: `MIME` holds the Markdown that
+goes into report.qmd, `text/markdown` or the image what JupyterLab shows. The metadata under `MIME` name the section
+that the block begins, and the image files of a chart.
 """
 
 from base64 import b64encode
@@ -9,28 +10,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-MANUSCRIPT = "application/vnd.sv-report.manuscript"
+MIME = "application/vnd.sv-report.manuscript"
 IMAGE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
-Bundle = tuple[dict[str, str], dict[str, Any]]
+MimeBundle = tuple[dict[str, str], dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Block:
-    """Markdown for the manuscript, Markdown for a notebook's page, and the images of a chart by `svg` and `png`."""
+    """Markdown for the manuscript, Markdown for a notebook's page, and the images of a chart by `svg` and `png`.
+
+    `section` is the id of the section that the block begins, where it is a section's heading.
+    """
 
     manuscript: str
     page: str = ""
     name: str = ""
     images: Mapping[str, bytes] = field(default_factory=dict)
+    section: str = ""
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Bundle:
-        data = {MANUSCRIPT: self.manuscript, "text/plain": self.page or self.manuscript}
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
+        data = {MIME: self.manuscript, "text/plain": self.page or self.manuscript}
         if not self.images:
-            return data | {"text/markdown": self.page or self.manuscript}, {}
+            section = {MIME: {"section": self.section}} if self.section else {}
+            return data | {"text/markdown": self.page or self.manuscript}, section
         data["image/svg+xml"] = self.images["svg"].decode("utf-8")
         data["image/png"] = b64encode(self.images["png"]).decode("ascii")
-        return data, {MANUSCRIPT: {"media": self.name}}
+        return data, {MIME: {"media": self.name}}
 
 
 @dataclass(frozen=True)

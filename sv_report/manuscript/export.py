@@ -5,31 +5,32 @@ Manuscript stage. Code never reaches the manuscript, and no output does that bot
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from sv_report.errors import NotebookError
 from sv_report.findings import Finding, Where
-from sv_report.manuscript.block import IMAGE_TYPES, MANUSCRIPT
+from sv_report.manuscript.block import IMAGE_TYPES, MIME
+from sv_report.manuscript.cleaning import NOTES, cleaned, own_folders, scrubbed, tags
 from sv_report.manuscript.execute import lean_imports
 from sv_report.manuscript.front_matter import front_matter
 from sv_report.manuscript.report import Report
-from sv_report.params.dialect import trespasses
+from sv_report.params import Section
 
 with lean_imports():
     import nbformat
     from nbconvert.exporters.exporter import Exporter
 
-NOTES = "notes"  # the tag of cells that are for the notebook's reader and not for the report's
-
 
 class ManuscriptExporter(Exporter):
-    """Turns an executed notebook into the manuscript's body, its media in `resources["outputs"]`."""
+    """Turns an executed notebook into the manuscript's body, its media in `resources["outputs"]`.
+
+    `resources["sections"]` lists the ids of the sections that it prints.
+    """
 
     file_extension = ".qmd"
     output_mimetype = "text/markdown"
-    export_from_notebook = "Cabinet report manuscript"
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[Any, dict[str, Any]]:
         """Return the body and the resources; raise NotebookError where a cell holds what cannot be printed."""
@@ -37,73 +38,80 @@ class ManuscriptExporter(Exporter):
         media: dict[str, bytes] = {}
         parts = [part for number, cell in enumerate(nb.cells) for part in _cell(number, cell, media)]
         resources["outputs"] = media
+        resources["sections"] = [section for cell in nb.cells for section in _sections(cell)]
         return "\n\n".join(parts) + "\n", resources
 
 
-def write_manuscript(executed: Path, report: Report, formats: Sequence[str], folder: Path) -> list[Finding]:
-    """Write report.qmd, media/ and a clean report.ipynb into a folder, and return what the notebook warned of."""
+def write_manuscript(executed: Path, report: Report, formats: Sequence[str], folder: Path, root: Path) -> list[Finding]:
+    """Write report.qmd, media/ and a clean report.ipynb into a folder.
+
+    Return what the notebook warned of and the sections that it left out. `root` is the workbench's, and stands in
+    none of these.
+    """
     notebook: Any = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     body, resources = ManuscriptExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
     (folder / "media").mkdir(parents=True, exist_ok=True)
     for name, image in resources["outputs"].items():
         (folder / "media" / name).write_bytes(image)
     (folder / "report.qmd").write_text(front_matter(report, formats) + "\n" + body, "utf-8")
-    nbformat.write(cleaned(notebook), folder / "report.ipynb")  # type: ignore[no-untyped-call]
-    return [_warned(number, output) for number, output in _warnings(notebook)]
+    own = own_folders((executed.parent, root))
+    found = [_warned(number, scrubbed(said, own)) for number, said in _warnings(notebook)]
+    nbformat.write(cleaned(notebook, (executed.parent, root)), folder / "report.ipynb")  # type: ignore[no-untyped-call]
+    return [*found, *left_out(report, resources["sections"])]
 
 
-def cleaned(notebook: Any) -> Any:
-    """Return the notebook without what differs from run to run: times, durations, random ids, paths."""
-    notebook.metadata.pop("papermill", None)
-    notebook.metadata.get("language_info", {}).pop("version", None)
-    for number, cell in enumerate(notebook.cells):
-        cell.id = f"cell-{number:02}"
-        for key in ("papermill", "execution"):
-            cell.metadata.pop(key, None)
-    return notebook
+def left_out(report: Report, printed: Collection[str]) -> list[Finding]:
+    """Return a finding for each section of the profile that the notebook does not print."""
+    sections = [section for section in report.edition.profile.sections if section.id not in printed]
+    return [_left_out(report, section) for section in sections]
+
+
+def _left_out(report: Report, section: Section) -> Finding:
+    written = report.edition.narrative.get(section.id)
+    message = f"the notebook prints no section {section.heading}"
+    if written:
+        message += f", so {written.file} is not in the report"
+    where = Where(file=f"notebooks/{report.edition.notebook}.ipynb", found=section.id)
+    remedy = f'Add a cell to the notebook: report.section("{section.id}")'
+    return Finding("section-left-out", "error" if written else "warning", message, where, remedy)
 
 
 def _cell(number: int, cell: Any, media: dict[str, bytes]) -> Iterator[str]:
-    if NOTES in cell.metadata.get("tags", []):
+    if NOTES in tags(cell):
         return
     if cell.cell_type == "markdown":
-        _refuse_trespasses(number, cell.source)
         yield cell.source.strip()
     for output in cell.get("outputs", []) if cell.cell_type == "code" else []:
-        if MANUSCRIPT in output.get("data", {}):
+        if MIME in output.get("data", {}):
             yield _block(output, media)
         elif _prints(output):
             raise NotebookError("The notebook cannot become a report.", [_unprintable(number, cell, output)])
 
 
 def _block(output: Any, media: dict[str, bytes]) -> str:
-    name = output.metadata.get(MANUSCRIPT, {}).get("media")
+    name = output.metadata.get(MIME, {}).get("media")
     if name:
         for kind, mime in IMAGE_TYPES.items():
             image = output.data[mime]
             media[f"{name}.{kind}"] = b64decode(image) if kind == "png" else image.encode("utf-8")
-    return str(output.data[MANUSCRIPT]).strip()
+    return str(output.data[MIME]).strip()
+
+
+def _sections(cell: Any) -> list[str]:
+    """Return the ids of the sections whose headings a cell prints into the report."""
+    outputs = [] if NOTES in tags(cell) else cell.get("outputs", [])
+    about = [output.get("metadata", {}).get(MIME, {}) for output in outputs]
+    return [one["section"] for one in about if "section" in one]
 
 
 def _prints(output: Any) -> bool:
-    return output.output_type in ("display_data", "execute_result") or (
+    return output.output_type in ("display_data", "execute_result", "error") or (
         output.output_type == "stream" and output.name == "stdout"
     )
 
 
-def _refuse_trespasses(number: int, source: str) -> None:
-    found = [
-        Finding("manuscript-dialect", "error", trespass.kept_out.message,
-                Where(file="notebook", field=f"cell {number}", row=trespass.line, found=trespass.text),
-                trespass.kept_out.remedy)
-        for trespass in trespasses(source, section_level=2)
-    ]  # fmt: skip
-    if found:
-        raise NotebookError("The notebook cannot become a report.", found)
-
-
 def _unprintable(number: int, cell: Any, output: Any) -> Finding:
-    kinds = ", ".join(output.get("data", {"text": ""}))
+    kinds = output.get("ename") or ", ".join(output.get("data", {"text": ""}))
     shown = re.sub(r"\s+", " ", cell.source)[:80]
     return Finding(
         "output-unprintable",
@@ -115,15 +123,18 @@ def _unprintable(number: int, cell: Any, output: Any) -> Finding:
     )
 
 
-def _warnings(notebook: Any) -> Iterator[tuple[int, Any]]:
+def _warnings(notebook: Any) -> Iterator[tuple[int, str]]:
+    """Yield what cells said that is not published: on stderr, and in errors that a tag let pass."""
     for number, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
-                yield number, output
+                yield number, output.text
+            elif output.output_type == "error":
+                yield number, f"{output.ename}: {output.evalue}"
 
 
-def _warned(number: int, output: Any) -> Finding:
-    said = re.sub(r"\s+", " ", output.text).strip()
+def _warned(number: int, text: str) -> Finding:
+    said = re.sub(r"\s+", " ", text).strip()
     return Finding("notebook-warned", "warning", f"a cell of the notebook warned: {said}",
                    Where(file="report.ipynb", field=f"cell {number}"),
                    "Run the cell in JupyterLab to see why.")  # fmt: skip

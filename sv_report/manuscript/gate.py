@@ -6,29 +6,38 @@ first cell after them, with `sv.open(…)`, runs.
 """
 
 import ast
-import difflib
 from collections.abc import Sequence
 
 from sv_report.errors import UsageError
 from sv_report.findings import Finding, Where
+from sv_report.params import Workbench
+from sv_report.params.forms import at
+from sv_report.params.nearest import nearest
+from sv_report.params.text import read_text
+from sv_report.params.workbench import edition_files
+from sv_report.params.yaml_file import read_yaml
 
 INJECTED = "# Parameters"  # the comment that papermill puts above what it injects
+EDITION = "edition"  # the parameter that every notebook of ours has
 OF_EDITIONS = {"schema", "council", "meeting"}  # keys of an edition's file that are no notebook's parameters
 
 
-def refuse_strange_parameters(history: Sequence[str]) -> None:
-    """Raise UsageError where a cell in the history was injected with names that the cell before it lacks."""
+def refuse_strange_parameters(history: Sequence[str], workbench: Workbench) -> None:
+    """Raise UsageError where a cell in the history was injected with names that the parameters cell before it lacks."""
     for before, cell in zip(["", *history], history, strict=False):
-        if cell.startswith(INJECTED):
-            _compare(_assigned(before), _assigned(cell))
+        if cell.partition("\n")[0].strip() == INJECTED:
+            defined, injected = _assigned(before), _assigned(cell)
+            if defined.keys() & {*injected, EDITION}:  # else the cell is the analyst's own
+                _compare(defined, injected, workbench)
 
 
-def _compare(defined: dict[str, object], injected: dict[str, object]) -> None:
+def _compare(defined: dict[str, object], injected: dict[str, object], workbench: Workbench) -> None:
     strange = [name for name in injected if name not in defined]
     if set(injected) >= OF_EDITIONS:
         raise UsageError(
             "This is an edition's file, which -f cannot take: papermill would inject its keys while the default "
-            f"edition stays. Name the edition instead: papermill NOTEBOOK OUTPUT -p edition {_edition_id(injected)}"
+            "edition stays. Name the edition instead: papermill NOTEBOOK OUTPUT -p edition "
+            f"{_edition_id(injected, workbench)}"
         )
     if strange:
         names = ", ".join(defined)
@@ -43,14 +52,21 @@ def _compare(defined: dict[str, object], injected: dict[str, object]) -> None:
 
 
 def _assigned(source: str) -> dict[str, object]:
-    """Return the names that a cell assigns, with their values where they are literals."""
+    """Return the names that a cell assigns, with their values where they are literals; none where it is not Python."""
     names: dict[str, object] = {}
-    for statement in ast.parse(source).body:
+    for statement in _statements(source):
         if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:
             targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
             value = _literal(statement.value)
             names |= {target.id: value for target in targets if isinstance(target, ast.Name)}
     return names
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError):  # a magic, or a cell that has failed already; ValueError: a NUL
+        return []
 
 
 def _literal(value: ast.expr) -> object:
@@ -60,11 +76,17 @@ def _literal(value: ast.expr) -> object:
         return None
 
 
-def _edition_id(injected: dict[str, object]) -> str:
+def _edition_id(injected: dict[str, object], workbench: Workbench) -> str:
+    """Return the id of the edition whose file was injected, known by title and meeting; else the meeting's day."""
     meeting = injected["meeting"]
-    return str(meeting["date"]) if isinstance(meeting, dict) and "date" in meeting else "ID"
+    day = str(meeting["date"]) if isinstance(meeting, dict) and "date" in meeting else ""
+    for path in edition_files(workbench):
+        tree = read_yaml(read_text(path, path.name)[0] or "", path.name, "edition").tree
+        if at(tree, ("title",)) == injected.get("title") and at(tree, ("meeting", "date")) == day:
+            return path.stem
+    return day or "ID"
 
 
 def _nearest(name: str, defined: dict[str, object]) -> str:
-    near = difflib.get_close_matches(name, defined, n=1)
-    return f"Did you mean {near[0]}? " if near else ""
+    near = nearest(name, defined)
+    return f"Did you mean {near}? " if near else ""

@@ -9,6 +9,8 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,40 +23,76 @@ from sv_report.manuscript.gate import refuse_strange_parameters
 from sv_report.manuscript.handover import read_figures, write_figures
 from sv_report.manuscript.report import Report
 from sv_report.measures.figures import compute
-from sv_report.measures.records import NAMES as FACTS
-from sv_report.params import Edition, Known, Workbench, find_workbench, load_edition
+from sv_report.measures.records import RECORDS
+from sv_report.params import Edition, Known, KnownFact, Workbench, find_edition, find_workbench, load_edition
+from sv_report.params.workbench import ENDINGS
 
 WORK = "SV_REPORT_WORK"  # the working folder of the run that a kernel is part of
 ROOT = "SV_REPORT_ROOT"
 RUN = "run.json"  # in the working folder: the run's edition and settings
-KNOWN = Known(facts=FACTS, exhibits=EXHIBITS, sources=missing_source)
+KNOWN = Known(
+    facts={record.id: KnownFact(tuple(record.by), record.whole) for record in RECORDS},
+    exhibits=EXHIBITS,
+    sources=missing_source,
+)
 
 
-def open_report(edition: str | Path, *, root: Path | None = None, **settings: str) -> Report:
+def open_report(
+    edition: str | Path, *, root: Path | None = None, settings: Mapping[str, str] | None = None, **fields: str
+) -> Report:
     """Return the report of an edition, ready to print its sections and answer questions.
 
-    `root` is the workbench's folder, else the nearest above; `settings` are laid over the edition's fields, as
-    `--set` does, an empty one left out. Raises the package's errors, before anything is computed where the
-    edition is wrong.
+    `root` is the workbench's folder, else the nearest above. `settings` are laid over the edition's fields, as
+    `--set` does; so are `fields`, by which a notebook hands on its parameters: an empty one is left out. Raises
+    the package's errors, before anything is computed where the edition is wrong.
     """
-    refuse_strange_parameters(_history())
-    if WORK in os.environ:
-        return _of_run(Path(os.environ[WORK]))
-    workbench = find_workbench(root)
-    loaded, _ = load_edition(edition, workbench, KNOWN, {name: value for name, value in settings.items() if value})
+    workbench = find_workbench(root or (Path(os.environ[ROOT]) if WORK in os.environ else None))
+    refuse_strange_parameters(_history(), workbench)
+    laid_over = dict(settings or {}) | {name: value for name, value in fields.items() if value}
+    run = _run(edition, workbench, laid_over) if WORK in os.environ else None
+    return _of_run(run, workbench) if run else _computed(edition, workbench, laid_over)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """The run that a kernel is part of: its edition's file, its settings and its working folder."""
+
+    edition: Path
+    settings: dict[str, str]
+    work: Path
+
+
+def _run(edition: str | Path, workbench: Workbench, settings: dict[str, str]) -> _Run | None:
+    """Return the run that this kernel is part of, if that is what is asked for: its edition, no other settings."""
+    work = Path(os.environ[WORK])
+    record = json.loads((work / RUN).read_text("utf-8"))
+    run = _Run(Path(record["edition"]), record["settings"], work)
+    its_bench = workbench.root == find_workbench(Path(os.environ[ROOT])).root
+    if its_bench and _names(edition, run.edition, workbench) and settings.items() <= run.settings.items():
+        return run
+    return None
+
+
+def _names(edition: str | Path, file: Path, workbench: Workbench) -> bool:
+    """Return whether an id or a path is that of an edition's file."""
+    is_path = Path(edition).suffix in ENDINGS
+    return find_edition(edition, workbench)[0] == file if is_path else str(edition) == file.stem
+
+
+def _of_run(run: _Run, workbench: Workbench) -> Report:
+    """Return the report of a run, with the figures that its parent computed."""
+    loaded, _ = load_edition(run.edition, workbench, KNOWN, run.settings)
+    return report_of(loaded, workbench, run.work)
+
+
+def _computed(edition: str | Path, workbench: Workbench, settings: dict[str, str]) -> Report:
+    """Return the report of an edition, its figures computed into a folder that goes with this process."""
+    loaded, _ = load_edition(edition, workbench, KNOWN, settings)
     as_at = seen_on(loaded)
-    work = Path(tempfile.mkdtemp(prefix="sv_report-"))
+    work = Path(tempfile.mkdtemp(prefix="sv_report-", dir=os.environ.get(WORK)))
     atexit.register(shutil.rmtree, work, ignore_errors=True)
     tables, _ = read_sources(find_sources(loaded.data, workbench.root), work / "tables")
     write_figures(compute(tables, loaded.period, as_at, loaded.profile.headline), work)
-    return report_of(loaded, workbench, work)
-
-
-def _of_run(work: Path) -> Report:
-    """Return the report of the run that this kernel is part of."""
-    workbench = find_workbench(Path(os.environ[ROOT]))
-    run = json.loads((work / RUN).read_text("utf-8"))
-    loaded, _ = load_edition(run["edition"], workbench, KNOWN, run["settings"])
     return report_of(loaded, workbench, work)
 
 

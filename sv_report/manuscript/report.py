@@ -3,25 +3,26 @@
 Manuscript stage. `sv.open(edition)` gives it; each section of the council's profile is printed by one call.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from sv_report.data.tables import Tables
-from sv_report.errors import EditionError
+from sv_report.errors import EditionError, UsageError
 from sv_report.exhibits.chart import Chart
 from sv_report.exhibits.house_style import use_fonts
-from sv_report.exhibits.records import Exhibit, build
+from sv_report.exhibits.records import NAMES, Exhibit, build
 from sv_report.exhibits.table import Column, Table, fact_text
 from sv_report.exhibits.text import escape
 from sv_report.findings import Finding, Where
 from sv_report.manuscript.block import Block, Blocks
-from sv_report.measures.fact import Fact
+from sv_report.manuscript.placeholders import unanswered
 from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures
-from sv_report.params import Edition, ExhibitReference, FactReference, Section, pieces, short_date
+from sv_report.params import Edition, ExhibitReference, FactReference, Narrative, Section, Text, pieces, short_date
+from sv_report.params.nearest import advice
+from sv_report.params.profile import Wording
 
 FONTS = "_extensions/cabinet/fonts"
 
@@ -30,7 +31,7 @@ FONTS = "_extensions/cabinet/fonts"
 class Report:
     """An edition and its figures.
 
-    `tables` is the monitoring data behind the figures; `templates` holds the council's drafts and the fonts.
+    `tables` is the monitoring data behind the figures; `templates` holds the fonts of its charts.
     """
 
     edition: Edition
@@ -52,7 +53,9 @@ class Report:
         }
 
     def exhibit(self, name: str) -> Blocks:
-        """Return an exhibit, ready to display: `report.exhibit("by_theme")`."""
+        """Return an exhibit, ready to display: `report.exhibit("by_theme")`. Raises UsageError where there is none."""
+        if name not in NAMES:
+            raise _unknown("exhibit", name, NAMES)
         return Blocks([self._exhibit(name)])
 
     @property
@@ -71,47 +74,54 @@ class Report:
         return Blocks([Block(f"::: {{.callout-note}}\n{notice}.\n:::", f"> {notice}.")] if notice else [])
 
     def section(self, id: str) -> Blocks:
-        """Return a section of the profile: its heading, and its words, exhibits and tables."""
+        """Return a section of the profile: its heading, and its words, exhibits and tables.
+
+        Raises UsageError where the profile has no such section.
+        """
+        ids = [section.id for section in self.edition.profile.sections]
+        if id not in ids:
+            raise _unknown("section", id, ids)
         section = self.edition.profile.section(id)
-        heading = Block(f"{'#' * section.level} {escape(section.heading)}")
-        return Blocks([heading, *self._printers.get(id, self._narrative)(section)])
+        heading = Block(f"{'#' * section.level} {escape(section.heading)}", section=id)
+        printer = self._printers.get(id)
+        return Blocks([heading, *(printer() if printer else self._narrative(section))])
 
     def appendices(self) -> Blocks:
-        """Return each appendix that is an exhibit, under its heading."""
+        """Return each appendix that is an exhibit, under its heading; one that is a file lies beside the report."""
         blocks: list[Block] = []
         for appendix in self.edition.appendices:
-            name = self.edition.profile.wording.appendix_name.format(label=appendix.label)
-            blocks.append(Block(f"## {escape(f'{name}: {appendix.title}')}"))
             if appendix.exhibit:
-                blocks.append(self._exhibit(appendix.exhibit))
+                name = self._wording.appendix_name.format(label=appendix.label)
+                blocks += [Block(f"## {escape(f'{name}: {appendix.title}')}"), self._exhibit(appendix.exhibit)]
         return Blocks(blocks)
 
     # ---- sections that the package prints from the edition ---------------------------------------
 
     @property
-    def _printers(self) -> dict[str, Callable[[Section], list[Block]]]:
+    def _printers(self) -> dict[str, Callable[[], list[Block]]]:
         return {
             "brief_summary": self._brief_summary,
-            "recommendation": lambda _: [Block(escape(self.edition.recommendation))],
+            "recommendation": lambda: [Block(escape(self.edition.recommendation))],
             "appendices": self._appendices,
-            "implications": lambda _: [Block(escape(self.edition.profile.wording.implications_intro))],
+            "implications": lambda: [Block(escape(self._wording.implications_intro))],
             "financial": self._financial,
             "background_papers": self._background_papers,
-            "part_two": lambda _: [Block(escape(self.edition.reason_for_part_two or self._wording.no_part_two))],
+            "part_two": lambda: [Block(escape(self.edition.reason_for_part_two or self._wording.no_part_two))],
         }
 
     @property
-    def _wording(self) -> Any:
+    def _wording(self) -> Wording:
         return self.edition.profile.wording
 
-    def _brief_summary(self, section: Section) -> list[Block]:
+    def _brief_summary(self) -> list[Block]:
         key = [Block(escape(self._wording.key_decision))] if self.edition.key_decision else []
-        return [*self._narrative(section), *key]
+        return [*self._narrative(self.edition.profile.section("brief_summary")), *key]
 
-    def _financial(self, section: Section) -> list[Block]:
-        return [Block(escape(self._wording.not_cashable)), *self._narrative(section)]
+    def _financial(self) -> list[Block]:
+        words = self._narrative(self.edition.profile.section("financial"))
+        return [Block(escape(self._wording.not_cashable)), *words]
 
-    def _appendices(self, section: Section) -> list[Block]:
+    def _appendices(self) -> list[Block]:
         appendices = self.edition.appendices
         if not appendices:
             return [Block(escape(self._wording.no_appendices))]
@@ -121,7 +131,7 @@ class Report:
         rows = tuple((self._wording.appendix_name.format(label=one.label), one.title) for one in appendices)
         return [Block(escape(form.format(labels=joined(labels)))), _plain_table("appendices", columns, rows)]
 
-    def _background_papers(self, section: Section) -> list[Block]:
+    def _background_papers(self) -> list[Block]:
         papers = self.edition.background_papers
         if not papers:
             return [Block(escape(self._wording.no_papers))]
@@ -132,39 +142,34 @@ class Report:
     # ---- sections that an officer writes ---------------------------------------------------------
 
     def _narrative(self, section: Section) -> list[Block]:
-        written = self.edition.narrative.get(section.id)
-        if written:
-            return self._printed(written.text, written.file or written.path.name, written.first_line)
+        if section.id in self.edition.narrative:
+            return self._printed(self.edition.narrative[section.id])
         writer = section.writer or "the report's author"
-        draft = self.templates / self.edition.council / "drafts" / f"{section.id}.md"
-        if section.written_by == "draft" and draft.is_file():
+        if section.id in self.edition.drafts:
             notice = self._wording.draft_from_figures.format(writer=writer)
-            return [_notice(notice), *self._printed(draft.read_text("utf-8"), f"drafts/{draft.name}", 1)]
+            return [_notice(notice), *self._printed(self.edition.drafts[section.id])]
         return [_notice(self._wording.draft.format(writer=writer))]
 
-    def _printed(self, text: str, file: str, first_line: int) -> list[Block]:
-        """Return a narrative with its facts printed in place, and each exhibit as a block of its own."""
+    def _printed(self, text: Narrative) -> list[Block]:
+        """Return a text with its facts printed in place, and each exhibit as a block of its own."""
+        if found := unanswered([text], self.facts):
+            raise EditionError("The narrative cannot be printed.", found)
         blocks: list[Block] = []
         live, page = "", ""
-        for piece in pieces(text, first_line):
+        for piece in pieces(text.text, text.first_line):
             if isinstance(piece, ExhibitReference):
                 blocks += [*_words(live, page), self._exhibit(piece.name)]
                 live = page = ""
                 continue
-            live += self._inline(piece, file, True)
-            page += self._inline(piece, file, False)
+            live += self._inline(piece, True)
+            page += self._inline(piece, False)
         return [*blocks, *_words(live, page)]
 
-    def _inline(self, piece: Any, file: str, live: bool) -> str:
-        if isinstance(piece, FactReference):
-            fact = self._fact(piece, file)
-            return fact_text(fact, fact.display, live)
-        return str(piece.text)
-
-    def _fact(self, reference: FactReference, file: str) -> Fact:
-        if reference.id in self.facts:
-            return self.facts[reference.id]
-        raise EditionError("The narrative cannot be printed.", [unknown_fact(self.facts, reference, file)])
+    def _inline(self, piece: Text | FactReference, live: bool) -> str:
+        if isinstance(piece, Text):
+            return piece.text
+        fact = self.facts[piece.id]
+        return fact_text(fact, fact.display, live)
 
     def _exhibit(self, name: str) -> Block:
         exhibit: Exhibit = build(name, self.figures)
@@ -174,12 +179,11 @@ class Report:
         return Block(exhibit.markdown(), exhibit.markdown(live=False))
 
 
-def unknown_fact(facts: Facts, reference: FactReference, file: str) -> Finding:
-    """Return the finding of a placeholder whose member is not in the data."""
-    members = [fact.id for fact in facts if fact.id.startswith(f"{reference.base}.{reference.dimension}.")]
-    remedy = f"There are {', '.join(members[:8])}." if members else "sv-report facts EDITION lists the facts there are."
-    where = Where(file=file, row=reference.line, found=reference.id)
-    return Finding("fact-unknown", "error", f"there is no fact {reference.id}", where, remedy)
+def _unknown(kind: str, name: str, names: Collection[str]) -> UsageError:
+    finding = Finding(
+        f"{kind}-unknown", "error", f"there is no {kind} {name!r}", Where(found=name), advice(name, names)
+    )
+    return UsageError(f"There is no {kind} {name!r}.", [finding])
 
 
 def joined(words: list[str]) -> str:

@@ -6,7 +6,7 @@ facts and exhibits are handed to it in `Known`.
 
 from sv_report.params.calendar import clear_days, clear_working_days, long_date, short_date
 from sv_report.params.edition import Appendix, BackgroundPaper, Contact, Edition, Meeting, Narrative
-from sv_report.params.known import Known
+from sv_report.params.known import Known, KnownFact
 from sv_report.params.loading import find_edition, load_edition
 from sv_report.params.period import Period
 from sv_report.params.placeholder import ExhibitReference, FactReference, Text, pieces
@@ -23,6 +23,7 @@ __all__ = [
     "ExhibitReference",
     "FactReference",
     "Known",
+    "KnownFact",
     "Meeting",
     "Narrative",
     "Period",

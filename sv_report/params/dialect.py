@@ -13,6 +13,11 @@ from sv_report.params.text import line_at
 FENCE = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
 )
+EXEMPT = re.compile(
+    r"""(?<!\w)\.exempt\b|\bclass\s*=\s*(?:"[^"]*?|'[^']*?|[^\s"'}]*)\bexempt\b|(?::{3,}|`{3,}|~{3,})[ \t]*exempt\b""",
+    re.IGNORECASE,
+)
+NO_PART_TWO = "Part II is not made yet: leave exempt matter out."
 SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 
 
@@ -93,9 +98,9 @@ KEPT_OUT = (
         "Write it as a paragraph of its own.",
     ),
     KeptOut(
-        "exempt_heading", re.compile(r"^ {0,3}#{1,6}[^\n]*\{[^}\n]*\.exempt\b[^\n]*", re.MULTILINE),
-        "A heading marked .exempt would stay in the public report.",
-        "Put the heading and its text between ::: {.exempt} and :::.",
+        "exempt", EXEMPT,
+        "What is marked .exempt would be published with the rest: the report has no exempt part yet.",
+        NO_PART_TWO, in_code=True,
     ),
     KeptOut(
         "underlined_heading", re.compile(r"(?<=\S\n)(?:=+|-+)[ \t]*$", re.MULTILINE),

@@ -52,7 +52,7 @@ class BackgroundPaper:
 
 @dataclass(frozen=True)
 class Narrative:
-    """What an officer wrote for a section.
+    """What an officer wrote for a section, or the council's draft of it.
 
     `file` is the path's name in findings and `first_line` the file's line on which `text` begins, so that
     a later stage can say where a sentence stands.
@@ -70,7 +70,8 @@ class Edition:
     """One report for one meeting.
 
     `data` is empty where there is none. `narrative` holds the sections that an officer has written, by their
-    ids in the profile. `settings` are the `--set` pairs that were laid over the file, in order.
+    ids in the profile; `drafts` the council's drafts of those that nobody has. `settings` are the `--set` pairs
+    that were laid over the file, in order.
     """
 
     id: str
@@ -96,4 +97,11 @@ class Edition:
     background_papers: tuple[BackgroundPaper, ...] = ()
     report_published: date | None = None
     narrative: Mapping[str, Narrative] = field(default_factory=dict)
+    drafts: Mapping[str, Narrative] = field(default_factory=dict)
     settings: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def printed(self) -> tuple[Narrative, ...]:
+        """The texts that the report prints, narrative or draft, in the order of the sections."""
+        texts = {**self.drafts, **self.narrative}
+        return tuple(texts[section.id] for section in self.profile.sections if section.id in texts)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from sv_report.params.dialect import NO_PART_TWO
 from sv_report.params.fields import (
     Day,
     DayOrNone,
@@ -79,7 +80,7 @@ class EditionTyped(Typed):
     )
     period: Quarter = Field(description="the quarter or year reported", examples=["2023-24 Q3"])
     data: Annotated[tuple[Line, ...], BeforeValidator(read_sources)] = Field(
-        description="the data source, a list of them, or none", examples=["example"]
+        description="the data source, or a list of them", examples=["example"]
     )
     data_as_at: DayOrNone = Field(default=None, description="the day up to which data is seen", examples=["2024-01-19"])
     report_of: Line = Field(description="the officer whose report it is", examples=["Director of Finance"])
@@ -102,8 +103,8 @@ class EditionTyped(Typed):
     )
     part: Annotated[
         Literal["I", "II"],
-        BeforeValidator(one_of("I", "II", remedy="Write I for a public report, II for an exempt one.")),
-    ] = Field(description="I for public, II for exempt", examples=["I"])
+        BeforeValidator(one_of("I", "II", remedy=f"Write I for a public report. {NO_PART_TWO}")),
+    ] = Field(description="I for public; II, exempt, is not made yet", examples=["I"])
     reason_for_part_two: LineOrNone = Field(
         default=None, description="why the report is exempt, for Part II only", examples=["Paragraph 3 of …"]
     )

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from sv_report.params.calendar import MONTHS
+from sv_report.params.dialect import EXEMPT, NO_PART_TWO
 from sv_report.params.period import Period
 
 YEARS = range(2000, 2100)  # the Act that began all this is of 2012; a year outside is a slip of the finger
@@ -40,6 +41,8 @@ def read_paragraphs(typed: Any) -> str:
         raise wrong(
             "{{ works in the narrative only; here it would be printed as it stands.", "Write the words in full."
         )
+    if EXEMPT.search(typed):
+        raise wrong("What is marked exempt would be published with the rest.", NO_PART_TWO)
     return typed.strip()
 
 

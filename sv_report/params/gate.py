@@ -6,7 +6,7 @@ all of them are asked every time, so that an officer sees everything at once.
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePath, PureWindowsPath
+from pathlib import Path, PurePath, PureWindowsPath
 
 from sv_report.params import gate_days
 from sv_report.params.at_gate import MEETING, AtGate, error, warning
@@ -38,7 +38,10 @@ def notebook(gate: AtGate) -> Iterator[Issue]:
 
 
 def sources(gate: AtGate) -> Iterator[Issue]:
-    """Every data source exists, and is named once."""
+    """There is a data source; every one exists, and is named once."""
+    if not gate.typed.data:
+        remedy = "Write data: example, or the path of a folder of CSV files."
+        yield error("no_data", "The edition has no data, and reports without data are not made yet.", remedy, ("data",))
     listed = isinstance(gate.tree, dict) and isinstance(gate.tree.get("data"), list)
     for number, source in enumerate(gate.typed.data):
         loc: Loc = ("data", number) if listed else ("data",)
@@ -87,13 +90,14 @@ def appendices(gate: AtGate) -> Iterator[Issue]:
             message = f"There is no exhibit {appendix.exhibit!r}."
             yield error("unknown_exhibit", message, advice(appendix.exhibit, gate.known.exhibits), (*loc, "exhibit"))
         elif appendix.file is not None:
-            yield from _appendix_file(gate, appendix.file, (*loc, "file"))
+            yield from _appendix_file(gate, number, appendix.file)
 
 
-def _appendix_file(gate: AtGate, file: str, loc: Loc) -> Iterator[Issue]:
+def _appendix_file(gate: AtGate, number: int, file: str) -> Iterator[Issue]:
+    loc: Loc = ("appendices", number, "file")
     path = gate.workbench.root / file
-    outside = PurePath(file).is_absolute() or PureWindowsPath(file).is_absolute() or ".." in PureWindowsPath(file).parts
-    if outside:
+    above = [one.file for one in gate.typed.appendices[:number] if one.file]
+    if _is_outside(file, gate.workbench.root):
         remedy = f"Copy it there, and write its path from there, as in params/{gate.id}/{PureWindowsPath(file).name}."
         yield error("file_outside", f"{file} is not in the workbench's folder.", remedy, loc)
     elif not path.is_file():
@@ -101,6 +105,16 @@ def _appendix_file(gate: AtGate, file: str, loc: Loc) -> Iterator[Issue]:
         yield error(
             "missing_file", f"There is no file {file}.", advice(path.name, files, "The folder is not there."), loc
         )
+    elif path.name.casefold() in (PurePath(other).name.casefold() for other in above):
+        message = f"Two appendices are files named {path.name}, which go into one folder."
+        yield error("file_twice", message, "Rename one of the two files, or delete the appendix.", loc)
+
+
+def _is_outside(file: str, root: Path) -> bool:
+    """Return whether a file lies, or a link leads, out of the workbench."""
+    typed = PureWindowsPath(file)
+    absolute = PurePath(file).is_absolute() or bool(typed.anchor)
+    return absolute or ".." in typed.parts or not (root / file).resolve().is_relative_to(root.resolve())
 
 
 def _free(labels: list[str]) -> str:
@@ -126,17 +140,13 @@ def key_decision(gate: AtGate) -> Iterator[Issue]:
 
 
 def part_two(gate: AtGate) -> Iterator[Issue]:
-    """A reason for Part II is given when, and only when, the report is in Part II."""
-    reason, loc = gate.typed.reason_for_part_two, ("reason_for_part_two",)
-    if gate.typed.part == "II" and not reason:
-        message = "The report is in Part II, but no reason is given."
-        remedy = (
-            "Add reason_for_part_two: with the paragraph of Schedule 12A and the public interest, or write part: I."
-        )
-        yield error("no_reason", message, remedy, ("part",), loc)
-    elif gate.typed.part == "I" and reason:
+    """The report is in Part I, and gives no reason for Part II."""
+    if gate.typed.part == "II":
+        remedy = "Write part: I, and leave exempt matter out."
+        yield error("part_two", "Part II is not made yet: the report would be public.", remedy, ("part",))
+    elif gate.typed.reason_for_part_two:
         message = "A reason for Part II is given, but the report is in Part I."
-        yield warning("reason_in_part_one", message, "Delete it, or write part: II.", loc, ("part",))
+        yield warning("reason_in_part_one", message, "Delete it.", ("reason_for_part_two",), ("part",))
 
 
 CHECKS = (

@@ -1,6 +1,6 @@
 """What the gate needs to know of later stages, handed in by the pipeline. Params stage."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,14 +10,22 @@ SourceCheck = Callable[[str, Path], Finding | None]
 
 
 @dataclass(frozen=True)
+class KnownFact:
+    """The forms that a fact has: by the members of each dimension in `by`, and, if `whole`, as one number."""
+
+    by: tuple[str, ...] = ()
+    whole: bool = True
+
+
+@dataclass(frozen=True)
 class Known:
     """The names that an edition may use.
 
-    `facts` are the facts' own ids, without dimensions; `exhibits` the exhibits' names. `sources` is asked
+    `facts` holds the facts by their own ids, without dimensions; `exhibits` the exhibits' names. `sources` is asked
     whether a data source exists: it takes the source as typed and the workbench's root, and returns a finding
     (its message and remedy are used; the gate adds the place) or None.
     """
 
-    facts: Collection[str]
+    facts: Mapping[str, KnownFact]
     exhibits: Collection[str]
     sources: SourceCheck

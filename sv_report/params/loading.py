@@ -12,13 +12,14 @@ from pathlib import Path
 from sv_report.errors import EditionError
 from sv_report.findings import Finding, Where, errors
 from sv_report.params.at_gate import AtGate
-from sv_report.params.edition import Appendix, BackgroundPaper, Contact, Edition, Meeting, Narrative
+from sv_report.params.edition import Appendix, BackgroundPaper, Contact, Edition, Meeting
 from sv_report.params.edition_file import EditionTyped
 from sv_report.params.forms import fill, located
 from sv_report.params.gate import check
 from sv_report.params.known import Known
-from sv_report.params.narrative import read_narrative
+from sv_report.params.narrative import Texts, read_narrative
 from sv_report.params.nearest import advice
+from sv_report.params.placed import placed_twice
 from sv_report.params.profile import CouncilProfile
 from sv_report.params.profiles import council_names, read_profile
 from sv_report.params.settings import lay_over
@@ -26,7 +27,10 @@ from sv_report.params.text import read_text
 from sv_report.params.workbench import ENDINGS, Workbench, edition_files, edition_ids
 from sv_report.params.yaml_file import read_yaml
 
-ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")  # it names a folder of outputs/ and goes into commands
+ID = re.compile(  # it names a folder of outputs/ on any machine, Windows too, and goes into commands
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\Z)[A-Za-z0-9][A-Za-z0-9_-]{0,99}", re.IGNORECASE
+)
+DRAFTS = "drafts"  # in a council's folder of templates/: its drafts of the sections, ID.md
 ORDER = ("error", "warning", "note")
 
 
@@ -76,7 +80,11 @@ def _name(path: Path, workbench: Workbench) -> Iterable[Finding]:
     if not ID.fullmatch(path.stem):
         message = f"{path.stem!r} cannot be an edition's id: it names folders and is typed in commands."
         yield Finding(
-            "edition.id", "error", message, Where(shown), "Rename the file, with letters, digits, - and _ only."
+            "edition.id",
+            "error",
+            message,
+            Where(shown),
+            "Rename the file: a short name, with letters, digits, - and _ only.",
         )
     same = [other for other in path.parent.iterdir() if other.suffix in ENDINGS and other.is_file()]
     for other in sorted(other for other in same if other.stem.casefold() == path.stem.casefold() and other != path):
@@ -115,8 +123,11 @@ def _load(
     if council.profile is None:
         return None, findings
     files = {(workbench.root / one.file).resolve() for one in typed.appendices if one.file}
-    narrative, found = read_narrative(path.with_suffix(""), council.profile, workbench, known, files)
-    return _edition(path, typed, council.profile, narrative, settings), findings + found
+    drafts = workbench.templates / typed.council / DRAFTS
+    texts, found = read_narrative(path.with_suffix(""), drafts, council.profile, workbench, known, files)
+    edition = _edition(path, typed, council.profile, texts, settings)
+    twice, of_appendices = placed_twice(edition.printed, edition.appendices)
+    return edition, [*findings, *found, *twice, *located(of_appendices, file, filled.bad)]
 
 
 def _council(name: str, workbench: Workbench) -> _Council:
@@ -129,7 +140,7 @@ def _edition(
     path: Path,
     typed: EditionTyped,
     profile: CouncilProfile,
-    narrative: Mapping[str, Narrative],
+    texts: Texts,
     settings: dict[str, str],
 ) -> Edition:
     """Return the frozen form of what was typed."""
@@ -156,6 +167,7 @@ def _edition(
         appendices=tuple(Appendix(**one.model_dump()) for one in typed.appendices),
         background_papers=tuple(BackgroundPaper(**one.model_dump()) for one in typed.background_papers),
         report_published=typed.report_published,
-        narrative=narrative,
+        narrative=texts.written,
+        drafts=texts.drafts,
         settings=tuple(settings.items()),
     )

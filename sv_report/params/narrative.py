@@ -1,10 +1,12 @@
 """An edition's narrative: what officers wrote for its sections, checked before anything runs.
 
-Params stage. Takes the folder beside an edition's file, gives a `Narrative` for each section written, and
-findings for what is missing, misnamed, unknown or kept out of the dialect.
+Params stage. Takes the folder beside an edition's file, gives a `Narrative` for each section written, and the
+council's draft of each that is not; with findings for what is missing, misnamed, unknown or kept out of the
+dialect.
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from sv_report.findings import Finding, Where
@@ -18,24 +20,58 @@ from sv_report.params.text import read_text
 from sv_report.params.workbench import Workbench
 
 ENDING = ".md"
+LISTS = "sv-report facts EDITION lists them."
 WRITTEN_IN = (".txt", ".markdown", ".doc", ".docx", ".odt", ".rtf")  # where words may be that are not read
 
 
+@dataclass(frozen=True)
+class Texts:
+    """The texts of a report's sections, by the sections' ids: those written, and the council's drafts of the rest."""
+
+    written: dict[str, Narrative]
+    drafts: dict[str, Narrative]
+
+
 def read_narrative(
-    folder: Path, profile: CouncilProfile, workbench: Workbench, known: Known, appendices: Collection[Path] = ()
-) -> tuple[dict[str, Narrative], list[Finding]]:
-    """Return the sections that are written, by id, and what was found; `appendices` are files to pass over."""
+    folder: Path,
+    drafts: Path,
+    profile: CouncilProfile,
+    workbench: Workbench,
+    known: Known,
+    appendices: Collection[Path] = (),
+) -> tuple[Texts, list[Finding]]:
+    """Return the texts that will be printed, and what was found; `appendices` are files to pass over.
+
+    `folder` holds the narrative, `drafts` the council's drafts.
+    """
     files = [path for path in _files(folder) if path.resolve() not in appendices]
     shown = {path: workbench.shown(path, beside=folder.parent) for path in files}
     by_section, findings = _sorted_out(files, profile, shown)
-    written: dict[str, Narrative] = {}
-    for section, path in by_section.items():
-        narrative, found = _read(profile.section(section), path, shown[path])
+    written, found = _checked(by_section, shown, profile, known)
+    drafted = {
+        section.id: path
+        for section in profile.narrative_sections
+        if section.id not in written and section.written_by == "draft"
+        and (path := drafts / f"{section.id}{ENDING}").is_file()
+    }  # fmt: skip
+    texts, of_drafts = _checked(drafted, {path: workbench.shown(path) for path in drafted.values()}, profile, known)
+    missing = _missing(Texts(written, texts), profile, workbench.shown(folder, beside=folder.parent))
+    return Texts(written, texts), [*findings, *found, *of_drafts, *missing]
+
+
+def _checked(
+    files: dict[str, Path], shown: dict[Path, str], profile: CouncilProfile, known: Known
+) -> tuple[dict[str, Narrative], list[Finding]]:
+    """Return the texts of files by their sections, blank ones left out, and what was found in them."""
+    texts: dict[str, Narrative] = {}
+    findings: list[Finding] = []
+    for id_, path in files.items():
+        text, found = _read(profile.section(id_), path, shown[path])
         findings += found
-        if narrative:
-            written[section] = narrative
-            findings += _findings(narrative, profile.section(section), known)
-    return written, findings + list(_missing(written, profile, workbench.shown(folder, beside=folder.parent)))
+        if text:
+            texts[id_] = text
+            findings += _findings(text, profile.section(id_), known)
+    return texts, findings
 
 
 def _files(folder: Path) -> list[Path]:
@@ -96,10 +132,10 @@ def _read(section: Section, path: Path, shown: str) -> tuple[Narrative | None, l
     return Narrative(section.id, path, body, first_line, shown), findings
 
 
-def _missing(written: Collection[str], profile: CouncilProfile, folder: str) -> Iterator[Finding]:
+def _missing(texts: Texts, profile: CouncilProfile, folder: str) -> Iterator[Finding]:
     for section in profile.narrative_sections:
-        if section.id not in written:
-            form = profile.wording.draft if section.written_by == "officer" else profile.wording.draft_from_figures
+        if section.id not in texts.written:
+            form = profile.wording.draft_from_figures if section.id in texts.drafts else profile.wording.draft
             message = f'No narrative for {section.heading}: the page says "{form.format(writer=section.writer)}"'
             file = f"{folder}/{section.id}{ENDING}"
             yield Finding("narrative.missing", "warning", message, Where(file), f"Write the section's words in {file}.")
@@ -119,11 +155,8 @@ def _placeholder(piece: Piece | Malformed, file: str, known: Known) -> Iterator[
     match piece:
         case Malformed():
             yield _error("narrative.placeholder", f"{piece.text}: {piece.why}", file, FORMS, piece.line, piece.text)
-        case FactReference() if piece.base not in known.facts:
-            remedy = f"{advice(piece.base, known.facts)} sv-report facts lists them.".strip()
-            yield _error(
-                "narrative.unknown_fact", f"There is no fact {piece.base}.", file, remedy, piece.line, piece.id
-            )
+        case FactReference():
+            yield from _fact(piece, file, known)
         case ExhibitReference() if piece.name not in known.exhibits:
             message, remedy = f"There is no exhibit {piece.name!r}.", advice(piece.name, known.exhibits)
             yield _error("narrative.unknown_exhibit", message, file, remedy, piece.line, piece.name)
@@ -131,6 +164,32 @@ def _placeholder(piece: Piece | Malformed, file: str, known: Known) -> Iterator[
             message = f"The exhibit {piece.name} stands within a line of words."
             remedy = "Put it on a line of its own, with a blank line above and below."
             yield _error("narrative.exhibit_in_line", message, file, remedy, piece.line, piece.name)
+
+
+def _fact(piece: FactReference, file: str, known: Known) -> Iterator[Finding]:
+    """Yield what is wrong with a fact's name; whether a member is in the data is seen when the figures are there."""
+    fact = known.facts.get(piece.base)
+    by = fact.by if fact else ()
+    if fact is None:
+        rule, message = "unknown_fact", f"There is no fact {piece.base}."
+        remedy = f"{advice(piece.base, known.facts)} {LISTS}".strip()
+    elif piece.dimension is None and not fact.whole:
+        rule, message = "no_whole", f"{piece.base} is not given for all together, only by {' and '.join(by)}."
+        remedy = f"{_forms(piece.base, by)} {LISTS}"
+    elif piece.dimension is not None and piece.dimension not in by:
+        rule, message = "unknown_dimension", f"{piece.base} is not given by {piece.dimension}."
+        remedy = advice(piece.dimension, by, f"Write {{{{ {piece.base} }}}}.")
+    elif piece.dimension is not None and piece.member is None:
+        rule, message = "no_member", f"{piece.id} names no member of {piece.dimension}."
+        remedy = f"{_forms(piece.base, (piece.dimension,))} {LISTS}"
+    else:
+        return
+    yield _error(f"narrative.{rule}", message, file, remedy, piece.line, piece.id)
+
+
+def _forms(base: str, by: Collection[str]) -> str:
+    """Return the forms of a fact that is asked for by a member."""
+    return f"Write {' or '.join(f'{{{{ {base}.{dimension}.MEMBER }}}}' for dimension in by)}."
 
 
 def _error(

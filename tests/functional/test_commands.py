@@ -1,8 +1,11 @@
 """The command as people type it: what it prints, where, and with which exit code."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 
 import docx
 import pytest
@@ -94,7 +97,9 @@ def test_the_words_follow_the_period_that_is_set(tmp_path):
     (made,) = tmp_path.glob(f"{EDITION}.set-*")
     text = " ".join(re.sub(r"[{}\[\]]", " ", (made / "public" / "report.qmd").read_text("utf-8")).split())
     assert "by 30 September 2023" in text
-    assert "It says Quarter 3 2023/24, but the report is on Quarter 2 2023/24" in done.stderr  # the title is the officer's
+    assert (
+        "It says Quarter 3 2023/24, but the report is on Quarter 2 2023/24" in done.stderr
+    )  # the title is the officer's
 
 
 def test_facts_as_json_are_the_facts_of_the_bundle_and_nothing_else_is_printed(bundle):
@@ -146,6 +151,163 @@ def test_an_edition_may_be_a_path_anywhere(tmp_path):
     assert done.returncode == 0, done.stderr
     notebook = (tmp_path / "out" / "mine" / "public" / "report.ipynb").read_text("utf-8")
     assert str(tmp_path) not in notebook
+
+
+def edit_notebook(bench, *cells, without=(), at=6):
+    """Put cells into the bench's notebook, after its first `at`, and take away those whose source names a word."""
+    path = bench / "notebooks" / "cabinet_report.ipynb"
+    notebook = json.loads(path.read_text("utf-8"))
+    kept = [cell for cell in notebook["cells"] if not any(word in "".join(cell["source"]) for word in without)]
+    new = []
+    for number, (kind, source, *tags) in enumerate(cells):
+        code = {"outputs": [], "execution_count": None} if kind == "code" else {}
+        new.append({"cell_type": kind, "metadata": {"tags": tags}, "source": source, "id": f"new-{number}", **code})
+    path.write_text(json.dumps(notebook | {"cells": [*kept[:at], *new, *kept[at:]]}), "utf-8")
+
+
+def narrative(bench, section, words):
+    (bench / "params" / EDITION / f"{section}.md").write_text(words, "utf-8")
+
+
+SECRET = "Notional Bidders offered least"
+LEAKS = {
+    "a div in narrative": lambda bench: narrative(bench, "legal", f"::: {{.exempt}}\n{SECRET}.\n:::\n"),
+    "a span in narrative": lambda bench: narrative(bench, "legal", f'In short, [{SECRET}]{{class="exempt"}}.\n'),
+    "a heading in narrative": lambda bench: narrative(bench, "legal", f"#### {SECRET} {{.exempt}}\n\nWords.\n"),
+    "a cell of the notebook": lambda bench: edit_notebook(bench, ("markdown", f"::: exempt\n{SECRET}.\n:::")),
+    "a note of the notebook": lambda bench: edit_notebook(bench, ("markdown", f"[{SECRET}]{{.exempt}}", "notes")),
+    "a field of the edition": lambda bench: (bench / "params" / f"{EDITION}.yml").write_text(
+        GOOD.replace("to note the", f"to note that [{SECRET}]{{.exempt}} and the"), "utf-8"
+    ),
+    "a report in Part II": lambda bench: (bench / "params" / f"{EDITION}.yml").write_text(
+        GOOD.replace("part: I ", f"reason_for_part_two: {SECRET}\npart: II "), "utf-8"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LEAKS)
+def test_exempt_words_never_stand_in_public_because_the_run_is_refused(bench, case):
+    LEAKS[case](bench)
+    done = sv_report("run", EDITION, "--root", bench, "--formats", "html", "--engine", "embedded")
+    assert done.returncode == (6 if "notebook" in case else 3), done.stderr
+    assert "leave exempt matter out" in done.stderr
+    left = [path for path in bench.rglob("outputs/**/*") if path.is_file()]
+    assert not [path for path in left if "public" in path.parts]
+    assert not [path for path in left if SECRET.encode() in path.read_bytes()]
+
+
+def test_nothing_of_this_machine_or_process_is_published_with_a_notebook_that_warns(bench):
+    notes = "import warnings\nwarnings.warn('the data is odd')\nprint(sv.__file__)\nobject()"
+    edit_notebook(bench, ("code", notes, "notes"), ("code", "warnings.warn('so it is')\nreport.opening()"))
+    done = sv_report("run", EDITION, "--root", bench, "--formats", "html", "--engine", "embedded")
+    assert done.returncode == 0, done.stderr
+    assert "UserWarning: the data is odd" in done.stderr
+    sealed = bench / "outputs" / EDITION
+    for path in (*sealed.glob("public/report.*"), sealed / "office" / "findings.json"):
+        text = path.read_text("utf-8")
+        for word in ("ipykernel_", " at 0x", "/tmp/", str(bench), str(ROOT)):
+            assert word not in text, (path, word)
+    assert "the data is odd" in (sealed / "office" / "findings.json").read_text("utf-8")
+
+
+def test_a_path_that_is_set_does_not_stand_in_the_published_notebook(bench, tmp_path):
+    data = shutil.copytree(ROOT / "sv_report" / "data" / "example", tmp_path / "my data")
+    parameters = ("code", 'edition: str = ""\ndata: str = ""', "parameters", "notes")
+    opened = ("code", "import sv_report as sv\nreport = sv.open(edition, data=data)", "notes")
+    edit_notebook(bench, parameters, opened, without=("period: str", "sv.open"), at=0)
+    done = sv_report(
+        "run", EDITION, "--root", bench, "--formats", "html", "--engine", "embedded", "--set", f"data={data}"
+    )
+    assert done.returncode == 0, done.stderr
+    (made,) = (bench / "outputs").glob(f"{EDITION}.set-*")
+    published = (made / "public" / "report.ipynb").read_text("utf-8")
+    assert "injected-parameters" in published
+    assert str(tmp_path) not in published
+
+
+def test_every_fact_that_the_data_lacks_is_named_before_the_notebook_is_run(bench):
+    narrative(bench, "legal", "One.\n\n{{ sv_due_to_date.theme.job }}\n")
+    narrative(bench, "financial", "{{ sv_due_to_date.contract.c99999 }}\n")
+    done = sv_report("run", EDITION, "--root", bench, "--formats", "html", "--engine", "embedded")
+    assert done.returncode == 3, done.stderr
+    for words in (
+        f"params/{EDITION}/legal.md, line 3",
+        "the data has no theme job.",
+        f"params/{EDITION}/financial.md, line 1",
+    ):
+        assert words in done.stderr
+    assert not (bench / "outputs" / f"{EDITION}.failed" / "report.ipynb").exists()
+
+
+def test_an_appendix_that_is_a_file_goes_with_the_report(bench):
+    (bench / "params" / "policy.pdf").write_bytes(b"%PDF the policy")
+    text = GOOD.replace(
+        "exhibit: measures_table}",
+        "exhibit: measures_table}\n  - {label: B, title: The policy, file: params/policy.pdf}",
+    )
+    (bench / "params" / f"{EDITION}.yml").write_text(text, "utf-8")
+    done = sv_report("run", EDITION, "--root", bench, "--formats", "html", "--engine", "embedded")
+    assert done.returncode == 0, done.stderr
+    sealed = bench / "outputs" / EDITION
+    assert (sealed / "public" / "appendices" / "policy.pdf").read_bytes() == b"%PDF the policy"
+    assert (
+        "public/appendices/policy.pdf" in json.loads((sealed / "office" / "manifest.json").read_text("utf-8"))["files"]
+    )
+    words = (sealed / "public" / "report.qmd").read_text("utf-8")
+    assert words.count("The policy") == 1
+    assert "Appendix \\'B\\'" in words
+
+
+def test_a_section_that_the_notebook_leaves_out_is_said(bench):
+    edit_notebook(bench, without=('section("legal")',))
+    done = sv_report("run", EDITION, "--root", bench, "--formats", "html", "--engine", "embedded")
+    assert "error: notebooks/cabinet_report.ipynb: the notebook prints no section Legal" in done.stderr
+    assert f"params/{EDITION}/legal.md is not in the report" in done.stderr
+
+
+def test_a_notebook_may_open_another_edition_beside_its_own(bench):
+    compare = 'before = sv.open("2023-12-07")\nprint(before.edition.id, before.figures.period)'
+    edit_notebook(bench, ("code", compare, "notes"))
+    done = sv_report("run", EDITION, "--root", bench, "--formats", "html", "--engine", "embedded")
+    assert done.returncode == 0, done.stderr
+    assert "2023-12-07 2023-24 Q2" in (bench / "outputs" / EDITION / "public" / "report.ipynb").read_text("utf-8")
+
+
+def test_a_misspelt_exhibit_in_a_notebook_names_the_nearest(bench):
+    edit_notebook(bench, ("code", 'report.exhibit("by_them")'))
+    done = sv_report("run", EDITION, "--root", bench, "--formats", "html", "--engine", "embedded")
+    assert done.returncode == 6
+    assert "Did you mean by_theme?" in done.stderr
+    assert "KeyError" not in done.stderr
+
+
+@pytest.mark.parametrize("key", ["root", "edition"])
+def test_a_set_key_that_is_no_field_is_no_fault_of_the_program(key):
+    done = sv_report("facts", EDITION, "--set", f"{key}=x")
+    assert done.returncode == 3, done.stderr
+    assert f"There is no field {key}." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_facts_are_printed_where_the_terminal_has_no_pound_sign():
+    command = [sys.executable, "-m", "sv_report", "facts", EDITION]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"PYTHONIOENCODING": "ascii"}, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "£" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("arguments", [("facts", EDITION), ("facts", EDITION, "--json"), ("run", "2024-02-09")])
+def test_a_reader_that_stops_reading_is_no_fault(arguments):
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "sv_report", *arguments]
+    done = subprocess.run(command, cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writer)
+    assert done.returncode == (3 if "run" in arguments else 0)
+    assert "Error" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
 
 
 HOSTILE = [

@@ -112,11 +112,46 @@ def test_priorities_of_a_day_that_the_profile_does_not_know_are_not_checked(tmp_
 
 
 @pytest.mark.parametrize("data", ["none", "None", "null", "", "[]"])
-def test_an_edition_without_data_needs_no_as_at(data: str, tmp_path: Path) -> None:
+def test_an_edition_without_data_is_refused_until_such_reports_are_made(data: str, tmp_path: Path) -> None:
     text = GOOD.replace("data: example", f"data: {data}").replace("data_as_at: 2024-01-19\n", "")
-    edition, _ = load(bench(tmp_path, text))
-    assert edition.data == ()
-    assert edition.data_as_at is None
+    [found] = findings(bench(tmp_path, text))
+    assert (found.rule, found.where.row) == ("edition.no_data", 7)
+    assert "Write data: example" in found.remedy
+
+
+FILES = "[{label: A, title: One, file: params/a/policy.pdf}, {label: B, title: Two, file: params/b/Policy.pdf}]"
+
+
+def test_two_files_of_one_name_cannot_lie_in_one_folder_of_the_bundle(tmp_path: Path) -> None:
+    workbench = bench(tmp_path)
+    for name in ("a/policy.pdf", "b/Policy.pdf"):
+        write(workbench.params / name, "words")
+    [found] = findings(workbench, appendices=FILES)
+    assert (found.rule, found.where.field) == ("edition.file_twice", "appendices.2.file")
+    assert "Policy.pdf" in found.message
+    assert "Rename" in found.remedy
+
+
+def test_a_link_that_leads_out_of_the_workbench_is_no_file_of_it(tmp_path: Path) -> None:
+    workbench = bench(tmp_path / "bench")
+    (tmp_path / "secret.pdf").write_text("secret")
+    (workbench.params / "a.pdf").symlink_to(tmp_path / "secret.pdf")
+    [found] = findings(workbench, appendices="[{label: A, title: One, file: params/a.pdf}]")
+    assert found.rule == "edition.file_outside"
+
+
+@pytest.mark.parametrize("name", [".hidden", "..", "a.set-0123", "-rf", "a b", "é", "CON", "nul", "a" * 101])
+def test_an_id_names_a_folder_on_every_machine(name: str, tmp_path: Path) -> None:
+    workbench = bench(tmp_path)
+    write(workbench.params / f"{name}.yml", GOOD)
+    with pytest.raises(EditionError, match="cannot be an edition's id"):
+        load(workbench, edition=f"params/{name}.yml")
+
+
+@pytest.mark.parametrize("id_", ["../params/2024-02-08", "./2024-02-08", "params/2024-02-08", "", ".", "/"])
+def test_an_id_is_no_path(id_: str, tmp_path: Path) -> None:
+    with pytest.raises(EditionError, match="There is no edition"):
+        load(bench(tmp_path), edition=id_)
 
 
 class TestSettings:

@@ -17,12 +17,15 @@ def test_a_section_is_read_with_the_line_it_begins_on(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("narrative", [{}, {"consultations.md": "  \n\n"}])
 def test_a_section_that_nobody_wrote_is_a_warning(narrative: dict[str, str | bytes], tmp_path: Path) -> None:
-    _, found = load(bench(tmp_path, narrative=narrative))
+    workbench = bench(tmp_path, narrative=narrative)
+    write(workbench.root / "templates/lancashire/drafts/detail.md", "Figures.\n")
+    _, found = load(workbench)
     missing = {one.where.file: one for one in found if one.rule == "narrative.missing"}
     assert [Path(str(file)).stem for file in missing] == [
         *("brief_summary", "detail", "consultations", "risk_management", "legal", "financial")
     ]
     consultations, detail = missing[f"params/{ID}/consultations.md"], missing[f"params/{ID}/detail.md"]
+    assert "Draft: to be" in missing[f"params/{ID}/financial.md"].message  # here the council has no draft of it
     assert consultations.severity == "warning"
     assert consultations.message.startswith('No narrative for Consultations: the page says "Draft: to be written by')
     assert detail.message.startswith('No narrative for Detail: the page says "Draft from the figures, to be confirmed')
@@ -83,7 +86,10 @@ def test_an_appendix_and_programs_own_files_in_the_folder_are_passed_over(tmp_pa
         ("::: panel-tabset\n### A\n:::", 1, "tabset", "Tabs", "below the other"),
         ("::: {.column-margin}\nA\n:::", 1, "column", "margin", "paragraph"),
         ("[Note]{.aside}", 1, "column", "margin", "paragraph"),
-        ("### Prices {.exempt}", 1, "exempt_heading", ".exempt", "::: {.exempt}"),
+        ("{{ sv_validated_quarter.them.jobs }}", 1, "unknown_dimension", "not given by them", "Did you mean theme?"),
+        ("{{ sv_validated_quarter.theme }}", 1, "no_member", "names no member", "sv_validated_quarter.theme.MEMBER"),
+        ("{{ returns_due.theme.jobs }}", 1, "unknown_dimension", "not given by theme", "Write {{ returns_due }}."),
+        ("{{ quantity_due_to_date }}", 1, "no_whole", "only by measure", "quantity_due_to_date.measure.MEMBER"),
         ("One.\n\n# Detail", 3, "heading", "level 1 to 2", "### and a space"),
         ("## Detail\n\nOne.", 1, "heading", "level 1 to 2", "### and a space"),
         ("Detail\n======", 2, "underlined_heading", "main heading", "###"),
@@ -117,7 +123,7 @@ def test_what_is_wrong_in_several_files_is_said_at_once(tmp_path: Path) -> None:
         "Fewer than 5 < 10 and <https://example.org> and <social.value@example.org>.",
         "| A | B |\n|---|--:|\n| 1 | 2 |\n\n: Caption {#tbl-own}",
         "![A chart](a.png){#fig-own fig-alt=\"A bar\"}\n\nSee @fig-own and @tbl-own; ask a@sec-b.example.org.",
-        '::: {.callout-note appearance="simple"}\nMind.\n:::\n\n[Prices]{.exempt}\n\n::: {.exempt}\nPrices.\n:::',
+        '::: {.callout-note appearance="simple"}\nMind.\n:::\n\nTax-exempt supplies are exempt.',
         "In code: `<br>`, `# not a heading`.\n\n```\n# nor this\n<b>\n---\n```",
         r"A plain \<b>, \{{ and \@sec-x.",
         "{{ sv_validated_quarter }} of {{ sv_reported_quarter.theme.jobs_1 }}\n\n{{ exhibit('by_theme') }}",
@@ -126,6 +132,70 @@ def test_what_is_wrong_in_several_files_is_said_at_once(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_narrative_may_hold(words: str, tmp_path: Path) -> None:
     assert findings(bench(tmp_path, narrative={"detail.md": words})) == []
+
+
+EXEMPT = (
+    "[Bid of £4m]{.exempt}",
+    "Open [bid of £4m]{#bid .note .exempt lang=en}.",
+    "[Bid of £4m]{.note\n.exempt}",
+    '[Bid of £4m]{class="exempt"}',
+    "[Bid of £4m]{class='note exempt'}",
+    "[Bid of £4m]{class=exempt}",
+    "[Bid of £4m]{.Exempt}",
+    "::: {.exempt}\nBid of £4m.\n:::",
+    "::: exempt\nBid of £4m.\n:::",
+    ':::: {.note}\n::: {title="a } b" .exempt}\nBid of £4m.\n:::\n::::',
+    "### Bid of £4m {.exempt}",
+    "![Bid of £4m](a.png){.exempt}",
+    "| Bid |\n|---|\n| £4m |\n\n: Bids {.exempt}",
+    "`Bid of £4m`{.exempt}",
+    "``` {.exempt}\nBid of £4m\n```",
+    "```exempt\nBid of £4m\n```",
+)
+
+
+@pytest.mark.parametrize("words", EXEMPT)
+def test_exempt_matter_is_refused_wherever_it_is_marked_and_its_words_are_not_repeated(
+    words: str, tmp_path: Path
+) -> None:
+    found = findings(bench(tmp_path, narrative={"detail.md": words}))
+    assert "narrative.exempt" in [one.rule for one in found]
+    exempt = next(one for one in found if one.rule == "narrative.exempt")
+    assert exempt.remedy == "Part II is not made yet: leave exempt matter out."
+    assert "£4m" not in str([one.record() for one in found])
+
+
+def test_the_councils_draft_is_checked_where_it_will_be_printed(tmp_path: Path) -> None:
+    draft = "templates/lancashire/drafts/detail.md"
+    workbench = bench(tmp_path)
+    write(workbench.root / draft, "One.\n\n{{ return_due }} and <b>\n")
+    assert [(one.rule, one.where.file, one.where.row) for one in findings(workbench)] == [
+        ("narrative.raw_html", draft, 3),
+        ("narrative.unknown_fact", draft, 3),
+    ]
+    write(workbench.params / f"{ID}/detail.md", "Written.\n")
+    assert findings(workbench) == []
+
+
+def test_a_draft_is_printed_only_where_the_profile_has_one_and_nobody_wrote(tmp_path: Path) -> None:
+    workbench = bench(tmp_path, narrative={"financial.md": "None.\n"})
+    for name in ("detail", "financial", "legal"):  # legal is an officer's alone
+        write(workbench.root / f"templates/lancashire/drafts/{name}.md", f"Of {name}.\n")
+    edition, _ = load(workbench)
+    assert {id_: draft.text for id_, draft in edition.drafts.items()} == {"detail": "Of detail.\n"}
+
+
+def test_an_exhibit_is_placed_once_in_the_whole_report(tmp_path: Path) -> None:
+    place = '\n{{ exhibit("measures_table") }}\n'
+    workbench = bench(tmp_path, narrative={"detail.md": f"One.\n{place}", "legal.md": f"Two.\n{place}"})
+    legal, appendix = findings(workbench)
+    assert (legal.rule, legal.where.file, legal.where.row) == ("narrative.exhibit_twice", f"params/{ID}/legal.md", 3)
+    assert f"stands already in params/{ID}/detail.md, line 3" in legal.message
+    assert (appendix.rule, appendix.where.row, appendix.where.field) == (
+        *("edition.exhibit_twice", 21, "appendices.1.exhibit"),
+    )
+    assert "line 3" in appendix.message
+    assert appendix.remedy
 
 
 def test_a_section_of_level_3_keeps_its_headings_below_it() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sv_report.errors import EditionError
 from sv_report.findings import Finding, Where
-from sv_report.params import Edition, Known, Workbench, load_edition
+from sv_report.params import Edition, Known, KnownFact, Workbench, load_edition
 
 ROOT = Path(__file__).parents[2]
 ID = "2024-02-08"
@@ -39,7 +39,14 @@ appendices: [{label: A, title: Measures, exhibit: measures_table}]
 background_papers: [{paper: Supplier monitoring returns, date: 2024-01-19, contact: Procurement}]
 report_published: 2024-01-31
 """
-FACTS = ("sv_validated_quarter", "sv_reported_quarter", "returns_due", "returns_received")
+BY = ("theme", "measure")
+FACTS = {
+    "sv_validated_quarter": KnownFact(BY),
+    "sv_reported_quarter": KnownFact(BY),
+    "returns_due": KnownFact(),
+    "returns_received": KnownFact(("directorate",)),
+    "quantity_due_to_date": KnownFact(("measure",), whole=False),
+}
 EXHIBITS = ("key_facts", "by_theme", "by_theme_chart", "measures_table")
 
 
@@ -70,7 +77,7 @@ def bench(folder: Path, text: str | bytes = GOOD, narrative: Mapping[str, str | 
 
 def write(path: Path, text: str | bytes) -> None:
     """Write a file byte for byte, whatever the machine's line ends."""
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
@@ -215,8 +222,18 @@ CASES = (
            "file_outside", (21, "appendices.1.file"), "../a.pdf", "Copy it"),
     _other("label twice", "_table}", "_table}, {label: a, title: B, exhibit: by_theme}",
            "label_twice", (21, "appendices.2.label"), "label a", "as B"),
-    _other("Part II, no reason", "part: I", "part: II",
-           "no_reason", (20, "part"), "no reason is given", "Schedule 12A"),
+    _other("Part II", "part: I", "part: II",
+           "part_two", (20, "part"), "Part II is not made yet", "leave exempt matter out"),
+    _other("no data", "data: example", "data: none",
+           "no_data", (7, "data"), "without data", "data: example"),
+    _other("data left blank", "data: example", "data:",
+           "no_data", (7, "data"), "without data", "data: example"),
+    _other("council elsewhere", "council: lancashire", "council: ../templates/lancashire",
+           "unknown_council", (2, "council"), "no council profile", "lancashire"),
+    _other("notebook elsewhere", ": cabinet_report", ": ../notebooks/cabinet_report",
+           "unknown_notebook", (3, "notebook"), "no notebook", "cabinet_report"),
+    _value("exempt words in a field", "note the social value reported", "pay [£4m]{.exempt} to Example Ltd",
+           19, "recommendation", "exempt", "Part II is not made yet"),
     _other("source twice", "data: example", "data: [example, example]",
            "source_twice", (7, "data.2"), "named twice", "Delete one"),
     Wrong("no source", "data: example", "data: exampel", "data.missing", 7, "data", "'exampel'", "Write example"),
