@@ -54,10 +54,10 @@ class FactRecord:
     """A fact's definition beside its calculation.
 
     `label`, `formula` and `filter` may name `{period}`, `{period_end}`, `{begun_by}`, `{year_start}`, `{as_at}` and
-    `{headline}`; a formula's `{sum}` is how the measure adds up. `unit` None means the measure's own. `by` lists the dimensions
-    for whose members the fact is also made, as `id.dimension.member`; `whole` says whether it is made for all
-    contracts together; `window` is the time that a sum is over; `counts_as`, of a sum in £, which of the two kinds
-    of value it adds.
+    `{headline}`; a formula's `{sum}` is how the measure adds up. `unit` None means the measure's own. `by` lists the
+    dimensions for whose members the fact is also made, as `id.dimension.member`; `whole` says whether it is made for
+    all contracts together; `window` is the time that a sum is over; `counts_as`, of a sum in £, which of the two
+    kinds of value it adds.
     """
 
     id: str
