@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -187,8 +187,7 @@ def say(text: str, *, err: bool = False, nl: bool = True) -> None:
     try:
         click.echo(text, err=err, nl=nl)
     except BrokenPipeError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)  # else Python complains when it empties the stream at its end
-        os.dup2(nowhere, (sys.stderr if err else sys.stdout).fileno())
+        setattr(sys, "stderr" if err else "stdout", StringIO())  # else Python complains as it empties the stream
 
 
 def main() -> None:

@@ -5,9 +5,11 @@ moment the last good one is whole, as itself or as `.ID.old`. The lock dies with
 """
 
 import contextlib
+import errno
 import hashlib
 import json
 import shutil
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,13 +19,14 @@ from filelock import FileLock, Timeout
 
 from sv_report.errors import ReportError, UsageError
 from sv_report.findings import Finding
-from sv_report.release.manifest import MANIFEST, listed_files, sha256
+from sv_report.release.kept import keep_edited
+from sv_report.release.manifest import MANIFEST
 
 HASH_DIGITS = 8
 FINDINGS = "findings.json"
 NOTEBOOK = "report.ipynb"
 SHOWN = ("report.docx", "report.pdf", "report.html", "tables.xlsx", "report.ipynb")
-PASSING = (".~lock.", "~$", ".DS_Store", "Thumbs.db")  # what Word, LibreOffice and file browsers leave by themselves
+REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EISDIR)
 
 
 def bundle_id(edition: str, settings: Iterable[tuple[str, str]]) -> str:
@@ -95,38 +98,69 @@ class Bundle:
     def claimed(self) -> Iterator[None]:
         """Hold the bundle's lock and an empty working folder, having put right what a killed run left.
 
-        Raises UsageError where another run holds it.
+        Raises UsageError where another run holds it, where something else stands in the bundle's place, and where
+        the computer refuses to write.
         """
-        self.outputs.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.outputs / f".{self.id}.lock", blocking=False)
+        with self._writing():
+            self.outputs.mkdir(parents=True, exist_ok=True)
+            try:
+                lock.acquire()
+            except Timeout:
+                raise UsageError(
+                    f"Another run of {self.id} is under way. Wait until it is done, then run again."
+                ) from None
+            try:
+                self._put_right()
+                self._refuse_strangers()
+                self.public.mkdir(parents=True)
+                yield
+            finally:
+                remove(self.work)
+                lock.release()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Say in the user's words what the computer refuses: a full disk, a folder that may not be written."""
         try:
-            lock.acquire()
-        except Timeout:
-            raise UsageError(f"Another run of {self.id} is under way. Wait until it is done, then run again.") from None
-        try:
-            self._put_right()
-            self.public.mkdir(parents=True)
             yield
-        finally:
-            shutil.rmtree(self.work, ignore_errors=True)
-            lock.release()
+        except OSError as problem:
+            if problem.errno not in REFUSED:
+                raise
+            what = f": {problem.filename}" if problem.filename else ""
+            raise UsageError(
+                f"{self.outputs} cannot be written ({problem.strerror}{what}). Free the place, or give another --out."
+            ) from None
 
     def _put_right(self) -> None:
         self._put_back()
-        shutil.rmtree(self.old, ignore_errors=True)
-        shutil.rmtree(self.work, ignore_errors=True)
+        for left in (self.old, self.work):
+            remove(left)
+            if left.exists():
+                raise UsageError(
+                    f"{left} is left from an earlier run and cannot be removed: remove it, then run again."
+                )
 
     def _put_back(self) -> None:
         """Put the last good bundle back where a run was stopped between taking it away and putting the next in."""
         if self.old.exists() and not self.sealed.exists():
             self.old.rename(self.sealed)
 
+    def _refuse_strangers(self) -> None:
+        """Raise UsageError where what stands in the bundle's place was never sealed by a run."""
+        stands = self.sealed.exists() or self.sealed.is_symlink()
+        if stands and (self.sealed.is_symlink() or not (self.sealed / MANIFEST).is_file()):
+            raise UsageError(
+                f"{self.sealed} is there already and is no bundle of an earlier run (it has no {MANIFEST}). "
+                "Move it away, or give another --out."
+            )
+
     def seal(self) -> list[Path]:
         """Put the built bundle in the place of the sealed one, and return the edited files that were kept.
 
         Raises UsageError, with the last bundle back in its place, where a file of it is open in another program.
         """
-        kept = self._keep_edited()
+        kept = keep_edited(self.sealed, self.built)
         try:
             if self.sealed.exists():
                 self.sealed.rename(self.old)
@@ -139,49 +173,42 @@ class Bundle:
                     "changed by you. Close it and run again; the last bundle is as it was."
                 ) from None
             raise
-        shutil.rmtree(self.old, ignore_errors=True)
-        shutil.rmtree(self.failed, ignore_errors=True)
+        remove(self.old)
+        remove(self.failed)
         return [self.sealed / path.relative_to(self.built) for path in kept]
-
-    def _keep_edited(self) -> list[Path]:
-        """Copy what a person edited or added in the sealed bundle into kept/ of the next, and return those files."""
-        if not self.sealed.exists():
-            return []
-        kept = self.built / "kept"
-        if (self.sealed / "kept").is_dir():
-            shutil.copytree(self.sealed / "kept", kept)
-        return [self._keep(path, kept) for path in edited_files(self.sealed) if not self._made_again(path)]
-
-    def _made_again(self, path: Path) -> bool:
-        """Say whether the next bundle holds the very same bytes in the same place."""
-        twin = self.built / path.relative_to(self.sealed)
-        return twin.is_file() and twin.read_bytes() == path.read_bytes()
-
-    def _keep(self, path: Path, kept: Path) -> Path:
-        digest = sha256(path)[:HASH_DIGITS]
-        target = kept / f"{path.stem}-{digest}{path.suffix}"
-        kept.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, target)
-        return target
 
     @contextmanager
     def failure_left(self, findings: Sequence[Finding]) -> Iterator[None]:
         """On a failure leave the log, the findings so far and the notebook in `ID.failed`, and say so.
 
-        `findings` is the run's own list, which grows while it runs.
+        `findings` is the run's own list, which grows while it runs. Whatever goes wrong in leaving them, the
+        failure itself is what is raised.
         """
         try:
             yield
         except BaseException as problem:
             found = [*findings, *(problem.findings if isinstance(problem, ReportError) else ())]
-            write_findings(self.work / FINDINGS, found)
-            shutil.rmtree(self.failed, ignore_errors=True)
-            self.failed.mkdir(parents=True)
-            for path in (self.log, self.work / FINDINGS, self.work / NOTEBOOK):
-                with contextlib.suppress(FileNotFoundError):
-                    shutil.move(path, self.failed / path.name)
-            problem.add_note(f"What the run had made is in {self.failed}.")
+            with contextlib.suppress(OSError):
+                write_findings(self.work / FINDINGS, found)
+                remove(self.failed)
+                self.failed.mkdir(parents=True)
+                for path in (self.log, self.work / FINDINGS, self.work / NOTEBOOK):
+                    with contextlib.suppress(FileNotFoundError):
+                        shutil.move(path, self.failed / path.name)
+                problem.add_note(f"What the run had made is in {self.failed}.")
             raise
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder, one that may only be read too; what cannot be removed stays."""
+    if path.is_dir() and not path.is_symlink():
+        for folder in (path, *(one for one in path.rglob("*") if one.is_dir() and not one.is_symlink())):
+            with contextlib.suppress(OSError):
+                folder.chmod(stat.S_IRWXU)
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def write_findings(path: Path, findings: Iterable[Finding]) -> None:
@@ -189,20 +216,3 @@ def write_findings(path: Path, findings: Iterable[Finding]) -> None:
     records = [finding.record() for finding in findings]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", "utf-8")
-
-
-def edited_files(sealed: Path) -> list[Path]:
-    """Return the files of a sealed bundle that are not as its manifest has them: edited, or added, by a person.
-
-    Without a manifest that can be read, every file counts as edited: nothing a person edited is ever lost.
-    """
-    listed = listed_files(sealed)
-    passing = (sealed / "kept", sealed / MANIFEST)
-    return [
-        path
-        for path in sorted(sealed.rglob("*"))
-        if path.is_file()
-        and not any(path == one or one in path.parents for one in passing)
-        and not path.name.startswith(PASSING)
-        and listed.get(path.relative_to(sealed).as_posix()) != sha256(path)
-    ]

@@ -55,12 +55,10 @@ def write_manifest(folder: Path, made: Made) -> None:
 def listed_files(folder: Path) -> dict[str, str]:
     """Return the files that a sealed bundle's manifest lists, with their digests; none where it cannot be read."""
     try:
-        files: dict[str, str | None] = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+        files = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
+        return {str(name): str(digest) for name, digest in files.items() if digest}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
-    return {
-        name: digest if digest else sha256(folder / name) for name, digest in files.items() if (folder / name).is_file()
-    }
 
 
 def sha256(path: Path) -> str:

@@ -78,6 +78,68 @@ def test_an_edited_word_file_is_kept_and_named_in_the_last_line(outputs):
     assert (kept / name).read_bytes() == content  # what was kept once stays
 
 
+def test_what_was_kept_is_never_overwritten_and_folders_and_links_of_a_person_stay(tmp_path):
+    bundle = Bundle(tmp_path, "E")
+    small_bundle(bundle.sealed, "generated")
+    (bundle.sealed / "public" / "report.docx").write_text("first edit")
+    (bundle.sealed / "agenda" / "sub").mkdir(parents=True)
+    (bundle.sealed / "agenda" / "sub" / "minutes.txt").write_text("minutes")
+    (bundle.sealed / "gone").symlink_to("nowhere")
+    small_bundle(bundle.built, "generated")
+    first = bundle.seal()
+    (edit,) = (path for path in first if path.name.startswith("report-"))
+    assert {path.relative_to(bundle.sealed / "kept").parent.as_posix() for path in first} == {".", "agenda/sub"}
+    assert (bundle.sealed / "kept" / "gone-link").is_symlink()
+
+    edit.write_text("a second thought, written into kept")
+    (bundle.sealed / "public" / "report.docx").write_text("first edit")
+    small_bundle(bundle.built, "generated")
+    bundle.seal()
+    texts = {path.read_text() for path in (bundle.sealed / "kept").glob("report-*")}
+    assert texts == {"first edit", "a second thought, written into kept"}
+
+
+@pytest.mark.parametrize("stranger", ["folder", "file", "link"])
+def test_what_is_no_bundle_is_refused_and_left_as_it_is(tmp_path, stranger):
+    place = tmp_path / EDITION
+    if stranger == "folder":
+        place.mkdir()
+        (place / "detail.md").write_text("an officer's words")
+    elif stranger == "file":
+        place.write_text("a file")
+    else:
+        (tmp_path / "elsewhere").mkdir()
+        place.symlink_to("elsewhere")
+    before = sorted(tmp_path.rglob("*"))
+    done = sv_report("run", EDITION, "--out", tmp_path)
+    assert done.returncode == 2
+    assert "is no bundle of an earlier run" in done.stderr
+    assert sorted(path for path in tmp_path.rglob("*") if path.name != f".{EDITION}.lock") == before
+
+
+def test_an_output_that_cannot_be_written_is_no_fault_of_the_program(tmp_path):
+    (tmp_path / "afile").write_text("")
+    done = sv_report("run", EDITION, "--out", tmp_path / "afile" / "x")
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_may_only_be_read_does_not_block_the_next_run(tmp_path):
+    bundle = Bundle(tmp_path, "E")
+    for text in ("one", "two", "three"):
+        with bundle.claimed():
+            shutil.rmtree(bundle.built)
+            small_bundle(bundle.built, text)
+            bundle.seal()
+        added = bundle.sealed / "mine"
+        added.mkdir()
+        (added / "note.txt").write_text(text)
+        added.chmod(0o500)
+    assert not bundle.old.exists()
+    assert {path.read_text() for path in (bundle.sealed / "kept" / "mine").iterdir()} == {"one", "two"}
+
+
 def test_settings_have_a_bundle_of_their_own(outputs):
     before = digests(outputs / EDITION)
     done = sv_report(

@@ -1,0 +1,45 @@
+"""The words of a notebook, looked at before it is executed: they are printed, or published with it.
+
+Manuscript stage. The edition's gate knows narrative only; what stands in the notebook's own cells passes here.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sv_report.errors import NotebookError
+from sv_report.findings import Finding, Where
+from sv_report.manuscript.cleaning import NOTES, tags
+from sv_report.manuscript.execute import lean_imports
+from sv_report.params.dialect import Trespass, trespasses
+
+with lean_imports():
+    import nbformat
+
+LEVEL = 2  # of the sections' headings: what a cell holds stands under one
+SECRET = "exempt"  # the trespass that is one in every cell, since the whole notebook is published
+
+
+def refuse_words(notebook: Path) -> None:
+    """Raise NotebookError with all that a notebook's cells hold and a report may not."""
+    read: Any = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+    found = [
+        _finding(f"notebooks/{notebook.name}", number, trespass)
+        for number, cell in enumerate(read.cells)
+        for trespass in _trespasses(cell)
+    ]
+    if found:
+        raise NotebookError(f"{notebook.name} cannot become a report; nothing was run.", found)
+
+
+def _trespasses(cell: Any) -> Iterator[Trespass]:
+    is_printed = cell.cell_type == "markdown" and NOTES not in tags(cell)
+    for trespass in trespasses(cell.source, LEVEL):
+        if is_printed or trespass.kept_out.name == SECRET:
+            yield trespass
+
+
+def _finding(file: str, number: int, trespass: Trespass) -> Finding:
+    kept_out = trespass.kept_out
+    where = Where(file, row=trespass.line, field=f"cell {number}", found=trespass.text)
+    return Finding("manuscript-dialect", "error", kept_out.message, where, kept_out.remedy)

@@ -1,0 +1,66 @@
+"""`sv.open` in a notebook: the run's own figures for the run's own edition, and computed ones for another."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sv_report.errors import EditionError
+from sv_report.manuscript import open_report, write_figures
+from sv_report.manuscript.opening import ROOT, RUN, WORK
+from tests.unit.wrong_editions import ROOT as PROJECT
+
+ID, BEFORE, QUARTER = "2024-02-08", "2023-12-07", "2023-24 Q2"
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the figures of the edition under its settings."""
+    folder = tmp_path_factory.mktemp("figures")
+    write_figures(open_report(ID, root=PROJECT, settings={"period": QUARTER}).figures, folder)
+    return folder
+
+
+@pytest.fixture
+def work(figures: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder of a run that this process takes itself to be part of."""
+    record = {"edition": str(PROJECT / "params" / f"{ID}.yml"), "settings": {"period": QUARTER, "lead_member": ""}}
+    (figures / RUN).write_text(json.dumps(record))
+    monkeypatch.setenv(WORK, str(figures))
+    monkeypatch.setenv(ROOT, str(PROJECT))
+    monkeypatch.chdir(PROJECT / "notebooks")
+    return figures
+
+
+def test_the_runs_edition_is_handed_over_with_its_settings(work: Path) -> None:
+    for name in (ID, f"params/{ID}.yml", PROJECT / "params" / f"{ID}.yml"):
+        for fields in ({}, {"period": QUARTER, "data_as_at": ""}):
+            report = open_report(name, **fields)
+            assert (report.edition.id, str(report.figures.period)) == (ID, QUARTER)
+            assert report.edition.lead_member == ""
+    assert not list(work.glob("sv_report-*"))  # nothing was computed again
+
+
+def test_another_edition_or_period_is_computed_as_for_a_person(work: Path) -> None:
+    before, other = open_report(BEFORE), open_report(ID, period="2023-24 Q3")
+    assert (before.edition.id, str(before.edition.meeting.date)) == (BEFORE, BEFORE)
+    assert str(other.figures.period) == "2023-24 Q3"
+    assert other.edition.lead_member == "Cabinet Member for Resources"
+    own = open_report(ID).facts
+    assert other.facts["sv_validated_quarter"].value != own["sv_validated_quarter"].value
+
+
+def test_an_edition_that_is_not_there_is_refused_within_a_run_too(work: Path) -> None:
+    with pytest.raises(EditionError, match="There is no edition 2024-02-09"):
+        open_report("2024-02-09")
+
+
+@pytest.mark.parametrize("key", ["root", "edition", "settings", "perod"])
+def test_a_setting_that_is_no_field_is_refused_by_the_gate(key: str) -> None:
+    with pytest.raises(EditionError, match=f"--set {key}"):
+        open_report(ID, root=PROJECT, settings={key: "x"})
+
+
+def test_an_empty_setting_takes_a_field_away_and_an_empty_parameter_does_not() -> None:
+    assert open_report(ID, root=PROJECT, settings={"lead_member": ""}).edition.lead_member == ""
+    assert open_report(ID, root=PROJECT, lead_member="").edition.lead_member == "Cabinet Member for Resources"
