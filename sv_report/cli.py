@@ -112,7 +112,9 @@ def status(root: Path | None) -> None:
     workbench = find_workbench(root)
     for id_ in edition_ids(workbench):
         bundle = Bundle(workbench.outputs, id_)
-        say(f"{id_}  {f'report in {shown(bundle.sealed)}' if bundle.exists else 'no report yet'}")
+        made = f"report in {shown(bundle.sealed)}" if bundle.exists else "no report yet"
+        failed = f"; the last run failed: {shown(bundle.failed)}" if bundle.has_failed else ""
+        say(f"{id_}  {made}{failed}")
 
 
 @commands.command()
@@ -201,7 +203,7 @@ def main() -> None:
         problem.show()
         sys.exit(problem.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        say("\nInterrupted: nothing was sealed, and the last good bundle stands.", err=True)
+        say("\nInterrupted: the last good bundle stands.", err=True)
         sys.exit(INTERRUPTED)
     except ReportError as problem:
         say(str(problem), err=True)

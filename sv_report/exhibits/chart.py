@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sv_report.exhibits.house_style import DARK_BLUE, ORANGE, RC, TEXT, TEXT_SIZE, TURQUOISE, WIDTH
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+LABEL = 28  # characters of a line of a label beside the bars
 PNG_DPI = 200  # sharp in print at the size a page sets it
 COLOURS = (DARK_BLUE, TURQUOISE, ORANGE)
 DASHES = ("-", "--", ":")
@@ -87,7 +89,7 @@ def grouped_bars(members: Sequence[str], series: Sequence[Series]) -> Callable[[
             for place, amount, fact in zip(places, one.millions, one.facts, strict=True):
                 axes.annotate(f"{one.name} {fact.figure}", (amount, place), xytext=(4, 0), textcoords="offset points",
                               va="center", fontsize=TEXT_SIZE - 1.5)  # fmt: skip
-        axes.set_yticks(range(len(members)), members)
+        axes.set_yticks(range(len(members)), [fill(member, LABEL) for member in members])
         axes.invert_yaxis()
         axes.set_xlim(0, max(max(one.millions) for one in series) * 1.25 or 1)
         axes.xaxis.set_visible(False)

@@ -28,6 +28,7 @@ RC: Any = {
     "xtick.major.size": 0,
     "ytick.major.size": 0,
     "grid.color": "#E6E6E6",
+    "text.parse_math": False,  # a name with two $ in it is a name
     "svg.fonttype": "path",
     "svg.hashsalt": "sv_report",  # the same ids in every run
     "figure.dpi": 100,

@@ -2,6 +2,7 @@
 
 Exhibits stage: the one escaping function of the package. Takes any text from the data, gives Markdown that
 both engines print as that text, in a paragraph, a table cell, a heading, a caption or a quoted attribute.
+Signs that are not seen, and could turn round or part what is seen, are dropped.
 """
 
 import re
@@ -16,18 +17,22 @@ _AT_START = re.compile(r"^([-+=%:/(])")
 # A list marker (`1.`, `a)`, `iv.`) or the word that Pandoc takes for the start of a caption.
 _LIST_MARKER = re.compile(r"^(\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|[Tt]able)([.):])")
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x00-\x1f\x7f\x85\u2028\u2029]+")
+# Directions and overrides, which reach past the text they stand in (Unicode UAX #9: an unbalanced U+202E turns
+# the rest of a title round), and what has no width: soft hyphen, zero-width space, word joiner, invisible
+# operators, byte order mark, annotations. The joiners U+200C and U+200D stay: scripts and emoji need them.
+_UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _NOT_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff\ufdd0-\ufdef\x80-\x9f]")  # no XML file can hold them
 
 
 def escape(text: str) -> str:
-    r"""Return `text` as Markdown that prints it, white space trimmed and collapsed to single spaces.
+    r"""Return `text` as Markdown that prints it, white space trimmed and collapsed, unseen signs dropped.
 
     >>> escape("*5% off* at St. Helens | [x](http://example.org)")
     '\\*5% off\\* at St\\. Helens \\| \\[x\\](http://example.org)'
     >>> escape("- 1. {{< pagebreak >}}")
     '\\- 1. \\{\\{\\< pagebreak \\>\\}\\}'
     """
-    plain = _NOT_TEXT.sub("\ufffd", _BLANKS.sub(" ", text).strip(" "))
+    plain = _NOT_TEXT.sub("\ufffd", _BLANKS.sub(" ", _UNSEEN.sub("", text)).strip(" "))
     escaped = _ALWAYS.sub(r"\\\1", plain)
     escaped = _AFTER_ANOTHER.sub(r"\\\1", escaped)
     escaped = _ABBREVIATION.sub(r"\\.", escaped)
