@@ -24,6 +24,9 @@ EXTENSION = Path("_extensions") / "cabinet"
 PDF_STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]  # as _extension.yml has them for Quarto
 _SAYS = "cabinet: "  # how the filter begins a line of its own
 _WARNS = "cabinet: warning: "
+_STANDS_IN = "cabinet: stand-in: "
+_LACKED = "characters its typeface lacks"
+_IN_LATIN = "The Word and web pages show it; write it in Latin letters for the PDF."
 
 # What `format: cabinet-*` of _extension.yml asks of Pandoc.
 _COMMON = [
@@ -111,19 +114,36 @@ def _pandoc(folder: Path, arguments: Sequence[str], moment: datetime) -> tuple[b
 
 def warnings_of(said: str) -> list[Finding]:
     """Return the filter's warnings in what an engine said."""
-    return [
-        Finding("render-layout", "warning", line.removeprefix(_WARNS), Where(file=MANUSCRIPT))
-        for line in said.splitlines()
-        if line.startswith(_WARNS)
-    ]
+    return [_warning(line) for line in _lines(said) if _warns(line)]
+
+
+def without_warnings(said: str) -> str:
+    """Return what an engine said without the filter's warnings, in which data text may look like a failure."""
+    return "\n".join(line for line in _lines(said) if not _warns(line))
+
+
+def _lines(said: str) -> list[str]:
+    return [line.rstrip("\r") for line in said.split("\n")]  # splitlines would part data text at U+2028 too
+
+
+def _warns(line: str) -> bool:
+    return line.startswith((_WARNS, _STANDS_IN))
+
+
+def _warning(line: str) -> Finding:
+    place = Where(file=MANUSCRIPT)
+    if not line.startswith(_STANDS_IN):
+        return Finding("render-layout", "warning", line.removeprefix(_WARNS), place)
+    text = line.removeprefix(_STANDS_IN)
+    return Finding("render-stand-in", "warning", f"the PDF prints a stand-in for {_LACKED}: {text}", place, _IN_LATIN)
 
 
 def problems_of(said: str) -> list[Finding]:
     """Return the problems that the filter named in what an engine said."""
     return [
         Finding("render-manuscript", "error", line.removeprefix(_SAYS), Where(file=MANUSCRIPT))
-        for line in said.splitlines()
-        if line.startswith(_SAYS) and not line.startswith(_WARNS)
+        for line in _lines(said)
+        if line.startswith(_SAYS) and not _warns(line)
     ]
 
 
@@ -131,7 +151,7 @@ def _problems(said: str, code: int) -> list[Finding]:
     named = problems_of(said)
     if named:
         return named
-    text = " ".join(said.split()) or f"no message, exit code {code}"
+    text = " ".join(without_warnings(said).split()) or f"no message, exit code {code}"
     return [Finding("render-pandoc", "error", f"Pandoc: {text[:600]}", Where(file=MANUSCRIPT))]
 
 

@@ -15,7 +15,7 @@ from typing import Literal, overload
 
 from sv_report.errors import RenderError
 from sv_report.findings import Finding, Where
-from sv_report.render.embedded import problems_of, warnings_of
+from sv_report.render.embedded import problems_of, warnings_of, without_warnings
 from sv_report.render.front import MANUSCRIPT
 
 TRIED = (1, 10)  # the extension was tried with Quarto 1.10; another minor version may lay out differently
@@ -48,7 +48,7 @@ class QuartoEngine:
         """Make what the front matter lists; see `Engine.render`."""
         said = self._run(folder, moment)
         missing = [each for each in formats if not (folder / f"report.{each}").is_file()]
-        bad = _BAD.findall(said)
+        bad = _BAD.findall(without_warnings(said))
         if missing or bad:
             raise RenderError("Quarto rendered the report badly", [*_bad_lines(said), *map(_missing, missing)])
         return [*self._version_warning(), *warnings_of(said)]
@@ -151,14 +151,14 @@ def _minor(version: str) -> tuple[int, int]:
 
 
 def _failure(said: str) -> list[Finding]:
-    last = " ".join(said.split())[-600:] or "it said nothing"
+    last = " ".join(without_warnings(said).split())[-600:] or "it said nothing"
     return _bad_lines(said) or [Finding("render-quarto", "error", f"Quarto: {last}", Where(file=MANUSCRIPT))]
 
 
 def _bad_lines(said: str) -> list[Finding]:
     """Return what the filter named, else the lines of the log that are failures."""
     named = problems_of(said)
-    lines = dict.fromkeys(line.strip() for line in said.splitlines() if _BAD.search(line))
+    lines = dict.fromkeys(line.strip() for line in without_warnings(said).splitlines() if _BAD.search(line))
     return list(dict.fromkeys(named)) or [
         Finding("render-quarto", "error", f"Quarto: {line}", Where(file=MANUSCRIPT)) for line in lines
     ]

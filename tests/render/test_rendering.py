@@ -330,7 +330,6 @@ PROBLEMS = [
     ("::: {.content-visible when-meta='x'}\ny\n:::", "not 'when-meta'"),
     ("| A |\n|:--|\n| 1 |\n\n: C {#tbl-x}\n\n| A |\n|:--|\n| 1 |\n\n: D {#tbl-x}", "two captions have the id 'tbl-x'"),
     ("x[^1]\n\n[^1]: a\n\n[^1]: b", "Duplicate note reference"),
-    ("A crab 🦀.", "🦀"),
     ("[x](#nowhere)", "nowhere"),
 ]
 

@@ -10,7 +10,8 @@ local function part(name, ...)
 end
 
 local words = part("words")
-local typst = part("typst", words)
+local standins = part("standins", words, part("glyphs"))
+local typst = part("typst", words, standins)
 local columns = part("columns", words, part("metrics"))
 local captions = part("captions", words)
 local dialect = part("dialect", words)
@@ -120,11 +121,15 @@ local function docx_document(doc, title_block)
   return doc
 end
 
+local DRAWN = { council = true, notice = true } -- in the page's head; the others are the file's properties
+
 -- The page's settings go in the body as a show rule, so that nothing depends on either engine's metadata.
 local function typst_document(doc, title_block, said)
   local settings = pandoc.List{}
   for _, name in ipairs { "title", "subject", "author", "council", "notice" } do
-    settings:insert(name .. ": " .. words.typst_string(said[name] or ""))
+    local text = said[name] or ""
+    if DRAWN[name] then text = standins.drawn(text, "text") end
+    settings:insert(name .. ": " .. words.typst_string(text))
   end
   settings:insert("draft: " .. tostring(said.draft))
   doc.blocks = typst.protect(title_block .. doc.blocks)

@@ -1,7 +1,8 @@
 -- Text for Typst: every run of words that Typst could read as markup becomes a Typst string.
 --
 -- Pandoc's own escapes leave `...`, `-?`, curly quotes and a leading `- + = /` to Typst, which changes them.
-local words = ...
+-- What the page's typeface lacks has a stand-in by then; text alternatives are not drawn and keep it.
+local words, standins = ...
 local typst = {}
 
 local LONGEST_WORD = 60 -- letters that fit a line of 12 pt text; longer ones get places to break
@@ -29,6 +30,7 @@ local function protected(run, most)
   local text = words.plain(run)
   if text == "" then return run end
   if text:match("^[%w ]+$") and not text:match("[%w]" .. ("[%w]"):rep(LONGEST_WORD)) then return run end
+  text = standins.drawn(text, "text")
   local out = pandoc.Inlines{}
   if run[1].t ~= "Str" then out:insert(pandoc.Space()) end
   out:insert(pandoc.RawInline("typst", "#" .. words.typst_string(typst.breakable(text, most)) .. ";"))
@@ -48,7 +50,7 @@ local function protect_inlines(inlines, most)
     else
       flush()
       if inline.t == "Code" then
-        inline = pandoc.RawInline("typst", "#raw(" .. words.typst_string(inline.text) .. ");")
+        inline = pandoc.RawInline("typst", "#raw(" .. words.typst_string(standins.drawn(inline.text, "code")) .. ");")
       end
       out:insert(inline)
     end
@@ -62,7 +64,7 @@ function typst.protect(blocks, most)
   return blocks:walk {
     Inlines = function(inlines) return protect_inlines(inlines, most) end,
     CodeBlock = function(code)
-      return pandoc.RawBlock("typst", "#raw(block: true, " .. words.typst_string(code.text, true) .. ")")
+      return pandoc.RawBlock("typst", "#raw(block: true, " .. words.typst_string(standins.drawn(code.text, "code"), true) .. ")")
     end,
   }
 end
