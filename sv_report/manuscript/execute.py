@@ -4,17 +4,21 @@ Manuscript stage: papermill and nbconvert are imported here and in `export`, and
 """
 
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from traitlets.config import Config
 
 from sv_report.errors import NotebookError
 from sv_report.findings import Finding, Where
+from sv_report.manuscript.lean_imports import lean_imports
+
+with lean_imports():  # here and not in a function: nothing may be imported beside the workbook's thread
+    import papermill
+    from nbclient.exceptions import DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
 
 START_SECONDS = 120  # a kernel's start on a busy machine
 ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})  # else other users of the machine can listen
@@ -26,14 +30,10 @@ def execute(notebook: Path, parameters: Mapping[str, Any], target: Path, environ
     The kernel starts in the notebook's folder and sees `environment` over this process's own. `target` holds
     the cells up to the failing one.
     """
-    with lean_imports():
-        import papermill
-        from nbclient.exceptions import DeadKernelError
-        from papermill.exceptions import PapermillExecutionError
     try:
         with _environment(environment):
             papermill.execute_notebook(
-                str(notebook), str(target), parameters=dict(parameters), cwd=str(notebook.parent),
+                _literal(notebook), _literal(target), parameters=dict(parameters), cwd=str(notebook.parent),
                 kernel_name="python3", progress_bar=False, log_output=False,
                 request_save_on_cell_execute=False, config=ENCRYPTED, start_timeout=START_SECONDS,
             )  # fmt: skip
@@ -47,26 +47,12 @@ def execute(notebook: Path, parameters: Mapping[str, Any], target: Path, environ
 
 def parameter_names(notebook: Path) -> set[str]:
     """Return the names that a notebook's parameters cell defines."""
-    with lean_imports():
-        import papermill
-    return set(papermill.inspect_notebook(str(notebook)))
+    return set(papermill.inspect_notebook(_literal(notebook)))
 
 
-@contextmanager
-def lean_imports() -> Iterator[None]:
-    """Leave out, while importing, a parser that jsonschema builds at import for URI checks that nothing here asks for.
-
-    It is over half of `import papermill` where JupyterLab is installed (0.9 of 1.2 seconds, measured).
-    """
-    absent: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment]
-    stand_in = "rfc3987_syntax" not in absent
-    if stand_in:
-        absent["rfc3987_syntax"] = None
-    try:
-        yield
-    finally:
-        if stand_in:
-            del absent["rfc3987_syntax"]
+def _literal(path: Path) -> str:
+    """Return a path as papermill takes it: it fills in what stands in braces."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 @contextmanager

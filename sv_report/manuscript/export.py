@@ -13,10 +13,11 @@ from sv_report.errors import NotebookError
 from sv_report.findings import Finding, Where
 from sv_report.manuscript.block import IMAGE_TYPES, MIME
 from sv_report.manuscript.cleaning import NOTES, cleaned, own_folders, scrubbed, tags
-from sv_report.manuscript.execute import lean_imports
 from sv_report.manuscript.front_matter import front_matter
+from sv_report.manuscript.lean_imports import lean_imports
 from sv_report.manuscript.report import Report
 from sv_report.params import Section
+from sv_report.params.footnotes import own_notes
 
 with lean_imports():
     import nbformat
@@ -80,7 +81,7 @@ def _cell(number: int, cell: Any, media: dict[str, bytes]) -> Iterator[str]:
     if NOTES in tags(cell):
         return
     if cell.cell_type == "markdown":
-        yield cell.source.strip()
+        yield own_notes(cell.source.strip(), f"cell-{number}")
     for output in cell.get("outputs", []) if cell.cell_type == "code" else []:
         if MIME in output.get("data", {}):
             yield _block(output, media)

@@ -10,12 +10,21 @@ from typing import Any
 from sv_report.errors import NotebookError
 from sv_report.findings import Finding, Where
 from sv_report.manuscript.cleaning import NOTES, tags
-from sv_report.manuscript.execute import lean_imports
-from sv_report.params.dialect import Trespass, trespasses
+from sv_report.manuscript.lean_imports import lean_imports
+from sv_report.params.code_blocks import without_code
+from sv_report.params.dialect import trespasses
+from sv_report.params.placeholder import MARKED
+from sv_report.params.text import line_at
+from sv_report.params.trespass import KeptOut, Trespass
 
 with lean_imports():
     import nbformat
 
+PLACEHOLDER = KeptOut(
+    "placeholder", None,
+    "A placeholder stands in a cell of the notebook, where it would be printed as typed.",
+    "Put the words in a section's narrative, where facts are printed, or write them without {{ }}.",
+)  # fmt: skip
 LEVEL = 2  # of the sections' headings: what a cell holds stands under one
 SECRET = "exempt"  # the trespass that is one in every cell, since the whole notebook is published
 
@@ -37,6 +46,8 @@ def _trespasses(cell: Any) -> Iterator[Trespass]:
     for trespass in trespasses(cell.source, LEVEL):
         if is_printed or trespass.kept_out.name == SECRET:
             yield trespass
+    for match in MARKED.finditer(without_code(cell.source)) if is_printed else ():
+        yield Trespass(PLACEHOLDER, line_at(cell.source, match.start()), match[0])
 
 
 def _finding(file: str, number: int, trespass: Trespass) -> Finding:

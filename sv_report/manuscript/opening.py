@@ -10,15 +10,19 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 from sv_report.data.intake import read_sources
 from sv_report.data.sources import find_sources, missing_source
 from sv_report.data.tables import Tables
 from sv_report.errors import DataError
-from sv_report.exhibits.records import NAMES as EXHIBITS
+from sv_report.exhibits.chart import Chart
+from sv_report.exhibits.records import EXHIBITS, NAMES, ExhibitRecord
+from sv_report.exhibits.table import Table
+from sv_report.manuscript.fields import Parameter, as_typed
 from sv_report.manuscript.gate import refuse_strange_parameters
 from sv_report.manuscript.handover import read_figures, write_figures
 from sv_report.manuscript.report import Report
@@ -30,15 +34,26 @@ from sv_report.params.workbench import ENDINGS
 WORK = "SV_REPORT_WORK"  # the working folder of the run that a kernel is part of
 ROOT = "SV_REPORT_ROOT"
 RUN = "run.json"  # in the working folder: the run's edition and settings
+
+
+def _anchor(exhibit: ExhibitRecord) -> str:
+    """Return what a reference to an exhibit says after @; nothing where it has no caption."""
+    kind = get_type_hints(exhibit.build)["return"]
+    kinds = get_args(kind) or (kind,)
+    prefix = "fig" if Chart in kinds else "tbl" if Table in kinds else ""
+    return f"{prefix}-{exhibit.name}" if prefix else ""
+
+
 KNOWN = Known(
     facts={record.id: KnownFact(tuple(record.by), record.whole) for record in RECORDS},
-    exhibits=EXHIBITS,
+    exhibits=NAMES,
     sources=missing_source,
+    anchors={record.name: _anchor(record) for record in EXHIBITS},
 )
 
 
 def open_report(
-    edition: str | Path, *, root: Path | None = None, settings: Mapping[str, str] | None = None, **fields: str
+    edition: str | Path, *, root: Path | None = None, settings: Mapping[str, str] | None = None, **fields: Parameter
 ) -> Report:
     """Return the report of an edition, ready to print its sections and answer questions.
 
@@ -48,7 +63,7 @@ def open_report(
     """
     workbench = find_workbench(root or (Path(os.environ[ROOT]) if WORK in os.environ else None))
     refuse_strange_parameters(_history(), workbench)
-    laid_over = dict(settings or {}) | {name: value for name, value in fields.items() if value}
+    laid_over = dict(settings or {}) | as_typed(fields)
     run = _run(edition, workbench, laid_over) if WORK in os.environ else None
     return _of_run(run, workbench) if run else _computed(edition, workbench, laid_over)
 
@@ -81,19 +96,19 @@ def _names(edition: str | Path, file: Path, workbench: Workbench) -> bool:
 
 def _of_run(run: _Run, workbench: Workbench) -> Report:
     """Return the report of a run, with the figures that its parent computed."""
-    loaded, _ = load_edition(run.edition, workbench, KNOWN, run.settings)
-    return report_of(loaded, workbench, run.work)
+    loaded, found = load_edition(run.edition, workbench, KNOWN, run.settings)
+    return replace(report_of(loaded, workbench, run.work), findings=tuple(found))
 
 
 def _computed(edition: str | Path, workbench: Workbench, settings: dict[str, str]) -> Report:
     """Return the report of an edition, its figures computed into a folder that goes with this process."""
-    loaded, _ = load_edition(edition, workbench, KNOWN, settings)
+    loaded, found = load_edition(edition, workbench, KNOWN, settings)
     as_at = seen_on(loaded)
     work = Path(tempfile.mkdtemp(prefix="sv_report-", dir=os.environ.get(WORK)))
     atexit.register(shutil.rmtree, work, ignore_errors=True)
     tables, _ = read_sources(find_sources(loaded.data, workbench.root), work / "tables")
     write_figures(compute(tables, loaded.period, as_at, loaded.profile.headline), work)
-    return report_of(loaded, workbench, work)
+    return replace(report_of(loaded, workbench, work), findings=tuple(found))
 
 
 def report_of(edition: Edition, workbench: Workbench, work: Path) -> Report:

@@ -21,6 +21,7 @@ from sv_report.manuscript.placeholders import unanswered
 from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures
 from sv_report.params import Edition, ExhibitReference, FactReference, Narrative, Section, Text, pieces, short_date
+from sv_report.params.footnotes import own_notes
 from sv_report.params.nearest import advice
 from sv_report.params.profile import Wording
 
@@ -32,6 +33,7 @@ class Report:
     """An edition and its figures.
 
     `tables` is the monitoring data behind the figures; `templates` holds the fonts of its charts.
+    `findings` are the gate's warnings and notes about the edition.
     """
 
     edition: Edition
@@ -39,6 +41,7 @@ class Report:
     tables: Tables
     templates: Path
     illustrative: bool = False
+    findings: tuple[Finding, ...] = ()
 
     @property
     def facts(self) -> Facts:
@@ -156,7 +159,7 @@ class Report:
             raise EditionError("The narrative cannot be printed.", found)
         blocks: list[Block] = []
         live, page = "", ""
-        for piece in pieces(text.text, text.first_line):
+        for piece in pieces(own_notes(text.text, text.section), text.first_line):
             if isinstance(piece, ExhibitReference):
                 blocks += [*_words(live, page), self._exhibit(piece.name)]
                 live = page = ""

@@ -6,39 +6,23 @@ instead. The list rests on both engines, tried with the same text.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
+from sv_report.params.code_blocks import without_code
+from sv_report.params.structure import crooked
 from sv_report.params.text import line_at
+from sv_report.params.trespass import KeptOut, Trespass
 
-FENCE = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
-)
 EXEMPT = re.compile(
     r"""(?<!\w)\.exempt\b|\bclass\s*=\s*(?:"[^"]*?|'[^']*?|[^\s"'}]*)\bexempt\b|(?::{3,}|`{3,}|~{3,})[ \t]*exempt\b""",
     re.IGNORECASE,
 )
 NO_PART_TWO = "Part II is not made yet: leave exempt matter out."
-SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class KeptOut:
-    """One thing that narrative may not hold; `in_code` tells that not even code may."""
-
-    name: str
-    form: re.Pattern[str]
-    message: str
-    remedy: str
-    in_code: bool = False
-
-
-@dataclass(frozen=True)
-class Trespass:
-    """Where a narrative holds something that is kept out."""
-
-    kept_out: KeptOut
-    line: int
-    text: str
+MATHS = re.compile(  # as Pandoc reads it: no blank within the marks, and no digit after, so $5 and $6 are amounts
+    r"(?<!\\)\$\$(?!\$)[^$]+\$\$|(?<![\\$])\$(?![\s$])(?:[^$\n\\]|\\.|\n(?!\s*\n))*?(?<![\s\\])\$(?![\d$])"
+)
+SCHEME = r"(?!(?:https?|mailto|tel):)[A-Za-z][\w+.-]*:"  # of an address that a report may not lead to
+TARGET = re.compile(r"(?<=\]\()[^)\s]*|<[A-Za-z][\w+.-]*:[^>\s]*>|\bhttps?://[^\s)>\]]+")
 
 
 def _attribute(inside: str) -> re.Pattern[str]:
@@ -73,6 +57,31 @@ KEPT_OUT = (
         "section_reference", re.compile(r"(?<![\w.\\])@sec-[\w-]*"),
         "A reference to a section (@sec-) needs numbered headings, which the report does not have.",
         "Name the section in words.",
+    ),
+    KeptOut(
+        "citation", re.compile(r"(?<![\w\\])-?@(?!(?:sec|fig|tbl)-)[\w{][^\s,;]*"),
+        "A name after @ is read as a citation, and there is no list of works to cite.",
+        r"Write the source in words or in a footnote; for a plain @ type \@.",
+    ),
+    KeptOut(
+        "maths", MATHS,
+        "Words between two $ are read as maths, which is not printed alike in Word, PDF and web page.",
+        r"Write it in words; for a plain $ type \$.",
+    ),
+    KeptOut(
+        "link", re.compile(rf"\]\(\s*<?{SCHEME}[^)\s]*|<{SCHEME}[^>\s]*>", re.IGNORECASE),
+        "A link leads neither to a web page (http, https) nor to an e-mail address (mailto) or telephone (tel).",
+        "Write the address of a web page, or the words without a link.",
+    ),
+    KeptOut(
+        "reference_definition", re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*\S+", re.MULTILINE),
+        "An address that is kept apart from its link ([name]: address) would serve the other sections' links too.",
+        "Write the address in the link itself, as in [words](https://example.org), and delete the line.",
+    ),
+    KeptOut(
+        "image", re.compile(r"(?<!\\)!\[(?!\^)"),
+        "An image cannot be placed from here: the report's images are its charts.",
+        "Place a chart with {{ exhibit(\"name\") }}.",
     ),
     KeptOut(
         "layout", _attribute(r"\blayout(?:-[a-z]+)?\s*="),
@@ -121,19 +130,20 @@ def trespasses(text: str, section_level: int, first_line: int = 1) -> Iterator[T
     `section_level` is the level of the section's own heading: those within must be below it.
     """
     words = without_code(text)
+    spoken = _without_targets(words)
     for kept_out in (*KEPT_OUT, _headings(section_level)):
-        searched = text if kept_out.in_code else words
-        for match in kept_out.form.finditer(searched):
+        searched = text if kept_out.in_code else spoken if kept_out.name in ("citation", "maths") else words
+        for match in kept_out.form.finditer(searched) if kept_out.form else ():
             if kept_out.name == "dashes" and searched[: match.start()].rstrip(" \t")[-2:].strip():
                 continue  # an underlined heading, named already
             yield Trespass(kept_out, line_at(text, match.start()) + first_line - 1, match[0].strip())
+    for trespass in crooked(text):
+        yield replace(trespass, line=trespass.line + first_line - 1)
 
 
-def without_code(text: str) -> str:
-    """Return the text with code blanked out, each character in its place."""
-    for form in (FENCE, SPAN):
-        text = form.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    return text
+def _without_targets(words: str) -> str:
+    """Return the words with the addresses of links blanked out, each character in its place."""
+    return TARGET.sub(lambda match: " " * len(match[0]), words)
 
 
 def _headings(section_level: int) -> KeptOut:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath, PureWindowsPath
 
-from sv_report.params import gate_days
+from sv_report.params import gate_days, notebook_file
 from sv_report.params.at_gate import MEETING, AtGate, error, warning
 from sv_report.params.forms import Issue
 from sv_report.params.nearest import advice
@@ -29,12 +29,15 @@ def council(gate: AtGate) -> Iterator[Issue]:
 
 
 def notebook(gate: AtGate) -> Iterator[Issue]:
-    """The notebook exists."""
+    """The notebook exists, and is one."""
     name = gate.typed.notebook
     names = [path.stem for path in gate.workbench.notebooks.glob("*.ipynb")]
     if name not in names:
         message = f"There is no notebook {name!r} in notebooks/."
         yield error("unknown_notebook", message, advice(name.removesuffix(".ipynb"), names), ("notebook",))
+    elif fault := notebook_file.fault_of(gate.workbench.notebooks / f"{name}.ipynb"):
+        message = f"notebooks/{name}.ipynb cannot be run: {fault}."
+        yield error("not_a_notebook", message, notebook_file.REMEDY, ("notebook",))
 
 
 def sources(gate: AtGate) -> Iterator[Issue]:

@@ -1,7 +1,7 @@
 """What the gate needs to know of later stages, handed in by the pipeline. Params stage."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sv_report.findings import Finding
@@ -21,6 +21,7 @@ class KnownFact:
 class Known:
     """The names that an edition may use.
 
+    `anchors` tells by an exhibit's name what a reference to it says after @: `tbl-by_theme`; empty where none can.
     `facts` holds the facts by their own ids, without dimensions; `exhibits` the exhibits' names. `sources` is asked
     whether a data source exists: it takes the source as typed and the workbench's root, and returns a finding
     (its message and remedy are used; the gate adds the place) or None.
@@ -29,3 +30,4 @@ class Known:
     facts: Mapping[str, KnownFact]
     exhibits: Collection[str]
     sources: SourceCheck
+    anchors: Mapping[str, str] = field(default_factory=dict)

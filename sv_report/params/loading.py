@@ -19,7 +19,7 @@ from sv_report.params.gate import check
 from sv_report.params.known import Known
 from sv_report.params.narrative import Texts, read_narrative
 from sv_report.params.nearest import advice
-from sv_report.params.placed import placed_twice
+from sv_report.params.placed import placed_nowhere, placed_twice
 from sv_report.params.profile import CouncilProfile
 from sv_report.params.profiles import council_names, read_profile
 from sv_report.params.settings import lay_over
@@ -127,6 +127,8 @@ def _load(
     texts, found = read_narrative(path.with_suffix(""), drafts, council.profile, workbench, known, files)
     edition = _edition(path, typed, council.profile, texts, settings)
     twice, of_appendices = placed_twice(edition.printed, edition.appendices)
+    notebook, _ = read_text(workbench.notebooks / f"{typed.notebook}.ipynb", "")
+    twice += placed_nowhere(edition.printed, edition.appendices, notebook or "", known)
     return edition, [*findings, *found, *twice, *located(of_appendices, file, filled.bad)]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sv_report.findings import Finding, Where
+from sv_report.params.code_blocks import without_code, without_indented
 from sv_report.params.dialect import trespasses
 from sv_report.params.edition import Narrative
 from sv_report.params.known import Known
@@ -146,7 +147,8 @@ def _findings(narrative: Narrative, section: Section, known: Known) -> Iterator[
         where = Where(narrative.file, row=trespass.line, found=trespass.text)
         rule = f"narrative.{trespass.kept_out.name}"
         yield Finding(rule, "error", trespass.kept_out.message, where, trespass.kept_out.remedy)
-    for piece in scan(narrative.text, narrative.first_line):
+    in_words = without_indented(without_code(narrative.text))  # those in code are named already
+    for piece in scan(in_words, narrative.first_line):
         if not isinstance(piece, Text):
             yield from _placeholder(piece, narrative.file, known)
 

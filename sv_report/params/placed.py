@@ -4,13 +4,22 @@ Params stage. Takes the texts that will be printed and the appendices, gives wha
 is placed again.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
 from sv_report.findings import Finding, Where
 from sv_report.params.at_gate import error
+from sv_report.params.code_blocks import without_code
 from sv_report.params.edition import Appendix, Narrative
 from sv_report.params.forms import Issue
+from sv_report.params.known import Known
+from sv_report.params.nearest import advice
 from sv_report.params.placeholder import ExhibitReference, scan
+from sv_report.params.text import line_at
+
+REFERENCE = re.compile(r"(?<![\w\\])@(?P<anchor>(?:tbl|fig)-[\w-]*)")
+OWN = re.compile(r"\{[^{}\n]*#((?:tbl|fig)-[\w-]+)[^{}\n]*\}")
+IN_CELL = re.compile(r"""exhibit\(\s*\\?["'](\w+)\\?["']\s*\)""")
 
 REMEDY = "Delete one of the two; where it is spoken of again, name it in words."
 
@@ -28,6 +37,35 @@ def placed_twice(texts: Sequence[Narrative], appendices: Sequence[Appendix]) -> 
         elif name:
             places[name] = f"appendix {appendix.label}"
     return findings, issues
+
+
+def placed_nowhere(
+    texts: Sequence[Narrative], appendices: Sequence[Appendix], notebook: str, known: Known
+) -> list[Finding]:
+    """Return the references (@tbl-x, @fig-x) to what stands nowhere in the report.
+
+    `notebook` is the text of the notebook's file, whose cells may place exhibits too.
+    """
+    names = [one.exhibit for one in appendices if one.exhibit] + IN_CELL.findall(notebook)
+    for text in texts:
+        names += [piece.name for piece in scan(text.text) if isinstance(piece, ExhibitReference)]
+    anchors = {known.anchors.get(name, f"tbl-{name}") for name in names}
+    anchors |= {anchor for text in texts for anchor in OWN.findall(without_code(text.text))}
+    return [
+        _nowhere(text, line_at(text.text, match.start()) + text.first_line - 1, match["anchor"], anchors)
+        for text in texts
+        for match in REFERENCE.finditer(without_code(text.text))
+        if match["anchor"] not in anchors
+    ]
+
+
+def _nowhere(text: Narrative, line: int, anchor: str, anchors: Collection[str]) -> Finding:
+    message = f"The report has no table or figure that @{anchor} could name."
+    known = [f"@{one}" for one in sorted(anchors) if one]
+    remedy = advice(f"@{anchor}", known, 'Place one with {{ exhibit("name") }}, or name it in words.')
+    return Finding(
+        "narrative.unknown_reference", "error", message, Where(text.file, row=line, found=f"@{anchor}"), remedy
+    )
 
 
 def _in_text(text: Narrative, places: dict[str, str]) -> list[Finding]:

@@ -4,9 +4,10 @@ Params stage. A key is a field, dotted where it stands in another (`meeting.date
 value is text as it is typed, or a list or group in brackets.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sv_report.findings import Finding, Where
+from sv_report.params.text import CONTROL
 from sv_report.params.yaml_file import Loc, Tree, YamlFile, read_value
 
 
@@ -14,6 +15,9 @@ def lay_over(typed: YamlFile, settings: Mapping[str, str]) -> None:
     """Put the settings into a typed file's tree, and note where they came from."""
     for key, text in settings.items():
         loc = _place(key)
+        if match := CONTROL.search("\n".join([text, *_texts(read_value(text))])):
+            typed.findings.append(_unprintable(key, match[0]))
+            continue
         parent = _parent(typed.tree, loc)
         if isinstance(parent, dict):
             parent[str(loc[-1])] = read_value(text)
@@ -26,9 +30,17 @@ def lay_over(typed: YamlFile, settings: Mapping[str, str]) -> None:
         typed.set_by[loc] = key
 
 
+def _texts(tree: Tree) -> Iterator[str]:
+    """Yield every text of a value: one in quotation marks may spell a character otherwise than it was typed."""
+    if isinstance(tree, str):
+        yield tree
+    for one in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
+        yield from _texts(one)
+
+
 def _place(key: str) -> Loc:
     """Return the place that a dotted key names; people count the items of a list from 1."""
-    return tuple(int(part) - 1 if part.isdigit() else part for part in key.strip().split("."))
+    return tuple(int(part) - 1 if part.isascii() and part.isdecimal() else part for part in key.strip().split("."))
 
 
 def _parent(tree: Tree, loc: Loc) -> Tree:
@@ -47,6 +59,11 @@ def _forget(typed: YamlFile, loc: Loc) -> None:
     """Forget the lines of what a setting has replaced."""
     for place in [place for place in typed.lines if place[: len(loc)] == loc]:
         del typed.lines[place]
+
+
+def _unprintable(key: str, mark: str) -> Finding:
+    message = f"The value holds a control character (U+{ord(mark):04X}), which cannot be printed."
+    return Finding("edition.setting", "error", message, Where(f"--set {key}", field=key), "Type the value again.")
 
 
 def _no_place(key: str, text: str) -> Finding:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import yaml
 
 from sv_report.findings import Finding, Where
-from sv_report.params.text import line_at
+from sv_report.params.text import CONTROL, line_at
 from sv_report.params.yaml_words import explain
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
@@ -120,6 +120,7 @@ class _Reading:
         if not isinstance(node, yaml.ScalarNode):
             return None
         self._cut_short(node, loc)
+        self._unprintable(node, loc)
         return _scalar(node)
 
     def mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Tree]:
@@ -149,6 +150,14 @@ class _Reading:
             where = Where(self.said.file, row=node.end_mark.line + 1, field=dotted(loc), found=rest.strip())
             remedy = "Put the whole text in quotation marks, or a space after a # that begins a comment."
             self.said.findings.append(Finding(f"{self.rule}.cut_short", "warning", message, where, remedy))
+
+    def _unprintable(self, node: yaml.ScalarNode, loc: Loc) -> None:
+        r"""Refuse a control character that is written as YAML's own `"\a"`: the file's text holds none."""
+        if match := CONTROL.search(node.value):
+            message = f"The text holds a control character (U+{ord(match[0]):04X}), which cannot be printed."
+            where = Where(self.said.file, row=node.start_mark.line + 1, field=dotted(loc))
+            remedy = "Write single quotation marks round the text, where \\ stands for itself."
+            self.said.findings.append(_error(f"{self.rule}.control", message, where, remedy))
 
 
 def _scalar(node: yaml.ScalarNode) -> str | None:

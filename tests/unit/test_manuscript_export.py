@@ -178,3 +178,17 @@ def test_a_note_may_hold_what_a_report_may_not_and_a_sound_notebook_passes(tmp_p
     nbformat.write(notebook(*cells, in_cell("# A title", "markdown", ())), tmp_path / "mine.ipynb")
     with pytest.raises(NotebookError, match="level 1 to 2"):
         refuse_words(tmp_path / "mine.ipynb")
+
+
+def test_a_cells_notes_are_its_own_and_a_placeholder_in_its_words_is_refused(tmp_path: Path) -> None:
+    words = "Words.[^1]\n\n[^1]: A note."
+    noted, again = (in_cell(words, "markdown", ()) for _ in range(2))
+    body, _ = ManuscriptExporter().from_notebook_node(notebook(noted, again))  # type: ignore[no-untyped-call]
+    assert [f"[^cell-{number}-1]: A note." in body for number in (0, 1)] == [True, True]
+    cells = [noted, in_cell("One.\n\nOf {{ returns_due }}.", "markdown", ())]
+    nbformat.write(notebook(*cells, in_cell("{{ x }}", "markdown", ("notes",))), tmp_path / "mine.ipynb")
+    with pytest.raises(NotebookError) as caught:
+        refuse_words(tmp_path / "mine.ipynb")
+    [found] = caught.value.findings
+    assert (found.where.field, found.where.row) == ("cell 1", 3)
+    assert "narrative" in found.remedy

@@ -1,13 +1,16 @@
 """`sv.open` in a notebook: the run's own figures for the run's own edition, and computed ones for another."""
 
 import json
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from sv_report.errors import EditionError
+from sv_report.errors import EditionError, UsageError
 from sv_report.manuscript import open_report, write_figures
+from sv_report.manuscript.fields import Parameter, as_typed
 from sv_report.manuscript.opening import ROOT, RUN, WORK
+from sv_report.params import Period
 from tests.unit.wrong_editions import ROOT as PROJECT
 
 ID, BEFORE, QUARTER = "2024-02-08", "2023-12-07", "2023-24 Q2"
@@ -64,3 +67,37 @@ def test_a_setting_that_is_no_field_is_refused_by_the_gate(key: str) -> None:
 def test_an_empty_setting_takes_a_field_away_and_an_empty_parameter_does_not() -> None:
     assert open_report(ID, root=PROJECT, settings={"lead_member": ""}).edition.lead_member == ""
     assert open_report(ID, root=PROJECT, lead_member="").edition.lead_member == "Cabinet Member for Resources"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        (Period(2023, 2), "2023-24 Q2"),
+        (date(2024, 1, 19), "2024-01-19"),
+        (datetime(2024, 1, 19, 8, 30), "2024-01-19"),
+        (True, "true"),
+        (False, "false"),
+        (2022, "2022"),
+    ],
+)
+def test_a_parameter_may_be_of_its_own_kind(field: Parameter, typed: str) -> None:
+    assert as_typed({"one": field, "two": "", "three": None}) == {"one": typed}
+
+
+def test_a_parameter_of_no_fields_kind_is_named() -> None:
+    with pytest.raises(UsageError, match=r"The parameter divisions is of a kind \(dict\)"):
+        open_report(ID, root=PROJECT, divisions={})  # type: ignore[arg-type]
+
+
+def test_parameters_of_their_own_kinds_open_the_edition_and_its_warnings_stay_on_the_report() -> None:
+    report = open_report(ID, root=PROJECT, period=Period(2023, 2), data_as_at=date(2024, 1, 18), key_decision=True)
+    assert (str(report.figures.period), str(report.edition.data_as_at)) == (QUARTER, "2024-01-18")
+    assert "edition.key_to_note" in [one.rule for one in report.findings]
+    with pytest.raises(EditionError, match="2022"):
+        open_report(ID, root=PROJECT, period=2022)
+
+
+@pytest.mark.parametrize(("key", "value"), [("appendices.².label", "x"), ("title", "a\x07b"), ("title", r'"a\x07b"')])
+def test_a_setting_that_cannot_be_laid_over_is_refused_by_the_gate(key: str, value: str) -> None:
+    with pytest.raises(EditionError, match=f"--set {key}"):
+        open_report(ID, root=PROJECT, settings={key: value})

@@ -128,3 +128,11 @@ def test_without_such_an_appendix_no_folder_is_made(tmp_path: Path) -> None:
     workbench = bench(tmp_path)
     copy_appendices(report_of(workbench).edition, workbench, tmp_path)
     assert not (tmp_path / "appendices").exists()
+
+
+def test_two_sections_may_both_have_a_note_1(tmp_path: Path) -> None:
+    note = "Words.[^1] `[^1]`\n\n[^1]: Of {}.\n"
+    narrative: dict[str, str | bytes] = {f"{name}.md": note.format(name) for name in ("detail", "legal")}
+    report = report_of(bench(tmp_path, narrative=narrative))
+    for name in ("detail", "legal"):
+        assert f"Words.[^{name}-1] `[^1]`\n\n[^{name}-1]: Of {name}." in printed(report, name)

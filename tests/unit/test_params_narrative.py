@@ -1,11 +1,12 @@
 """Narrative: which files are sections, and what they may hold."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from sv_report.params.dialect import trespasses
-from tests.unit.wrong_editions import ID, bench, findings, load, write
+from tests.unit.wrong_editions import ID, NOTEBOOK, bench, findings, load, write
 
 
 def test_a_section_is_read_with_the_line_it_begins_on(tmp_path: Path) -> None:
@@ -73,7 +74,7 @@ def test_an_appendix_and_programs_own_files_in_the_folder_are_passed_over(tmp_pa
         ("{{ Returns due }}", 1, "placeholder", "lower-case", "{{ fact_id }}"),
         ("{{ }}", 1, "placeholder", "Nothing stands", "{{ fact_id }}"),
         ("{{ a.b.c.d }}", 1, "placeholder", "neither", "{{ fact_id }}"),
-        ("`{{ no_such }}`", 1, "unknown_fact", "no_such", "sv-report facts"),
+        ("`{{ no_such }}`", 1, "placeholder_in_code", "stands in code", "` marks"),
         ("{{< include x.md >}}", 1, "shortcode", "shortcode", "Use {{ fact_id }}"),
         ("```\n{{< x >}}\n```", 2, "shortcode", "shortcode", "Use"),
         ("A<br>B", 1, "raw_html", "HTML", "Markdown"),
@@ -97,6 +98,31 @@ def test_an_appendix_and_programs_own_files_in_the_folder_are_passed_over(tmp_pa
         ("---\ntitle: x\n", 1, "dashes", "settings of the whole report", "Delete"),
         ("A\n\n```{python}\n1 + 1\n```", 3, "code", "Code to be executed", "notebook"),
         ("```{=html}\nx\n```", 1, "code", "raw output", "notebook"),
+        ("As @smith2020 says.", 1, "citation", "citation", r"type \@"),
+        ("See [-@smith].", 1, "citation", "citation", "footnote"),
+        ("Of $x$ and more.", 1, "maths", "maths", r"type \$"),
+        ("One.\n\n$$\nx\n$$", 3, "maths", "maths", "in words"),
+        ("[a](javascript:alert(1))", 1, "link", "neither to a web page", "without a link"),
+        ("[a](<file:///C:/x.docx>)", 1, "link", "neither to a web page", "without a link"),
+        ("<javascript:alert(1)>", 1, "link", "neither to a web page", "without a link"),
+        ("See [a][x].\n\n[x]: https://example.org", 3, "reference_definition", "kept apart", "in the link itself"),
+        ("![A chart](a.png)", 1, "image", "image", "exhibit("),
+        ("One.\n\n```\ncode", 3, "unclosed_code", "not closed", "below it"),
+        ("~~~~\ncode\n~~~", 1, "unclosed_code", "not closed", "below it"),
+        ("One.\n\n::: {.callout-note}\nMind.", 3, "unclosed_div", "not closed", "below it"),
+        ("One.\n\n:::", 3, "unclosed_div", "none is open", "Delete"),
+        ("Due: `{{ returns_due }}`", 1, "placeholder_in_code", "stands in code", "Take"),
+        ("One.\n\n    {{ returns_due }} due", 3, "placeholder_in_code", "stands in code", "spaces"),
+        ("```\n{{ returns_due }}\n```", 2, "placeholder_in_code", "stands in code", "Take"),
+        ("- one\n\n      {{ returns_due }}", 3, "placeholder_in_code", "stands in code", "Take"),
+        ("| A | B |\n|---|--:|\n| 1 | 2 |\n| 3 | 4 | 5 |", 4, "table_row", "more cells", r"\|"),
+        ("A | B\n--|--\n1 | 2 | 3", 3, "table_row", "more cells", r"\|"),
+        ("In short:\n- one\n- two", 2, "list_in_paragraph", "its sentence", "empty line above"),
+        ("In short:\n(i) one\n(ii) two", 2, "list_in_paragraph", "its sentence", "empty line above"),
+        ("One.[^1]", 1, "footnote", "[^1] has no text", "[^1]: and its words"),
+        ("One.\n\n[^a]: Of one.", 3, "footnote", "[^a] is not placed", "or delete it"),
+        ("One.[^1]\n\n[^1]: A.\n\n[^1]: B.", 5, "footnote", "[^1] is written twice", "another label"),
+        ("See @tbl-nope.", 1, "unknown_reference", "no table or figure that @tbl-nope", "@tbl-measures_table"),
         ("Now `{python} x` due", 1, "code", "Code to be executed", "notebook"),
     ],
 )  # fmt: skip
@@ -122,9 +148,21 @@ def test_what_is_wrong_in_several_files_is_said_at_once(tmp_path: Path) -> None:
         "### A heading within\n\n- one\n- two\n\n(i) three\n(ii) four[^1]\n\n[^1]: A note.",
         "Fewer than 5 < 10 and <https://example.org> and <social.value@example.org>.",
         "| A | B |\n|---|--:|\n| 1 | 2 |\n\n: Caption {#tbl-own}",
-        "![A chart](a.png){#fig-own fig-alt=\"A bar\"}\n\nSee @fig-own and @tbl-own; ask a@sec-b.example.org.",
+        ": Caption {#tbl-own}\n\n| A |\n|---|\n| 1 |\n\nSee @tbl-own; ask a@sec-b.example.org.",
         '::: {.callout-note appearance="simple"}\nMind.\n:::\n\nTax-exempt supplies are exempt.',
         "In code: `<br>`, `# not a heading`.\n\n```\n# nor this\n<b>\n---\n```",
+        "A bid of $5, $6 or US$7m, and £8; ask a.b@example.org or <c@example.org>.",
+        r"A plain \@name, \$x\$, \[x]: y and \[^1].",
+        "Code: `$x$`, `@name` and `[^1]`.\n\n```\n$x$ [^2]\n- x\n::: {.y}\n```\n- one",
+        "```not a fence``` but code.\n\nMore.",
+        "[a](https://example.org/@name/$x$) [b](mailto:a@example.org) <https://example.org/@x> https://example.org/@y",
+        "- one\n  more of it\n- two\n    - three {{ returns_due }}\n\n    of two {{ returns_due }}\n\n### H\n- four",
+        "One.[^1]\n\n[^1]: A note.\n\n    Its second paragraph, {{ returns_due }}.",
+        "Since\n2012. The Act\n(2) too.",
+        "| A | B |\n|---|---|\n| a \\| b | `c | d` |\n| 1 |\n\nA | b | c",
+        ":::: {.callout-note}\n::: {.x}\nA\n:::\n::::",
+        "See @tbl-by_theme and @tbl-measures_table.\n\n{{ exhibit('by_theme') }}",
+        "If a < b or a <b then c, £25,000 … <b and a<.",
         r"A plain \<b>, \{{ and \@sec-x.",
         "{{ sv_validated_quarter }} of {{ sv_reported_quarter.theme.jobs_1 }}\n\n{{ exhibit('by_theme') }}",
         "The “word” {{returns_due}}\n\n{{exhibit(“by_theme”)}}",
@@ -200,3 +238,17 @@ def test_an_exhibit_is_placed_once_in_the_whole_report(tmp_path: Path) -> None:
 
 def test_a_section_of_level_3_keeps_its_headings_below_it() -> None:
     assert [one.kept_out.name for one in trespasses("### Duty\n\n#### Act\n", section_level=3)] == ["heading"]
+
+
+def test_a_reference_may_name_what_another_section_or_the_notebook_places(tmp_path: Path) -> None:
+    workbench = bench(
+        tmp_path, narrative={"detail.md": "{{ exhibit('by_theme') }}\n", "legal.md": "See @tbl-by_theme.\n"}
+    )
+    assert findings(workbench) == []
+    write(workbench.params / f"{ID}/detail.md", "See above.\n")
+    [found] = findings(workbench)
+    assert (found.rule, found.where.file) == ("narrative.unknown_reference", f"params/{ID}/legal.md")
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": 'report.exhibit("by_theme")'}
+    notebook = json.loads(NOTEBOOK) | {"cells": [cell]}
+    write(workbench.notebooks / "cabinet_report.ipynb", json.dumps(notebook))
+    assert findings(workbench) == []

@@ -59,6 +59,7 @@ def example_only(source: str, root: Path) -> Finding | None:
     )
 
 
+NOTEBOOK = '{"nbformat": 4, "nbformat_minor": 5, "metadata": {"language_info": {"name": "python"}}, "cells": []}'
 KNOWN = Known(FACTS, EXHIBITS, example_only)
 
 
@@ -68,7 +69,7 @@ def bench(folder: Path, text: str | bytes = GOOD, narrative: Mapping[str, str | 
         (folder / name).mkdir(parents=True)
     profile = ROOT / "templates/lancashire/profile.yml"
     (folder / "templates/lancashire/profile.yml").write_bytes(profile.read_bytes())
-    (folder / "notebooks/cabinet_report.ipynb").write_text("{}")
+    (folder / "notebooks/cabinet_report.ipynb").write_text(NOTEBOOK)
     write(folder / f"params/{ID}.yml", text)
     for name, words in (narrative or {}).items():
         write(folder / f"params/{ID}/{name}", words)
@@ -251,6 +252,8 @@ CASES = (
     _other("at sign", "social.value@", "@", "syntax", (15, None), "begins with @", "quotation marks"),
     _other("no colon", "report_of: Director", "report_of Director", "syntax", (9, None), "no colon", "a colon"),
     _other("crooked group", "  role:", "   role:", "syntax", (13, None), "further in", "same number of spaces"),
+    _other("escaped bell", "report_of: Director of Finance", 'report_of: "a\\a"',
+           "control", (9, "report_of"), "U+0007", "single quotation"),
     _other("key twice", "part: I\n", "part: I\npart: II\n",
            "twice", (21, "part"), "on line 20 and on line 21", "Delete one"),
     _warning("# in text", "Director of Finance", "Director #2",
