@@ -18,9 +18,8 @@ from sv_report.measures import compute
 from sv_report.params import Edition, find_workbench, load_edition
 from sv_report.progress import Progress, logged_in
 from sv_report.release import Bundle, bundle_id, describe, seal
-from sv_report.render import FORMATS, choose_engine, furnish, render
+from sv_report.render import FORMATS, choose_engine, furnish, render, workbook
 from sv_report.render.engine import EngineName
-from sv_report.render.workbook import cover_of, write_workbook
 
 WORKBOOK = "tables.xlsx"
 
@@ -68,11 +67,17 @@ def run(
             write_figures(figures, bundle.work)
         with stage("manuscript"), ThreadPoolExecutor(1) as beside:
             report = report_of(loaded, workbench, bundle.work)
-            workbook = beside.submit(  # while the notebook's kernel works, this process has nothing to do
-                write_workbook, bundle.public / WORKBOOK, cover_of(report), build_tables(figures), figures.facts, moment
+            workbook.load()
+            written = beside.submit(  # while the notebook's kernel works, this process has nothing to do
+                workbook.write_workbook,
+                bundle.public / WORKBOOK,
+                workbook.cover_of(report),
+                build_tables(figures),
+                figures.facts,
+                moment,
             )
             findings += make_manuscript(report, workbench, bundle.work, bundle.public, formats)
-            workbook.result()
+            written.result()
         with stage("render"):
             furnish(bundle.public, workbench.templates, formats)
             findings += render(bundle.public, formats, typesetter, moment)

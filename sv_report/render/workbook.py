@@ -99,6 +99,15 @@ def cover_of(report: "Report") -> Cover:
     )
 
 
+def load() -> None:
+    """Import what writing needs, in the thread that calls.
+
+    An import that Ctrl-C cuts off can leave its lock taken, and another thread that imports then waits for ever:
+    so a thread that writes a workbook must find everything imported.
+    """
+    import gptables  # noqa: F401  brings pandas and XlsxWriter
+
+
 def write_workbook(path: Path, cover: Cover, tables: Sequence[Table], facts: Facts, moment: datetime) -> None:
     """Write the workbook of the tables, a sheet each, and of all facts; stamped with `moment` (UTC where it says none).
 
