@@ -15,7 +15,7 @@ import click
 
 from sv_report import __version__
 from sv_report.errors import ReportError, UsageError
-from sv_report.progress import STAGES, Progress
+from sv_report.progress import STAGES, Progress, heed_interrupts
 
 CODES = """\b
 Exit codes: 0 whole; 1 a fault of the program; 2 usage; 3 edition or profile; 4 data; 5 measures;
@@ -197,6 +197,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # Windows writes to a pipe in a code page that has no £
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    heed_interrupts()
     try:
         commands(standalone_mode=False)
     except click.ClickException as problem:

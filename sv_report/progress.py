@@ -4,16 +4,36 @@ Ground of the pipeline: stages are shown to whoever waits, and written to run.lo
 """
 
 import logging
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from time import perf_counter
+from types import FrameType
 
 from sv_report.errors import ReportError
 
 LOG = logging.getLogger("sv_report")
 STAGES = ("params", "data", "measures", "manuscript", "render", "release")
+
+
+_asked_to_stop = Event()
+
+
+def heed_interrupts() -> None:
+    """Remember Ctrl-C from here on.
+
+    Python drops the KeyboardInterrupt of a signal that arrives in a callback, as in the middle of an import; the
+    next stage then stops the run.
+    """
+
+    def remember(number: int, frame: FrameType | None) -> None:
+        _asked_to_stop.set()
+        signal.default_int_handler(number, frame)
+
+    signal.signal(signal.SIGINT, remember)
 
 
 @dataclass
@@ -25,7 +45,9 @@ class Progress:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Show and time one stage of the line."""
+        """Show and time one stage of the line; stop before it where Ctrl-C was pressed."""
+        if _asked_to_stop.is_set():
+            raise KeyboardInterrupt
         self.show(name)
         started = perf_counter()
         try:
