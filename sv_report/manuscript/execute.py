@@ -22,6 +22,7 @@ with lean_imports():  # here and not in a function: nothing may be imported besi
 
 START_SECONDS = 120  # a kernel's start on a busy machine
 ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})  # else other users of the machine can listen
+QUIET = ["--IPKernelApp.log_level=50"]  # else a kernel that is shut down may print that it was interrupted
 
 
 def execute(notebook: Path, parameters: Mapping[str, Any], target: Path, environment: Mapping[str, str]) -> None:
@@ -35,7 +36,8 @@ def execute(notebook: Path, parameters: Mapping[str, Any], target: Path, environ
             papermill.execute_notebook(
                 _literal(notebook), _literal(target), parameters=dict(parameters), cwd=str(notebook.parent),
                 kernel_name="python3", progress_bar=False, log_output=False,
-                request_save_on_cell_execute=False, config=ENCRYPTED, start_timeout=START_SECONDS,
+                request_save_on_cell_execute=False, start_timeout=START_SECONDS,
+                config=ENCRYPTED, extra_arguments=QUIET,
             )  # fmt: skip
     except PapermillExecutionError as failed:
         raise NotebookError(f"{notebook.name} failed; nothing was rendered.", [_finding(notebook, failed)]) from None
