@@ -19,10 +19,9 @@ from filelock import FileLock, Timeout
 
 from sv_report.errors import ReportError, UsageError
 from sv_report.findings import Finding
-from sv_report.release.kept import keep_edited
+from sv_report.release.kept import HASH_DIGITS, keep_edited
 from sv_report.release.manifest import MANIFEST
 
-HASH_DIGITS = 8
 FINDINGS = "findings.json"
 NOTEBOOK = "report.ipynb"
 SHOWN = ("report.docx", "report.pdf", "report.html", "tables.xlsx", "report.ipynb")

@@ -9,10 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    pass
+from typing import Any
 
 COVER, CONTENTS, NOTES, FACTS = "Cover", "Contents", "Notes", "Facts"
 EMPTY = "[x]"  # a cell without words: not available; a blank cell reads as a mistake
