@@ -7,13 +7,14 @@ import json
 import os
 import subprocess
 import sys
-from io import StringIO, TextIOWrapper
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sv_report import __version__
+from sv_report import __version__, cli_data
+from sv_report.cli_options import edition_argument, pairs, root_option, say, set_option, shown
 from sv_report.errors import ReportError, UsageError
 from sv_report.progress import STAGES, Progress, heed_interrupts
 
@@ -28,14 +29,6 @@ LAB = (
     "--KernelManager.transport_encryption=auto",  # else other users of the machine can listen
 )
 BAR = 24  # characters of the progress bar
-
-edition_argument = click.argument("edition")
-root_option = click.option(
-    "--root", type=click.Path(path_type=Path), help="The workbench's folder; else the nearest above."
-)
-set_option = click.option(
-    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Lay a value over an edition's field."
-)
 
 
 @click.group(epilog=CODES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -102,6 +95,10 @@ def facts(edition: str, as_json: bool, settings: tuple[str, ...], root: Path | N
         say(f"{fact.id:{width}}  {fact.display:>16}  {fact.label}")
 
 
+commands.add_command(cli_data.validate)
+commands.add_command(cli_data.map_)
+
+
 @commands.command()
 @root_option
 def status(root: Path | None) -> None:
@@ -164,32 +161,6 @@ def chosen_formats(typed: str) -> tuple[str, ...]:
     if unknown or not chosen:
         raise UsageError(f"--formats {typed!r}: the formats are {', '.join(FORMATS)}, with commas between them.")
     return tuple(name for name in FORMATS if name in chosen)
-
-
-def pairs(typed: tuple[str, ...]) -> dict[str, str]:
-    """Return `--set` pairs as a mapping; raise UsageError where one has no `=` or comes twice."""
-    settings: dict[str, str] = {}
-    for one in typed:
-        key, equals, value = one.partition("=")
-        if not equals or not key.strip():
-            raise UsageError(f'--set {one!r}: write KEY=VALUE, for example --set period="2023-24 Q2".')
-        if key.strip() in settings:
-            raise UsageError(f"--set {key.strip()} is given twice; give it once.")
-        settings[key.strip()] = value.strip()
-    return settings
-
-
-def shown(path: Path) -> str:
-    """Return a path as a person would type it from here."""
-    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
-
-
-def say(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Print; where nobody reads any more, as behind `| head`, go on in silence to the command's end."""
-    try:
-        click.echo(text, err=err, nl=nl)
-    except BrokenPipeError:
-        setattr(sys, "stderr" if err else "stdout", StringIO())  # else Python complains as it empties the stream
 
 
 def main() -> None:

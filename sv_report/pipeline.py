@@ -8,16 +8,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from sv_report.data import find_sources, read_sources
+from sv_report.data.account import Account
+from sv_report.data.intake import RefusedData
+from sv_report.data.of_edition import is_illustrative, read_data
+from sv_report.errors import DataError
 from sv_report.exhibits import build_tables
 from sv_report.findings import Finding
-from sv_report.manuscript import KNOWN, report_of, seen_on, write_figures
+from sv_report.manuscript import KNOWN, figures_of, report_of, seen_on, write_figures
 from sv_report.manuscript.making import make_manuscript
-from sv_report.measures import compute
 from sv_report.params import Edition, find_workbench, load_edition
 from sv_report.progress import Progress, logged_in
 from sv_report.release import Bundle, bundle_id, describe, seal
+from sv_report.release.quality_page import quality_page
 from sv_report.render import FORMATS, choose_engine, furnish, render, workbook
 from sv_report.render.engine import EngineName
 
@@ -55,15 +59,15 @@ def run(
         workbench = find_workbench(root)
         typesetter = choose_engine(engine)
         loaded, findings = load_edition(edition, workbench, KNOWN, settings)
-        as_at, moment = seen_on(loaded), moment_of(loaded)
+        moment = moment_of(loaded)
+        seen_on(loaded)
     bundle = Bundle((out or workbench.outputs).resolve(), bundle_id(loaded.id, loaded.settings))
     with bundle.claimed(), bundle.failure_left(findings), logged_in(bundle.log):
         with stage("data"):
-            sources = find_sources(loaded.data, workbench.root)
-            tables, found = read_sources(sources, bundle.work / "tables")
+            tables, found = read_data(loaded, workbench, bundle.work / "tables")
             findings += found
         with stage("measures"):
-            figures = compute(tables, loaded.period, as_at, loaded.profile.headline)
+            figures = figures_of(loaded, tables)
             write_figures(figures, bundle.work)
         with stage("manuscript"), ThreadPoolExecutor(1) as beside:
             report = report_of(loaded, workbench, bundle.work)
@@ -85,6 +89,46 @@ def run(
             made = describe(report, tables.digests, formats, typesetter, workbench)
             kept = seal(bundle, made, findings)
     return Outcome(bundle.sealed, bundle.public_files(), tuple(findings), tuple(kept))
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What became of every row of an edition's data, what was found, and whether the data cannot be used as it is."""
+
+    accounts: tuple[Account, ...]
+    findings: tuple[Finding, ...]
+    is_refused: bool
+
+
+def validate(
+    edition: str | Path,
+    *,
+    root: Path | None = None,
+    settings: Mapping[str, str] | None = None,
+    html: Path | None = None,
+) -> Validation:
+    """Account for every row of an edition's data, as a run would read it; write it as a web page to `html`, too.
+
+    Raises the package's errors where the edition itself is wrong.
+    """
+    workbench = find_workbench(root)
+    loaded, _ = load_edition(edition, workbench, KNOWN, settings)
+    with TemporaryDirectory(prefix="sv_report-") as work:
+        try:
+            tables, findings = read_data(loaded, workbench, Path(work) / "tables")
+        except RefusedData as problem:
+            return Validation(problem.accounts, problem.findings, is_refused=True)
+        accounts = tuple(tables.accounts)
+        try:
+            figures = figures_of(loaded, tables)
+        except DataError as problem:
+            return Validation(accounts, (*findings, *problem.findings), is_refused=True)
+        if html:
+            notice = loaded.profile.illustrative_notice if is_illustrative(loaded, workbench) else ""
+            page = quality_page(figures, tables, findings, title=f"Data quality: {loaded.title}", notice=notice)
+            html.write_text(page, "utf-8")
+        tables.close()
+        return Validation(accounts, tuple(findings), is_refused=False)
 
 
 def moment_of(edition: Edition) -> datetime:

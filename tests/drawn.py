@@ -6,13 +6,17 @@ from typing import Any
 
 import duckdb
 
-from sv_report.data.intake import PERIODS
-from sv_report.data.schema import SHAPES, TABLES, TableShape
+from sv_report.data.schema import SHAPES, TABLES, Column, TableShape
 from sv_report.data.sources import Source
 from sv_report.data.tables import Tables, write_parquet
-from sv_report.data.values import read_value
+from sv_report.data.values import read_cell
 from sv_report.params.period import Period
 
+PERIODS = TableShape(
+    "periods",
+    (Column("period", "period"), Column("period_start", "date"), Column("period_end", "date")),
+    ("period",),
+)
 DEFAULTS: dict[str, dict[str, str]] = {
     "suppliers": {"id": "S1", "name": "Example Ltd", "local": "yes"},
     "contracts": {"title": "A contract", "supplier_id": "S1", "directorate": "Place", "start": "2022-04-01",
@@ -22,7 +26,7 @@ DEFAULTS: dict[str, dict[str, str]] = {
                  "sensitive": "no", "disadvantaged": "no"},
     "value_book": {"version": "V1"},
     "returns": {"version": "1", "due_on": "2099-01-01"},
-    "deliveries": {"return_version": "1"},
+    "deliveries": {"return_version": "1", "statement": "Done"},
 }  # fmt: skip
 BLANK = "-"  # a cell that is blank although its column has a default
 
@@ -50,7 +54,7 @@ def tables(folder: Path, **drawn: str) -> Tables:
         for shape in TABLES:
             rows: list[list[Any]] = []
             for number, cells in enumerate(filled(shape, drawn[shape.name]) if shape.name in drawn else [], start=2):
-                values = [read_value(cell, column) for cell, column in zip(cells, shape.columns, strict=True)]
+                values = [read_cell(cell, column).value for cell, column in zip(cells, shape.columns, strict=True)]
                 rows.append([*values, f"{shape.name}.csv", None, number])
                 named |= {value for value, column in zip(values, shape.columns, strict=True) if column.type == "period"}
             write_parquet(connection, shape, rows, folder / f"{shape.name}.parquet")

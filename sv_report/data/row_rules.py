@@ -1,90 +1,64 @@
 """Row rules: what cannot be true within one row, each a record of what is wrong and what to do.
 
-Data stage. Takes a table's rows; adds a finding for each row that breaks a rule of its table. What one cell alone
-may hold (its form and range) stands in the schema; what takes several rows, in `table_rules`.
+Data stage. Adds a fault for each row that breaks a rule of its table. What one cell alone may hold (its form and
+range) stands in the schema; what takes several rows, in `table_rules`; what councils count, in `counting_rules`.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from string import Formatter
 
-from sv_report.data.rows import Row, TableRows, where
-from sv_report.findings import Severity
+from sv_report.data.faults import Effect
+from sv_report.data.schema import SHAPES
+from sv_report.data.staging import Stage, quoted
 
 
 @dataclass(frozen=True)
 class RowRule:
-    """A rule: its name, table and columns, when a row breaks it, what is then wrong, and the remedy.
+    """A rule: its name, table and columns, the SQL of when a row breaks it, what is then wrong, and the remedy.
 
     `wrong` is filled with the row's values. In a table with a column `measure`, a row also has the measure's
-    `over_time`, None where the measure is unknown.
+    `over_time`, NULL where the measure is unknown.
     """
 
     name: str
     table: str
     columns: tuple[str, ...]
-    is_broken: Callable[[Row], bool]
+    broken: str
     wrong: str
     remedy: str
-    severity: Severity = "error"
+    effect: Effect = "left out"
 
 
-def apply_row_rules(intake: Mapping[str, TableRows]) -> None:
-    """Add a finding to each table for each of its rows that breaks a rule."""
-    over_time = dict(values for values, _ in intake["measures"].columns("ref", "over_time"))
-    for name, table in intake.items():
-        rules = [rule for rule in RULES if rule.table == name]
-        for row, as_read in table.sound() if rules else ():
-            row["over_time"] = row.get("over_time") or over_time.get(row.get("measure"))
-            for rule in rules:
-                if rule.is_broken(row):
-                    at = where(as_read, ", ".join(rule.columns), _found(row, rule))
-                    table.find(rule.name, rule.wrong.format_map(row), at, rule.remedy, rule.severity)
+def apply_row_rules(stage: Stage, table: str) -> None:
+    """Add a fault for each row of a table that breaks one of its rules."""
+    has_measure = table != "measures" and "measure" in SHAPES[table].names
+    over_time = "SELECT ref, any_value(over_time) AS over_time FROM measures GROUP BY ref"
+    source = f"{table} t LEFT JOIN ({over_time}) m ON m.ref = t.measure" if has_measure else table
+    for rule in RULES:
+        if rule.table == table:
+            found = " || ', ' || ".join(f"coalesce({_shown(table, column)}, '')" for column in rule.columns)
+            stage.connection.execute(
+                f"INSERT INTO faults SELECT {quoted(table)}, reading, row, {quoted(', '.join(rule.columns))}, {found}, "
+                f"{quoted(rule.name)}, {in_words(rule.wrong, table)}, {quoted(rule.remedy)}, {quoted(rule.effect)} "
+                f"FROM {source} WHERE {rule.broken} ORDER BY reading, row"
+            )
 
 
-def _found(row: Row, rule: RowRule) -> str:
-    return ", ".join("" if row[column] is None else str(row[column]) for column in rule.columns)
+def in_words(template: str, table: str) -> str:
+    """Return the SQL of a template, its `{columns}` filled with a row's values."""
+    parts = []
+    for words, column, _, _ in Formatter().parse(template):
+        parts += [quoted(words)] if words else []
+        parts += [f"coalesce({_shown(table, column)}, '')"] if column else []
+    return " || ".join(parts)
 
 
-def _above(higher: str, lower: str) -> Callable[[Row], bool]:
-    """Return whether one column is above another, where both are filled."""
-
-    def is_broken(row: Row) -> bool:
-        first, second = row[higher], row[lower]
-        return first is not None and second is not None and bool(first > second)
-
-    return is_broken
-
-
-def _is_share(row: Row) -> bool:
-    return bool(row["over_time"] == "share")
-
-
-def _is_share_above(numerator: str, denominator: str) -> Callable[[Row], bool]:
-    is_above = _above(numerator, denominator)
-    return lambda row: _is_share(row) and is_above(row)
-
-
-def _lacks_denominator(numerator: str, denominator: str) -> Callable[[Row], bool]:
-    return lambda row: _is_share(row) and row[numerator] is not None and row[denominator] is None
-
-
-def _has_denominator(*denominators: str) -> Callable[[Row], bool]:
-    """Return whether a row of a flow or a stock has a denominator."""
-    return lambda row: row["over_time"] in ("flow", "stock") and any(row[name] is not None for name in denominators)
-
-
-def _is_validated_without_date(row: Row) -> bool:
-    return row["quantity_validated"] is not None and row["validated_on"] is None
-
-
-def _is_assessed_without_quantity(row: Row) -> bool:
-    return row["quantity_validated"] is None and (
-        row["validated_on"] is not None or row["denominator_validated"] is not None
-    )
-
-
-def _is_valued_share(row: Row) -> bool:
-    return _is_share(row) and row["valued"] == "valued"
+def _shown(table: str, column: str) -> str:
+    """Return the SQL of a column as a person would write its value: 1.50 is 1.5, and 100.000000 is 100."""
+    shape = SHAPES[table]
+    name = f'"{column}"'
+    is_number = column in shape.names and shape.column(column).type == "number"
+    return f"rtrim(rtrim(CAST({name} AS VARCHAR), '0'), '.')" if is_number else f"CAST({name} AS VARCHAR)"
 
 
 def _share_rules(table: str, numerator: str, denominator: str) -> tuple[RowRule, ...]:
@@ -94,7 +68,7 @@ def _share_rules(table: str, numerator: str, denominator: str) -> tuple[RowRule,
             "denominator-missing",
             table,
             (numerator, denominator),
-            _lacks_denominator(numerator, denominator),
+            f"over_time = 'share' AND {numerator} IS NOT NULL AND {denominator} IS NULL",
             f"measure {{measure}} is a share, and {numerator} {{{numerator}}} has no {denominator}",
             f"Write the number that {numerator} is a part of as {denominator}.",
         ),
@@ -102,7 +76,7 @@ def _share_rules(table: str, numerator: str, denominator: str) -> tuple[RowRule,
             "share-above-whole",
             table,
             (numerator, denominator),
-            _is_share_above(numerator, denominator),
+            f"over_time = 'share' AND {numerator} > {denominator}",
             f"{{{numerator}}} of {{{denominator}}} is over 100 per cent of measure {{measure}}",
             f"Check whether {numerator} and {denominator} have been exchanged, or one is mistyped.",
             "warning",
@@ -111,7 +85,7 @@ def _share_rules(table: str, numerator: str, denominator: str) -> tuple[RowRule,
             "denominator-unexpected",
             table,
             (denominator,),
-            _has_denominator(denominator),
+            f"over_time IN ('flow', 'stock') AND {denominator} IS NOT NULL",
             f"measure {{measure}} is a {{over_time}}, and only a share has a {denominator}",
             f"Clear {denominator}, or make the measure's over_time share.",
         ),
@@ -123,7 +97,7 @@ RULES = (
         "contract-ends-before-start",
         "contracts",
         ("start", "end"),
-        _above("start", "end"),
+        'start > "end"',
         "contract {ref} ends on {end}, before it starts on {start}",
         "Correct start or end.",
     ),
@@ -131,7 +105,7 @@ RULES = (
         "contract-terminated-before-start",
         "contracts",
         ("start", "terminated_on"),
-        _above("start", "terminated_on"),
+        "start > terminated_on",
         "contract {ref} is terminated on {terminated_on}, before it starts on {start}",
         "Correct start or terminated_on.",
     ),
@@ -139,7 +113,7 @@ RULES = (
         "share-valued",
         "measures",
         ("over_time", "valued"),
-        _is_valued_share,
+        "over_time = 'share' AND valued = 'valued'",
         "measure {ref} is a share and valued, and a percentage has no worth in £",
         "Make it record-only, or count what the percentage is of as a flow or stock.",
     ),
@@ -147,7 +121,7 @@ RULES = (
         "value-ends-before-start",
         "value_book",
         ("valid_from", "valid_to"),
-        _above("valid_from", "valid_to"),
+        "valid_from > valid_to",
         "the value of {measure} in {version} ends on {valid_to}, before it starts on {valid_from}",
         "Correct valid_from or valid_to.",
     ),
@@ -156,7 +130,7 @@ RULES = (
         "validated-above-claimed",
         "deliveries",
         ("quantity_claimed", "quantity_validated"),
-        _above("quantity_validated", "quantity_claimed"),
+        "quantity_validated > quantity_claimed",
         "{quantity_validated} is validated of {quantity_claimed} claimed",
         "Correct one of the two: validated is the part accepted of what was claimed.",
     ),
@@ -164,7 +138,7 @@ RULES = (
         "validated-without-date",
         "deliveries",
         ("quantity_validated", "validated_on"),
-        _is_validated_without_date,
+        "quantity_validated IS NOT NULL AND validated_on IS NULL",
         "{quantity_validated} is validated, and validated_on is blank",
         "Write the day of the assessment as validated_on, or clear quantity_validated if it is still awaited.",
     ),
@@ -172,7 +146,7 @@ RULES = (
         "assessed-without-quantity",
         "deliveries",
         ("quantity_validated", "validated_on"),
-        _is_assessed_without_quantity,
+        "quantity_validated IS NULL AND (validated_on IS NOT NULL OR denominator_validated IS NOT NULL)",
         "the line is assessed, and quantity_validated is blank",
         "Write what was accepted as quantity_validated, 0 where nothing was; or clear the assessment.",
     ),

@@ -127,6 +127,8 @@ TABLES = (
             _required("counts_as", one_of=("local", "additional")),
             _required("sensitive", "yes_no"),
             _required("disadvantaged", "yes_no"),
+            Column("not_also_in"),  # measures, with ; between, in which the same activity must not be counted as well
+            Column("guidance"),  # what a supplier is told about counting it
         ),
         key=("ref",),
     ),
@@ -156,6 +158,7 @@ TABLES = (
             _required("period", "period"),
             _required("quantity", "number", least=NOTHING),
             Column("denominator", "number", least=NOTHING),  # a share's: quantity is its numerator
+            Column("unit"),  # where a source states it, the measure's own
         ),
         key=("contract", "measure", "period"),
     ),
@@ -167,6 +170,8 @@ TABLES = (
             _required("version", "whole"),
             _required("due_on", "date"),
             Column("received_on", "date"),  # blank: due and not received
+            Column("confirms_period", "yes_no"),  # the supplier's: only this contract and this period
+            Column("confirms_commitment", "yes_no"),  # the supplier's: against a commitment in this contract
         ),
         key=("contract", "period", "version"),
     ),
@@ -184,6 +189,13 @@ TABLES = (
             Column("validated_on", "date"),
             Column("statement"),
             Column("evidence"),
+            Column("unit"),
+            Column("estimated", "yes_no"),
+            Column("person", "text"),  # a pseudonym, so that one person is not counted twice
+            Column("person_started_on", "date"),
+            Column("share_on_contract", "number", least=NOTHING, most=WHOLE),  # of a person's time
+            Column("hours", "number", least=NOTHING),
+            Column("attendees", "number", least=NOTHING),
         ),
         key=(),  # a return may list the same measure on several lines
         composite=(Reference(("contract", "period", "return_version"), "returns", ("contract", "period", "version")),),

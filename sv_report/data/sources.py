@@ -1,43 +1,70 @@
-"""Where monitoring data comes from: the example, or a folder of CSV files.
+"""Where monitoring data comes from: the example, a folder, a file, a database, or frames of a notebook.
 
 Data stage. A source is named in an edition's `data`; a relative path starts at the workbench's root. A file is
-known by its name without regard to case, as Windows knows it.
+known by its name without regard to case, as Windows knows it. No name of a source holds a password.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from sv_report.data.csv_file import SAVE_AS_CSV
+from sv_report.data.readers.database import is_url, refuse_password, shown_url
 from sv_report.data.schema import SHAPES
 from sv_report.errors import DataError
 from sv_report.findings import Finding, Where
 from sv_report.params.text import read_text
 
 EXAMPLE = Path(__file__).parent / "example"
-ABOUT = "source.yml"
-BESIDE = ("readme.md", ABOUT)  # stand beside tables, and hold none
+ABOUT, MAPPING = "source.yml", "mapping.yml"
+BESIDE = ("readme.md", ABOUT, MAPPING)  # stand beside tables, and hold none
 BESIDE_SUFFIXES = (".py",)  # the script that makes the example stands beside its tables
+TEXT_TABLES = (".csv", ".tsv", ".tab", ".psv", ".txt")
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+DATABASES = (".duckdb", ".db", ".sqlite", ".sqlite3")
+ONE_TABLE = (*TEXT_TABLES, ".parquet")
+SUFFIXES = (*ONE_TABLE, *WORKBOOKS, *DATABASES, ".zip")
+KINDS = "CSV, TSV, XLSX, XLSM, XLSB, XLS, ODS, Parquet, DuckDB or SQLite"
 
 
 @dataclass(frozen=True)
 class Source:
-    """A folder of tables: `name` as the edition wrote it, `illustrative` where its data is invented."""
+    """A source: `name` as the edition wrote it, and one of a folder or file, a database's URL, or frames.
+
+    `illustrative` where its data is invented; `mapping` the file that says what its columns mean; `collected` where
+    it holds returns collected from suppliers, whose rows say themselves where they came from.
+    """
 
     name: str
-    folder: Path
-    illustrative: bool
+    path: Path | None = None
+    illustrative: bool = False
+    url: str | None = None
+    frames: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    mapping: Path | None = None
+    collected: bool = False
 
-    def files(self, table: str) -> list[Path]:
-        """Return the files that hold a table of the schema: one, or several whose names differ in case only."""
-        return [path for path in _listing(self.folder) if _table_of(path) == table]
+    @property
+    def is_folder(self) -> bool:
+        """Whether the source is a folder of files."""
+        return self.path is not None and self.path.is_dir()
 
-    def unread(self) -> list[Path]:
-        """Return the files and folders that a person may take to be read, and that hold no table."""
-        return [path for path in _listing(self.folder) if _table_of(path) is None and not _stands_beside(path)]
+    def files(self) -> list[Path]:
+        """Return the source's files that may hold tables, by name; none of a database or of frames."""
+        if self.path is None:
+            return []
+        if not self.path.is_dir():
+            return [self.path]
+        return [path for path in listing(self.path) if not path.is_dir() and path.suffix.lower() in SUFFIXES]
+
+    def beside(self) -> list[Path]:
+        """Return the other files and folders, which a person may take to be read."""
+        if self.path is None or not self.path.is_dir() or self.collected:
+            return []
+        files = {*self.files()}
+        return [path for path in listing(self.path) if path not in files and not _stands_beside(path)]
 
 
 def labelled(sources: Sequence[Source]) -> list[tuple[str, Source]]:
@@ -53,82 +80,104 @@ def labelled(sources: Sequence[Source]) -> list[tuple[str, Source]]:
 
 def missing_source(name: str, root: Path) -> Finding | None:
     """Return what is wrong with a source as the edition names it, None where it is there."""
-    folder = _folder(name, root)
-    if not folder.is_dir():
-        return Finding(
-            "data-source-missing",
-            "error",
-            f"the data source {name!r} is not there: no folder {folder}",
-            Where(field="data", found=name),
-            "Write example, or the path of a folder of CSV files; a relative path starts at the workbench's root.",
+    if is_url(name):
+        return refuse_password(name)
+    path = _path(name, root)
+    where = Where(field="data", found=name)
+    if not path.exists():
+        message = f"the data source {name!r} is not there: no folder or file {path}"
+        remedy = (
+            "Write example, the path of a folder or file, or a database's URL; a relative path starts at the "
+            "workbench's root."
         )
-    if not any(_table_of(path) for path in _listing(folder)):
-        return Finding(
-            "data-source-empty",
-            "error",
-            f"the data source {name!r} holds none of the tables",
-            Where(file=str(folder), field="data", found=name),
-            f"Put the tables there as CSV files: {', '.join(f'{table}.csv' for table in SHAPES)}. {SAVE_AS_CSV}",
-        )
+        return Finding("data-source-missing", "error", message, where, remedy)
+    if not Source(name, path).files():
+        remedy = f"Put the tables there as {KINDS} files: {', '.join(SHAPES)}."
+        where = Where(file=str(path), field="data", found=name)
+        return Finding("data-source-empty", "error", f"the data source {name!r} holds no table", where, remedy)
     return None
 
 
-def find_sources(names: Sequence[str], root: Path) -> list[Source]:
-    """Return the sources of an edition, which its gate has seen to be there.
+def find_sources(names: Sequence[str], root: Path, collected: Path | None = None) -> list[Source]:
+    """Return the sources of an edition, which its gate has seen to be there; last the returns collected for it.
 
-    Raises DataError where two names lead to one folder, and where a source.yml cannot be read.
+    Raises DataError where two names lead to one place, and where a source.yml cannot be read.
     """
     _refuse_twice(names, root)
-    return [Source(name, _folder(name, root), _is_illustrative(name, _folder(name, root))) for name in names]
+    sources = [_database(name, root) if is_url(name) else _of_path(name, _path(name, root)) for name in names]
+    if collected is not None and collected.is_dir():
+        folders = sorted(path for path in collected.iterdir() if path.is_dir() and (path / "returns.csv").is_file())
+        illustrative = any(source.illustrative for source in sources)
+        sources += [
+            Source(f"{collected.name}/{path.name}", path, illustrative, collected=True) for path in folders
+        ]
+    return sources
 
 
 def unread_finding(path: Path, label: str) -> Finding:
     """Return the warning that a file beside the tables was not read, and what to do with it."""
-    tables = ", ".join(f"{table}.csv" for table in SHAPES)
-    message, remedy = f"{path.name} holds none of the tables and was not read", f"Rename it to one of {tables}"
+    message, remedy = f"{path.name} is not a table and was not read", f"Save it as {KINDS}"
     if path.is_dir():
         message, remedy = f"{path.name} is a folder and was not read", "Put its tables into the source's own folder"
-    elif path.suffix.lower() != ".csv":
-        message, remedy = f"{path.name} is not a CSV file and was not read", f"{SAVE_AS_CSV} Name it as one of {tables}"
     return Finding("file-not-read", "warning", message, Where(f"{label}/{path.name}"), f"{remedy}, or take it away.")
 
 
-def _listing(folder: Path) -> list[Path]:
+def listing(folder: Path) -> list[Path]:
     """Return what is in a folder, by name, without what is hidden (an open workbook's ~$ file too)."""
     return sorted(path for path in folder.glob("*") if not path.name.startswith((".", "~$")))
 
 
-def _table_of(path: Path) -> str | None:
-    """Return the name of the table that a file holds, by its name."""
-    name = path.stem.lower()
-    return name if name in SHAPES and path.suffix.lower() == ".csv" and not path.is_dir() else None
+def table_of(name: str | None) -> str | None:
+    """Return the table that a name of a file, a sheet or a database's table stands for: `Value Book` is value_book."""
+    folded = "_".join((name or "").lower().replace("-", " ").replace("_", " ").split())
+    return folded if folded in SHAPES else None
+
+
+def _database(name: str, root: Path) -> Source:
+    """Return a database as a source; its mapping, where it has one, stands in params/, named after the database."""
+    shown = shown_url(name)
+    database = shown.partition("://")[2].partition("?")[0].rpartition("/")[2]
+    mapping = root / "params" / f"{database}.{MAPPING}"
+    illustrative = mapping.is_file() and _says_illustrative("params", mapping)
+    return Source(shown, None, illustrative, url=name, mapping=mapping if database and mapping.is_file() else None)
+
+
+def _of_path(name: str, path: Path) -> Source:
+    mapping = path / MAPPING if path.is_dir() else path.with_name(f"{path.name}.{MAPPING}")
+    return Source(name, path, _is_illustrative(name, path), mapping=mapping if mapping.is_file() else None)
 
 
 def _stands_beside(path: Path) -> bool:
     if path.is_dir():  # only a folder with tables in it is one that a person may take to be read
-        return not any(child.stem.lower() in SHAPES and child.suffix for child in path.glob("*"))
+        return not any(table_of(child.stem) and child.suffix for child in path.glob("*"))
     return path.name.lower() in BESIDE or path.suffix.lower() in BESIDE_SUFFIXES
 
 
-def _folder(name: str, root: Path) -> Path:
+def _path(name: str, root: Path) -> Path:
     return EXAMPLE if name == "example" else (root / name).resolve()
 
 
 def _refuse_twice(names: Sequence[str], root: Path) -> None:
-    first: dict[Path, str] = {}
+    first: dict[str, str] = {}
     for name in names:
-        folder = _folder(name, root).resolve()
-        if folder in first:
-            message = f"the data sources {first[folder]!r} and {name!r} are the same folder: its rows would count twice"
+        place = shown_url(name) if is_url(name) else str(_path(name, root).resolve())
+        if place in first:
+            message = f"the data sources {first[place]!r} and {name!r} are the same: their rows would count twice"
             where = Where(field="data", found=name)
-            finding = Finding("data-source-twice", "error", message, where, "Name the folder once.")
+            finding = Finding("data-source-twice", "error", message, where, "Name it once.")
             raise DataError("A data source is named twice.", [finding])
-        first[folder] = name
+        first[place] = name
 
 
-def _is_illustrative(name: str, folder: Path) -> bool:
-    """Say whether a source's `source.yml`, where it has one, says that its data is invented."""
-    path, shown = folder / ABOUT, f"{name}/{ABOUT}"
+def _is_illustrative(name: str, path: Path) -> bool:
+    """Say whether a folder's `source.yml`, or its mapping, where it has one, says that its data is invented."""
+    return any(_says_illustrative(name, path / about) for about in (ABOUT, MAPPING)) or _says_illustrative(
+        name, path.with_name(f"{path.name}.{MAPPING}")
+    )
+
+
+def _says_illustrative(name: str, path: Path) -> bool:
+    shown = f"{name}/{path.name}"
     if not path.is_file():
         return False
     text, findings = read_text(path, shown)
@@ -138,6 +187,20 @@ def _is_illustrative(name: str, folder: Path) -> bool:
         about = None
     if text is None or not isinstance(about, dict):
         remedy = "Write illustrative: true where the data is invented, else illustrative: false."
-        unread = Finding("source-unreadable", "error", f"{ABOUT} cannot be read", Where(shown), remedy)
+        unread = Finding("source-unreadable", "error", f"{path.name} cannot be read", Where(shown), remedy)
         raise DataError("What a data source says of itself cannot be read.", [*findings, unread])
     return bool(about.get("illustrative"))
+
+
+def in_folder(source: Source, path: Path, label: str) -> str:
+    """Return a file's name in findings: the source's, and the file's own where the source is a folder."""
+    return f"{label}/{path.name}" if source.is_folder else label
+
+
+def every_file(sources: Sequence[Source]) -> Iterator[tuple[str, Path]]:
+    """Yield each file of the sources that may hold a table, its mapping too, after the name that findings give it."""
+    for label, source in labelled(sources):
+        for path in source.files():
+            yield in_folder(source, path, label), path
+        if source.mapping:
+            yield in_folder(source, source.mapping, label), source.mapping

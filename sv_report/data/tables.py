@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import narwhals as nw
 
+from sv_report.data.account import Account
 from sv_report.data.schema import ORIGIN, TableShape
 
 SQL_TYPES = {
@@ -56,6 +57,11 @@ class Tables:
     def count(self, name: str) -> int:
         """Return the number of rows of a table."""
         return len(self.connection.table(name))
+
+    @property
+    def accounts(self) -> list[Account]:
+        """What became of every row of every sheet."""
+        return [Account(*row) for row in self.connection.table("accounts").fetchall()]
 
     def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
         """Return the rows of a frame that stands on these tables, Decimals kept as Decimals."""

@@ -1,73 +1,186 @@
-"""A cell's text read as a value of its column's type.
+"""A cell's text read as a value of its column's type: exactly, or not at all.
 
-Data stage. A value that cannot be read, or cannot be true, is never zero or blank: `read_value` raises
-`CellFault` saying what is wrong and what to do. One form each: numbers as 1234.5, dates as 2024-01-31, quarters
-as 2023-24 Q3, so that nothing is read as something else.
+Data stage, between the layout of a sheet and the typed tables. What a text may mean is decided in this order: the
+mapping's codes, the mapping's words, the words known without a mapping, an error of a spreadsheet, the value.
+A value that cannot be read, or cannot be true, is never zero or blank: `CellFault` says what is wrong and what to do.
 """
 
 import re
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from sv_report.data.cell import Cell, CellFault, CellRules, Meaning, quote, seen, word
+from sv_report.data.dates import read_date
+from sv_report.data.numbers import DECIMAL_PLACES, WHOLE_DIGITS, read_number, read_whole
+from sv_report.data.quarters import read_quarter
 from sv_report.data.schema import Column
-from sv_report.params.period import Period
+from sv_report.data.words import KEEPS_LINES, read_any_of, read_one_of, read_text, read_yes_no
 
-NUMBER = re.compile(r"[+-]?(?P<whole>\d*)(?:\.(?P<decimals>\d*))?", re.ASCII)
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-DECIMAL_PLACES = 6  # of DECIMAL(18, 6): more would be rounded in silence
-WHOLE_DIGITS = 12
-COUNT_DIGITS = 9  # of a whole number, such as a return's version
-FIRST_YEAR, LAST_YEAR = 1990, 2100  # no contract of a council in use begins before or ends after: a slip of the pen
+__all__ = ["Cell", "CellFault", "CellRules", "Meaning", "cell_reader", "read_cell", "read_value"]
 
-PLAIN_NUMBER = "Write digits and a decimal point only: 1000, not 1,000, 1e5 or £1000."
-PLAIN_DATE = "Write the date as 2024-01-31; in Excel, give the column the format yyyy-mm-dd before saving it as CSV."
-PLAIN_QUARTER = "Write the quarter as 2023-24 Q3."
+Read = Callable[[str], Cell]
+NO_RULES = CellRules()
+
+COUNTED = ("number", "whole")  # the types that have a zero
+KNOWN: dict[str, Meaning] = {
+    # Only `nil` is sure to mean zero. `None`, `nil return` and `no` may as well say that nobody has looked: a mapping
+    # lists them under `zero` where a council knows better.
+    "nil": "zero",
+    "-": "missing",
+    "n/a": "not applicable",
+    "n / a": "not applicable",
+    "not applicable": "not applicable",
+    # The shorthand of official statistics (Analysis Function, symbols in tables, as UKHSA cites it) for not available
+    # and not applicable. NA and n.a. may be either, so are neither; TBC is a promise.
+    "[x]": "missing",
+    "[z]": "not applicable",
+}
+
+# A zero under an accounting format, as spreadsheets save it to CSV: ` -   `, ` £-   `, `- `. All such formats leave
+# a blank after the dash, as wide as a bracket or a sign; a blank before it alone is a separator's (`1, -, 3`).
+ACCOUNTING_ZERO = re.compile(r" *- +| *£ *- *| *- *£ *")
+SPREADSHEET_ERROR = re.compile(
+    r"#(?:N/A|(?:NULL|DIV/0|VALUE|REF|NUM|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN|EXTERNAL|BUSY|PYTHON)!|NAME\?"
+    r"|GETTING_DATA)|Err:[0-9]{3}",
+    re.IGNORECASE,
+)
+TOO_NARROW = re.compile(r"#{3,}")  # what a column too narrow for its numbers or dates shows, and saves to CSV
+PLAIN_NUMBER = re.compile(rf"-?[0-9]{{1,{WHOLE_DIGITS}}}(?:\.[0-9]{{1,{DECIMAL_PLACES}}})?")
 
 
-class CellFault(ValueError):
-    """What is wrong with a cell: the rule it breaks, in words, and what to do."""
+def read_cell(text: str, column: Column, rules: CellRules = NO_RULES) -> Cell:
+    """Return what a cell's text says in its column; raise CellFault with what is wrong.
 
-    def __init__(self, rule: str, message: str, remedy: str) -> None:
-        super().__init__(message)
-        self.rule = rule
-        self.remedy = remedy
+    >>> read_cell("£1,234.50", Column("value", "number"))
+    Cell(value=Decimal('1234.500000'), meaning='')
+    >>> read_cell("nil", Column("value", "number"))
+    Cell(value=Decimal('0'), meaning='zero')
+    """
+    return cell_reader(column, rules)(text)
 
 
 def read_value(text: str, column: Column) -> Any:
-    """Return the value of a cell, None where it is blank; raise CellFault with what is wrong.
+    """Return the value of a cell, None where it has none; raise CellFault with what is wrong.
 
     >>> read_value("1234.50", Column("value", "number"))
     Decimal('1234.50')
     """
-    text = text.strip()
-    if not text:
-        if column.required:
-            raise CellFault("value-blank", "the cell is blank, and a value is required", "Fill the cell.")
-        return None
-    if column.one_of and text not in column.one_of:
-        words = ", ".join(column.one_of)
-        raise _unreadable(text, f"one of {words} is expected", f"Write one of {words}.")
+    return read_cell(text, column).value
+
+
+@lru_cache(maxsize=1_000)
+def cell_reader(column: Column, rules: CellRules = NO_RULES) -> Read:
+    """Return the reader of one column's cells: `read_cell` for many texts, the column looked at once.
+
+    Raises ValueError where the rules do not fit the column.
+
+    >>> read = cell_reader(Column("value", "number"))
+    >>> [read(text).value for text in ("3", "1.2m")]
+    [Decimal('3'), Decimal('1200000.000000')]
+    """
+    if rules.times is not None and column.type != "number":
+        raise ValueError(f"the column {column.name} holds no numbers that could be multiplied by {rules.times}")
+    read = _in_full(column, rules)
+    has_words = rules.codes or rules.words()
+    return read if column.type != "number" or has_words or rules.times is not None else _plain_first(column, read)
+
+
+def _plain_first(column: Column, read: Read) -> Read:
+    """Return a reader that takes the short way for the millions of plain numbers of a large source."""
+    is_plain = PLAIN_NUMBER.fullmatch
+
+    def read_plain(text: str) -> Cell:
+        if not is_plain(text):
+            return read(text)
+        value = Decimal(text) or Decimal(0)  # -0 is 0
+        _refuse_out_of_range(text, value, column)
+        return Cell(value)
+
+    return read_plain
+
+
+def _in_full(column: Column, rules: CellRules) -> Read:
+    codes = rules.coded()
+    meaning_of = _meanings(column, rules)
+    read_type = _type_reader(column, rules)
+
+    def read(text: str) -> Cell:
+        shown = seen(text)
+        key = word(shown)
+        if key in codes:
+            shown = codes[key]
+            key = word(shown)
+        meaning = meaning_of(shown, key)
+        if meaning == "zero":
+            cell = Cell(0 if column.type == "whole" else Decimal(0), "zero")
+        elif meaning or not key:
+            return _without_value(text, meaning, column)
+        else:
+            _refuse_spreadsheet_error(text, shown.strip())
+            cell = read_type(shown)
+        _refuse_out_of_range(text, cell.value, column)
+        return cell
+
+    return read
+
+
+def _meanings(column: Column, rules: CellRules) -> Callable[[str, str], Meaning]:
+    """Return what tells the meaning of a text and its word: the mapping's own words come before those known."""
+    has_zero = column.type in COUNTED
+    said, known = (
+        {text: meaning for text, meaning in words.items() if has_zero or meaning != "zero"}
+        for words in (rules.words(), KNOWN)
+    )
+
+    def meaning_of(shown: str, key: str) -> Meaning:
+        if key in said:
+            return said[key]
+        if has_zero and ACCOUNTING_ZERO.fullmatch(shown):
+            return "zero"
+        return known.get(key, "")
+
+    return meaning_of
+
+
+def _type_reader(column: Column, rules: CellRules) -> Read:
+    """Return the reader of the texts that state a value of the column's type."""
+    if column.one_of:
+        return lambda text: Cell(read_one_of(text, column.one_of))
     if column.any_of:
-        return _words(text, column.any_of)
-    value = READERS[column.type](text)
-    _refuse_out_of_range(text, value, column)
-    return value
+        return lambda text: Cell(read_any_of(text, column.any_of))
+    keeps_lines = column.name in KEEPS_LINES
+    readers: dict[str, Read] = {
+        "text": lambda text: Cell(read_text(text, keeps_lines)),
+        "date": lambda text: Cell(read_date(text.strip(), rules.dates, rules.is_1904)),
+        "period": lambda text: Cell(read_quarter(text.strip(), rules.dates)),
+        "number": lambda text: read_number(text.strip(), rules),
+        "whole": lambda text: Cell(read_whole(text.strip())),
+        "yes_no": lambda text: Cell(read_yes_no(text.strip())),
+    }
+    return readers[column.type]
 
 
-def _unreadable(text: str, expected: str, remedy: str) -> CellFault:
-    return CellFault("value-unreadable", f"{text!r} cannot be read: {expected}", remedy)
+def _without_value(text: str, meaning: Meaning, column: Column) -> Cell:
+    """Return the cell of a text that states no value; raise CellFault where the column must have one."""
+    if not column.required:
+        return Cell(None, meaning)
+    if not meaning:
+        raise CellFault("value-blank", "the cell is blank, and a value is required", "Fill the cell.")
+    remedy = "Write the value, or leave the row out."
+    if column.type in COUNTED:
+        remedy = "Write the number, 0 where there was none; if the text means zero all through, say so in the mapping."
+    raise CellFault("value-blank", f"{quote(text)} stands for {meaning}, and a value is required", remedy)
 
 
-def _words(text: str, known: tuple[str, ...]) -> str:
-    """Return the words of a closed set in the set's order, `attribution; deadweight`, however they were written."""
-    found = {word.strip().lower() for word in re.split("[;,]", text)} - {""}
-    if not found or not found <= set(known):
-        words = f"{', '.join(known)}, or several with ; between"
-        raise _unreadable(text, f"{words}, is expected", f"Write {words}, or leave the cell blank.")
-    return "; ".join(word for word in known if word in found)
+def _refuse_spreadsheet_error(text: str, shown: str) -> None:
+    if SPREADSHEET_ERROR.fullmatch(shown):
+        message = f"{quote(text)} is an error of the spreadsheet's formula, not a value"
+        raise CellFault("value-spreadsheet-error", message, "Mend the formula, or write the value in its place.")
+    if TOO_NARROW.fullmatch(shown):
+        message = f"{quote(text)} was saved in place of a value that did not fit its column"
+        raise CellFault("value-spreadsheet-error", message, "Widen the column and save the file again.")
 
 
 def _refuse_out_of_range(text: str, value: Any, column: Column) -> None:
@@ -80,68 +193,4 @@ def _refuse_out_of_range(text: str, value: Any, column: Column) -> None:
         remedy = f"Write a number of at least {column.least}."
         if column.most is not None:
             remedy = f"Write a number between {column.least} and {column.most}: 25 per cent is 0.25."
-        raise CellFault("value-out-of-range", f"{text!r} {wrong}", remedy)
-
-
-def _number(text: str) -> Decimal:
-    match = NUMBER.fullmatch(text)
-    if match is None or not (match["whole"] or match["decimals"]):
-        raise _unreadable(text, "a number such as 1234.5 is expected", PLAIN_NUMBER)
-    if len((match["decimals"] or "").rstrip("0")) > DECIMAL_PLACES:
-        expected = f"a number of at most {DECIMAL_PLACES} decimal places is expected"
-        raise _unreadable(text, expected, "Round the number.")
-    if len(match["whole"].lstrip("0")) > WHOLE_DIGITS:
-        expected = f"a number of at most {WHOLE_DIGITS} digits before the point is expected"
-        raise _unreadable(text, expected, "Correct the number.")
-    return Decimal(text)
-
-
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= COUNT_DIGITS):
-        raise _unreadable(text, "a whole number is expected", "Write digits only, such as 1.")
-    return int(text)
-
-
-@lru_cache(maxsize=10_000)
-def _date(text: str) -> date:
-    try:
-        day = date.fromisoformat(text) if DATE.fullmatch(text) else None
-    except ValueError:
-        day = None
-    if day is None:
-        raise _unreadable(text, "a date such as 2024-01-31 is expected", PLAIN_DATE)
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        expected = f"a date between {FIRST_YEAR} and {LAST_YEAR} is expected"
-        raise _unreadable(text, expected, f"{PLAIN_DATE} Leave it blank where there is none, if the column may be.")
-    return day
-
-
-@lru_cache(maxsize=1_000)
-def _quarter(text: str) -> str:
-    try:
-        period = Period.parse(text)
-    except ValueError as problem:
-        raise _unreadable(text, str(problem), PLAIN_QUARTER) from None
-    if not FIRST_YEAR <= period.first_year <= LAST_YEAR:
-        raise _unreadable(text, f"a quarter between {FIRST_YEAR} and {LAST_YEAR} is expected", PLAIN_QUARTER)
-    if period.quarter is None:
-        quarters = ", ".join(map(str, period.quarters))
-        remedy = f"Split it over its quarters, one row each: {quarters}."
-        raise CellFault("period-not-quarter", f"{text!r} is a year, and a quarter is expected", remedy)
-    return str(period)
-
-
-def _yes_no(text: str) -> bool:
-    if text.lower() not in ("yes", "no"):
-        raise _unreadable(text, "yes or no is expected", "Write yes or no.")
-    return text.lower() == "yes"
-
-
-READERS: dict[str, Callable[[str], Any]] = {
-    "text": str,
-    "date": _date,
-    "period": _quarter,
-    "number": _number,
-    "whole": _whole,
-    "yes_no": _yes_no,
-}
+        raise CellFault("value-out-of-range", f"{quote(text)} {wrong}", remedy)

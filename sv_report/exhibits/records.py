@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import dropwhile
 
 from sv_report.exhibits.chart import Chart, Series, grouped_bars, lines
+from sv_report.exhibits.quality import accepted_errors, counting_rules, data_quality
 from sv_report.exhibits.table import Cell, Column, Table, fact_columns
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import Fact
@@ -292,6 +293,9 @@ EXHIBITS: tuple[ExhibitRecord, ...] = (
     ExhibitRecord("contracts_behind", "the contracts most behind what was due", contracts_behind),
     ExhibitRecord("data_gaps", "what is missing from the data, in numbers", data_gaps),
     ExhibitRecord("returns_missing", "the contracts whose return is missing", returns_missing),
+    ExhibitRecord("data_quality", "what makes the figures less sure, and how far it could move them", data_quality),
+    ExhibitRecord("counting_rules", "the rules of counting that rows are against, with reasons", counting_rules),
+    ExhibitRecord("accepted_errors", "the errors in the data that the edition accepts, with reasons", accepted_errors),
     ExhibitRecord("measures_table", "each measure in its own unit", measures_table),
 )
 NAMES = tuple(record.name for record in EXHIBITS)

@@ -24,6 +24,11 @@ _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\
 _NOT_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff\ufdd0-\ufdef\x80-\x9f]")  # no XML file can hold them
 
 
+def printable(text: str) -> str:
+    """Return `text` as it may be printed anywhere: white space trimmed and collapsed, unseen signs dropped."""
+    return _NOT_TEXT.sub("\ufffd", _BLANKS.sub(" ", _UNSEEN.sub("", text)).strip(" "))
+
+
 def escape(text: str) -> str:
     r"""Return `text` as Markdown that prints it, white space trimmed and collapsed, unseen signs dropped.
 
@@ -32,8 +37,7 @@ def escape(text: str) -> str:
     >>> escape("- 1. {{< pagebreak >}}")
     '\\- 1. \\{\\{\\< pagebreak \\>\\}\\}'
     """
-    plain = _NOT_TEXT.sub("\ufffd", _BLANKS.sub(" ", _UNSEEN.sub("", text)).strip(" "))
-    escaped = _ALWAYS.sub(r"\\\1", plain)
+    escaped = _ALWAYS.sub(r"\\\1", printable(text))
     escaped = _AFTER_ANOTHER.sub(r"\\\1", escaped)
     escaped = _ABBREVIATION.sub(r"\\.", escaped)
     escaped = _AT_START.sub(r"\\\1", escaped)

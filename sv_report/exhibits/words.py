@@ -15,7 +15,7 @@ Piece = str | Fact
 
 @dataclass(frozen=True)
 class Words:
-    """A list of sentences, each of words and facts."""
+    """A list of sentences, each of words and facts; one alone is a paragraph."""
 
     name: str
     sentences: tuple[tuple[Piece, ...], ...]
@@ -26,7 +26,9 @@ class Words:
         return tuple(piece for sentence in self.sentences for piece in sentence if isinstance(piece, Fact))
 
     def markdown(self, live: bool = True) -> str:
-        """Return the list as Markdown bullets; `live` marks each fact, for the manuscript."""
+        """Return the list as Markdown bullets, one sentence as a paragraph; `live` marks facts for the manuscript."""
+        if len(self.sentences) == 1:
+            return _printed(self.sentences[0], live)
         return "\n".join(f"- {_printed(sentence, live)}" for sentence in self.sentences)
 
 

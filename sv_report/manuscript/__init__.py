@@ -1,8 +1,17 @@
 """Manuscript stage: an edition and its figures in, the executed notebook as one Quarto Markdown file out."""
 
 from sv_report.manuscript.handover import write_figures
-from sv_report.manuscript.opening import KNOWN, open_report, report_of, seen_on
+from sv_report.manuscript.opening import KNOWN, figures_of, open_report, report_of, seen_on
 from sv_report.manuscript.placeholders import check_placeholders
 from sv_report.manuscript.report import Report
 
-__all__ = ["KNOWN", "Report", "check_placeholders", "open_report", "report_of", "seen_on", "write_figures"]
+__all__ = [
+    "KNOWN",
+    "Report",
+    "check_placeholders",
+    "figures_of",
+    "open_report",
+    "report_of",
+    "seen_on",
+    "write_figures",
+]

@@ -15,8 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import get_args, get_type_hints
 
-from sv_report.data.intake import read_sources
-from sv_report.data.sources import find_sources, missing_source
+from sv_report.data.of_edition import is_illustrative, read_data
+from sv_report.data.sources import missing_source
 from sv_report.data.tables import Tables
 from sv_report.errors import DataError
 from sv_report.exhibits.chart import Chart
@@ -26,7 +26,8 @@ from sv_report.manuscript.fields import Parameter, as_typed
 from sv_report.manuscript.gate import refuse_strange_parameters
 from sv_report.manuscript.handover import read_figures, write_figures
 from sv_report.manuscript.report import Report
-from sv_report.measures.figures import compute
+from sv_report.measures import quality_facts
+from sv_report.measures.figures import Figures, compute
 from sv_report.measures.records import RECORDS
 from sv_report.params import Edition, Known, KnownFact, Workbench, find_edition, find_workbench, load_edition
 from sv_report.params.workbench import ENDINGS
@@ -45,7 +46,8 @@ def _anchor(exhibit: ExhibitRecord) -> str:
 
 
 KNOWN = Known(
-    facts={record.id: KnownFact(tuple(record.by), record.whole) for record in RECORDS},
+    facts={record.id: KnownFact(tuple(record.by), record.whole) for record in RECORDS}
+    | {name: KnownFact(quality_facts.DIMENSIONS, whole=False) for name in quality_facts.NAMES},
     exhibits=NAMES,
     sources=missing_source,
     anchors={record.name: _anchor(record) for record in EXHIBITS},
@@ -103,18 +105,32 @@ def _of_run(run: _Run, workbench: Workbench) -> Report:
 def _computed(edition: str | Path, workbench: Workbench, settings: dict[str, str]) -> Report:
     """Return the report of an edition, its figures computed into a folder that goes with this process."""
     loaded, found = load_edition(edition, workbench, KNOWN, settings)
-    as_at = seen_on(loaded)
+    seen_on(loaded)
     work = Path(tempfile.mkdtemp(prefix="sv_report-", dir=os.environ.get(WORK)))
     atexit.register(shutil.rmtree, work, ignore_errors=True)
-    tables, _ = read_sources(find_sources(loaded.data, workbench.root), work / "tables")
-    write_figures(compute(tables, loaded.period, as_at, loaded.profile.headline), work)
+    tables, _ = read_data(loaded, workbench, work / "tables")
+    write_figures(figures_of(loaded, tables), work)
     return replace(report_of(loaded, workbench, work), findings=tuple(found))
 
 
 def report_of(edition: Edition, workbench: Workbench, work: Path) -> Report:
     """Return the report whose figures are in a working folder."""
-    illustrative = any(source.illustrative for source in find_sources(edition.data, workbench.root))
+    illustrative = is_illustrative(edition, workbench)
     return Report(edition, read_figures(work), Tables(work / "tables"), workbench.templates, illustrative)
+
+
+def figures_of(edition: Edition, tables: Tables) -> Figures:
+    """Return the figures of an edition; raise DataError where its data does not bear them."""
+    profile = edition.profile
+    return compute(
+        tables,
+        edition.period,
+        seen_on(edition),
+        profile.headline,
+        accept=edition.accept,
+        rules_off=profile.counting_rules_off,
+        limit=profile.rejected_limit,
+    )
 
 
 def seen_on(edition: Edition) -> date:

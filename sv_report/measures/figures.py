@@ -4,16 +4,22 @@ Measures stage. A run computes the figures once, in its parent, and hands them t
 its working folder, so that every stage prints the same facts.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sv_report.data.tables import Tables
 from sv_report.errors import DataError
 from sv_report.findings import Finding, Where
 from sv_report.measures.facts import Facts, make_facts
+from sv_report.measures.quality import Quality, make_quality
+from sv_report.measures.quality_facts import quality_facts
+from sv_report.measures.rejected import limit_findings
 from sv_report.measures.results import ContractStanding, Quantity, Results
 from sv_report.params.calendar import short_date
+from sv_report.params.edition import Accepted
 from sv_report.params.period import Period
 
 
@@ -29,6 +35,7 @@ class Figures:
     headline: Quantity
     facts: Facts
     contracts: tuple[ContractStanding, ...]
+    quality: Quality | None = None
 
     @property
     def as_at_words(self) -> str:
@@ -42,6 +49,7 @@ class Figures:
             "as_at": self.as_at.isoformat(),
             "headline": self.headline,
             "contracts": [asdict(standing) for standing in self.contracts],
+            "quality": self.quality.record() if self.quality else None,
         }
 
     @classmethod
@@ -53,11 +61,26 @@ class Figures:
             record["headline"],
             facts,
             tuple(ContractStanding(**standing) for standing in record["contracts"]),
+            Quality.from_record(record["quality"]) if record.get("quality") else None,
         )
 
 
-def compute(tables: Tables, period: Period, as_at: date, headline: Quantity) -> Figures:
-    """Return the figures of a period as at a day; raise DataError where the data knows no contract of the period."""
+def compute(
+    tables: Tables,
+    period: Period,
+    as_at: date,
+    headline: Quantity,
+    *,
+    accept: Sequence[Accepted] = (),
+    rules_off: frozenset[str] = frozenset(),
+    limit: Decimal | None = None,
+) -> Figures:
+    """Return the figures of a period as at a day.
+
+    `accept` are the errors in the data that the edition accepts, `rules_off` the counting rules that the profile turns
+    off: both are printed. Raises DataError where the data knows no contract of
+    the period, and where more than `limit` of its rows or of its committed value was rejected.
+    """
     results = Results(tables, period, as_at, headline)
     standings = tuple(results.standings.values())
     if not any(standing.monitored for standing in standings):
@@ -69,7 +92,11 @@ def compute(tables: Tables, period: Period, as_at: date, headline: Quantity) -> 
             f"Correct the period or the data: its periods go from {' to '.join(_ends(tables))}.",
         )
         raise DataError("The data does not know the period; nothing has been computed.", [finding])
-    return Figures(period, as_at, headline, make_facts(results), standings)
+    if limit is not None and (found := limit_findings(results, limit, accept)):
+        raise DataError("Too much of the data was rejected; nothing has been computed.", found)
+    quality = make_quality(results, accept, rules_off)
+    facts = Facts((*make_facts(results), *quality_facts(quality, results)))
+    return Figures(period, as_at, headline, facts, standings, quality)
 
 
 def _ends(tables: Tables) -> tuple[str, str]:

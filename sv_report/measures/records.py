@@ -139,6 +139,9 @@ class _Pounds:
             self.share("share_of_due_reported_on", "{headline} as a share of what was due, where a return was received",
                        share(headline("to_date", kind), reported_on(kind)),
                        "{headline} to date ÷ due to date in the quarters for which a return was received"),
+            self.share("share_of_due_covered", "due to date in quarters for which a return was received, as a share",
+                       share(reported_on(kind), pounds("committed", "to_date", kind)),
+                       "due to date in the quarters for which a return was received ÷ due to date"),
         ]  # fmt: skip
 
     def records(self) -> list[FactRecord]:

@@ -5,7 +5,7 @@ facts and exhibits are handed to it in `Known`.
 """
 
 from sv_report.params.calendar import clear_days, clear_working_days, long_date, short_date
-from sv_report.params.edition import Appendix, BackgroundPaper, Contact, Edition, Meeting, Narrative
+from sv_report.params.edition import Accepted, Appendix, BackgroundPaper, Contact, Edition, Meeting, Narrative
 from sv_report.params.known import Known, KnownFact
 from sv_report.params.loading import find_edition, load_edition
 from sv_report.params.period import Period
@@ -15,6 +15,7 @@ from sv_report.params.profiles import council_names, read_profile
 from sv_report.params.workbench import Workbench, edition_ids, find_workbench
 
 __all__ = [
+    "Accepted",
     "Appendix",
     "BackgroundPaper",
     "Contact",

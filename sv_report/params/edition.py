@@ -51,6 +51,22 @@ class BackgroundPaper:
 
 
 @dataclass(frozen=True)
+class Accepted:
+    """An error in the data that an edition accepts: its rule, why, and the file that it is accepted in (None: any).
+
+    The rows with the error are left out of every figure; the report prints the rule, the reason and how many.
+    """
+
+    rule: str
+    reason: str
+    file: str | None = None
+
+    def covers(self, rule: str, file: str | None) -> bool:
+        """Return whether an error of a rule in a file is accepted."""
+        return rule == self.rule and self.file in (None, file)
+
+
+@dataclass(frozen=True)
 class Narrative:
     """What an officer wrote for a section, or the council's draft of it.
 
@@ -95,6 +111,7 @@ class Edition:
     reason_for_part_two: str
     appendices: tuple[Appendix, ...] = ()
     background_papers: tuple[BackgroundPaper, ...] = ()
+    accept: tuple[Accepted, ...] = ()
     report_published: date | None = None
     narrative: Mapping[str, Narrative] = field(default_factory=dict)
     drafts: Mapping[str, Narrative] = field(default_factory=dict)

@@ -66,6 +66,16 @@ class BackgroundPaperTyped(Typed):
     contact: Line = Field(description="where the paper can be seen", examples=["Procurement"])
 
 
+class AcceptedTyped(Typed):
+    """An error in the data that the report is made in spite of."""
+
+    rule: Line = Field(description="the error's rule, as the finding names it", examples=["reference-unknown"])
+    reason: Line = Field(description="why it is accepted; the report prints it", examples=["Ended before the period."])
+    file: LineOrNone = Field(
+        default=None, description="the one file, as the finding names it", examples=["example/deliveries.csv"]
+    )
+
+
 class EditionTyped(Typed):
     """One report for one meeting."""
 
@@ -115,6 +125,11 @@ class EditionTyped(Typed):
         default=(),
         description="the background papers",
         examples=["[{paper: Monitoring returns, date: 2024-01-19, contact: Procurement}]"],
+    )
+    accept: Annotated[tuple[AcceptedTyped, ...], BeforeValidator(several)] = Field(
+        default=(),
+        description="errors in the data that are accepted, each with the reason that the report prints",
+        examples=["[{rule: reference-unknown, reason: Ended before the period.}]"],
     )
     report_published: DayOrNone = Field(
         default=None, description="the day the report is published", examples=["2024-01-31"]

@@ -134,6 +134,18 @@ def background_papers(gate: AtGate) -> Iterator[Issue]:
             )
 
 
+def accept(gate: AtGate) -> Iterator[Issue]:
+    """No error is accepted twice: which of the two reasons would be printed?"""
+    typed = gate.typed.accept
+    for number, one in enumerate(typed):
+        above = [other for other in typed[:number] if other.rule == one.rule]
+        if any(other.file in (None, one.file) or one.file is None for other in above):
+            message = f"The rule {one.rule} is accepted twice for the same file."
+            yield error(
+                "accepted_twice", message, "Delete one of the two, or give each its own file.", ("accept", number)
+            )
+
+
 def key_decision(gate: AtGate) -> Iterator[Issue]:
     """A report that is only to be noted is no key decision."""
     if gate.typed.key_decision and re.search(r"\bto note\b", gate.typed.recommendation, re.IGNORECASE):
@@ -153,6 +165,6 @@ def part_two(gate: AtGate) -> Iterator[Issue]:
 
 
 CHECKS = (
-    *(council, notebook, sources, priorities, appendices, background_papers, key_decision, part_two),
+    *(council, notebook, sources, priorities, appendices, background_papers, accept, key_decision, part_two),
     *gate_days.CHECKS,
 )

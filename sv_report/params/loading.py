@@ -12,7 +12,7 @@ from pathlib import Path
 from sv_report.errors import EditionError
 from sv_report.findings import Finding, Where, errors
 from sv_report.params.at_gate import AtGate
-from sv_report.params.edition import Appendix, BackgroundPaper, Contact, Edition, Meeting
+from sv_report.params.edition import Accepted, Appendix, BackgroundPaper, Contact, Edition, Meeting
 from sv_report.params.edition_file import EditionTyped
 from sv_report.params.forms import fill, located
 from sv_report.params.gate import check
@@ -168,6 +168,7 @@ def _edition(
         reason_for_part_two=typed.reason_for_part_two or "",
         appendices=tuple(Appendix(**one.model_dump()) for one in typed.appendices),
         background_papers=tuple(BackgroundPaper(**one.model_dump()) for one in typed.background_papers),
+        accept=tuple(Accepted(**one.model_dump()) for one in typed.accept),
         report_published=typed.report_published,
         narrative=texts.written,
         drafts=texts.drafts,

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from sv_report.params.counting import RulesOff
 from sv_report.params.fields import (
     Day,
     DayOrNone,
@@ -53,6 +54,17 @@ def _read_amount(typed: Any) -> Decimal | None:
         return Decimal(text)
     except InvalidOperation:
         raise wrong(f"{typed!r} is not an amount in pounds.", "Write it as 2200000, or unknown.") from None
+
+
+def _read_share(typed: Any) -> Decimal:
+    text = read_line(typed if isinstance(typed, str) else str(typed))
+    try:
+        share = Decimal(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
+    except InvalidOperation:
+        share = Decimal(-1)
+    if not 0 <= share <= 1:  # NaN too is neither
+        raise wrong(f"{text!r} is not a share from 0 to 1.", "Write 5 per cent as 0.05.")
+    return share
 
 
 def _read_whole(typed: Any) -> int:
@@ -159,6 +171,17 @@ class CouncilProfile(Typed):
     corporate_priorities: tuple[DatedPriorities, ...] = Field(description="the priorities, dated")
     key_decision_threshold: Annotated[tuple[DatedAmount, ...], BeforeValidator(several)] = Field(
         default=(), description="expenditure or savings that make a key decision, dated"
+    )
+    counting_rules_off: RulesOff = Field(
+        default=frozenset(),
+        alias="counting_rules",
+        description="rules of counting that are turned off, each as name: off; every other is on",
+        examples=["{no-statement: off}"],
+    )
+    rejected_limit: Annotated[Decimal, BeforeValidator(_read_share)] = Field(
+        default=Decimal("0.05"),
+        description="the share of rows, or of committed value, above which rejected rows stop a run",
+        examples=["0.05"],
     )
     districts: Annotated[tuple[Line, ...], BeforeValidator(several)] = Field(
         default=(), description="the districts of the area"

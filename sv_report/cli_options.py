@@ -1,0 +1,47 @@
+"""What the commands share: the words that several of them take, and printing.
+
+Part of `cli`, which see.
+"""
+
+import os
+import sys
+from io import StringIO
+from pathlib import Path
+
+import click
+
+from sv_report.errors import UsageError
+
+edition_argument = click.argument("edition")
+root_option = click.option(
+    "--root", type=click.Path(path_type=Path), help="The workbench's folder; else the nearest above."
+)
+set_option = click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Lay a value over an edition's field."
+)
+
+
+def pairs(typed: tuple[str, ...]) -> dict[str, str]:
+    """Return `--set` pairs as a mapping; raise UsageError where one has no `=` or comes twice."""
+    settings: dict[str, str] = {}
+    for one in typed:
+        key, equals, value = one.partition("=")
+        if not equals or not key.strip():
+            raise UsageError(f'--set {one!r}: write KEY=VALUE, for example --set period="2023-24 Q2".')
+        if key.strip() in settings:
+            raise UsageError(f"--set {key.strip()} is given twice; give it once.")
+        settings[key.strip()] = value.strip()
+    return settings
+
+
+def shown(path: Path) -> str:
+    """Return a path as a person would type it from here."""
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print; where nobody reads any more, as behind `| head`, go on in silence to the command's end."""
+    try:
+        click.echo(text, err=err, nl=nl)
+    except BrokenPipeError:
+        setattr(sys, "stderr" if err else "stdout", StringIO())  # else Python complains as it empties the stream

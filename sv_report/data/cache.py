@@ -1,0 +1,101 @@
+"""The tables of data that was taken in before: kept by the content of all that they were made from.
+
+Data stage. A second run of the same files reads no spreadsheet. The key is a digest over every file of the sources,
+what the council and the edition say of them, and this stage's own code; so a kept folder is never wrong, and may be
+deleted at any time. Databases and frames are read each time: their content is not known before.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+from sv_report.data.holding import digest_of
+from sv_report.data.intake import Conditions, take_in
+from sv_report.data.sources import Source, every_file, labelled
+from sv_report.data.tables import Tables
+from sv_report.findings import Finding, Where
+
+STAGE = Path(__file__).parent
+KEPT = 20  # folders; an officer's editions of a year, and some
+FOUND = "found.json"  # beside the tables: what was found, and the digest of each file
+
+
+def read_sources(
+    sources: Sequence[Source], into: Path, conditions: Conditions | None = None, kept: Path | None = None
+) -> tuple[Tables, list[Finding]]:
+    """Read every table of the sources into Parquet files in `into`; raise DataError with all faults.
+
+    `kept` is the folder where tables are kept from run to run; without it they are read anew.
+    """
+    conditions = conditions or Conditions()
+    if kept is None or any(source.path is None for source in sources):
+        return take_in(sources, into, conditions)
+    folder = kept / _key(sources, conditions)
+    if (folder / FOUND).is_file():
+        return _recalled(folder, into)
+    tables, findings = take_in(sources, into, conditions)
+    _keep(tables, findings, folder)
+    return tables, findings
+
+
+def _key(sources: Sequence[Source], conditions: Conditions) -> str:
+    """Return a digest of all that the tables are made from."""
+    named = [
+        (label, source.collected, sorted(path.name for path in source.beside())) for label, source in labelled(sources)
+    ]
+    files = [(shown, digest_of(path, shown)) for shown, path in every_file(sources)]
+    said = [sorted(conditions.rules_off), [asdict(one) for one in conditions.accepted]]
+    return hashlib.sha256(json.dumps([_code(), named, files, said]).encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """Return a digest of this stage's code, which decides what is read from a file."""
+    digest = hashlib.sha256()
+    for path in sorted(STAGE.rglob("*.py")):
+        digest.update(f"{path.relative_to(STAGE).as_posix()}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _recalled(folder: Path, into: Path) -> tuple[Tables, list[Finding]]:
+    os.utime(folder)  # the newest used are kept
+    _put(folder, into, os.link)
+    found = json.loads((into / FOUND).read_text("utf-8"))
+    findings = [Finding(**one | {"where": Where(**one["where"])}) for one in found["findings"]]
+    return Tables(into, found["digests"]), findings
+
+
+def _keep(tables: Tables, findings: Sequence[Finding], folder: Path) -> None:
+    """Keep the tables in `folder`, whole or not at all; take away what was used longest ago."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    found = {"findings": [finding.record() for finding in findings], "digests": tables.digests}
+    (tables.folder / FOUND).write_text(json.dumps(found), "utf-8")
+    with tempfile.TemporaryDirectory(prefix="new-", dir=folder.parent) as new:
+        whole = Path(new) / "tables"
+        _put(tables.folder, whole, os.link)
+        if not folder.exists():
+            whole.rename(folder)
+    kept = sorted(
+        (path for path in folder.parent.iterdir() if len(path.name) == 64), key=lambda path: path.stat().st_mtime
+    )
+    for path in kept[:-KEPT]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _put(source: Path, target: Path, link: Callable[[Path, Path], None]) -> None:
+    """Put the files of a folder into another as links; as copies where the disk has no links."""
+    target.mkdir(parents=True, exist_ok=True)
+    for path in source.iterdir():
+        if path.suffix in (".parquet", ".json"):
+            copy = target / path.name
+            copy.unlink(missing_ok=True)
+            try:
+                link(path, copy)
+            except OSError:
+                shutil.copyfile(path, copy)

@@ -1,0 +1,89 @@
+"""A counting rule: what it asks, why, whose rule it is, and the query that finds the rows that break it.
+
+Data stage. The rules stand in `counting_deliveries` (what is claimed) and `counting_values` (what it is worth, and
+what was promised); `counting_rules` applies them. They are queries over the tables of the schema and the views
+made here, so that ten million lines are looked at in seconds.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sv_report.params.counting import RuleName
+
+Effect = Literal["claimed only", "stated apart", "stated", "cannot be tested"]
+
+TORBAY = "Torbay Council, TOMs dos and don'ts"  # torbay.gov.uk/council/social-value/toms-dos-and-donts
+ESSEX = "Essex County Council, social value measures"  # essexproviderhub.org, consultations.essex.gov.uk
+
+MONTHS_OF_A_HIRE = 12  # Torbay: a hire from a disadvantaged group counts for the first 12 months only
+QUARTERS_OF_A_HIRE = MONTHS_OF_A_HIRE // 3
+LIKELY_SLIP = 10  # times the last return: a nought too many, or pounds for thousands
+HUNDREDTH = "0.01"  # of an hour: below it, hours by attendees were rounded
+
+
+@dataclass(frozen=True)
+class CountingRule:
+    """A rule of counting.
+
+    `sql` selects `origin_file, origin_sheet, origin_row, contract, measure, period, quantity, message` of each row of
+    `table` that breaks the rule; `quantity` is what is at stake, in the measure's unit. `effect` says what then
+    happens: *claimed only*, the claim stays and its validation is taken back, by `applied`; *stated apart*, a class
+    of its own; *stated*, counted and said; *cannot be tested*, the data lacks what the test needs. Only *claimed
+    only* changes a figure.
+    """
+
+    name: RuleName
+    table: str
+    columns: tuple[str, ...]
+    reason: str
+    source: str
+    effect: Effect
+    sql: str
+    remedy: str
+    applied: str = ""
+
+
+VIEWS = """
+CREATE OR REPLACE TEMP MACRO plain(number) AS regexp_replace(number::DECIMAL(38, 6)::VARCHAR, '\\.?0+$', '');
+
+CREATE OR REPLACE TEMP MACRO words(text) AS
+    [trim(one) FOR one IN string_split(coalesce(text, ''), ';') IF trim(one) <> ''];
+
+CREATE OR REPLACE TEMP TABLE counted_periods AS
+SELECT period, first_day::DATE AS first_day, (first_day + INTERVAL 3 MONTH - INTERVAL 1 DAY)::DATE AS last_day, number
+FROM (
+    SELECT period, make_date(year, 4, 1) + to_months(3 * (quarter - 1)) AS first_day, 4 * year + quarter AS number
+    FROM (
+        SELECT period, left(period, 4)::INTEGER AS year, right(period, 1)::INTEGER AS quarter
+        FROM (SELECT period FROM deliveries UNION SELECT period FROM commitments)
+    )
+);
+
+-- the version of each return that counts: the latest that came in
+CREATE OR REPLACE TEMP TABLE counted_returns AS
+SELECT contract, period, max(version) AS return_version FROM returns WHERE received_on IS NOT NULL GROUP BY ALL;
+
+CREATE OR REPLACE TEMP VIEW lines AS
+SELECT d.*, m.unit AS counted_in, m.over_time, m.disadvantaged, m.not_also_in,
+       p.first_day, p.last_day, p.number AS quarter
+FROM deliveries d JOIN measures m ON m.ref = d.measure JOIN counted_periods p ON p.period = d.period;
+
+CREATE OR REPLACE TEMP VIEW latest_lines AS
+SELECT l.* FROM lines l SEMI JOIN counted_returns r USING (contract, period, return_version);
+
+-- one person, as far as a pseudonym tells: it is a supplier's own, so that P1 of another supplier is somebody else
+CREATE OR REPLACE TEMP VIEW people AS
+SELECT l.*, c.supplier_id || chr(31) || l.person AS human FROM latest_lines l JOIN contracts c ON c.ref = l.contract
+WHERE l.person IS NOT NULL AND l.quantity_claimed > 0;
+"""
+DROPPED = """
+DROP VIEW people; DROP VIEW latest_lines; DROP VIEW lines; DROP TABLE counted_returns; DROP TABLE counted_periods;
+DROP MACRO plain; DROP MACRO words;
+"""
+PLACE = "origin_file, origin_sheet, origin_row"
+ABOUT = f"{PLACE}, contract, measure, period"
+
+
+def of_lines(condition: str, message: str, quantity: str = "quantity_claimed", rows: str = "lines") -> str:
+    """Return the query of the lines that a condition holds for; `message` is an expression of SQL."""
+    return f"SELECT {ABOUT}, {quantity} AS quantity, {message} AS message FROM {rows} WHERE {condition}"

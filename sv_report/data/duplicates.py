@@ -1,0 +1,49 @@
+"""Exact duplicates: rows that would count twice are left out but for the first, counted and said.
+
+Data stage, after the texts are read. Rows are duplicates where all their cells are equal, those of columns that are
+not used too, and all that they were read as: so two monthly sheets with an equal line for other periods are not.
+"""
+
+from sv_report.data.schema import TableShape
+from sv_report.data.staging import Stage, quoted
+from sv_report.data.texts import quoted_name
+
+REMEDY = "Take one of the two away; where both are meant, write duplicates: keep in the mapping."
+
+
+def leave_out_duplicates(stage: Stage, shape: TableShape) -> None:
+    """Take exact duplicates out of a table, and count them in their readings."""
+    connection = stage.connection
+    connection.execute(f"CREATE TEMP TABLE again AS {_duplicates(stage, shape)}")
+    counted = connection.execute("SELECT reading, count(*) FROM again GROUP BY reading").fetchall()
+    for number, rows in counted:
+        stage.readings[number].move(rows, "read", "duplicate")
+    if counted:
+        places = ", ".join(f"{r.number}: {quoted(r.sheet.where().text())}" for r in stage.of(shape))
+        connection.execute(
+            f"INSERT INTO faults SELECT {quoted(shape.name)}, reading, row, NULL, NULL, 'row-duplicate', "
+            f"'the same as ' || CASE WHEN reading = first.reading THEN '' ELSE map {{{places}}}[first.reading] || ', ' "
+            f"END || 'row ' || first.row || ', which is counted once', {quoted(REMEDY)}, 'note' FROM again "
+            f"WHERE list_contains($said::INTEGER[], reading) ORDER BY reading, row",
+            {"said": [reading.number for reading in stage.of(shape) if not reading.is_distinct]},
+        )
+        connection.execute(f"DELETE FROM {shape.name} WHERE (reading, row) IN (SELECT (reading, row) FROM again)")
+    connection.execute(f"DROP TABLE again; ALTER TABLE {shape.name} DROP COLUMN raw")
+
+
+def _duplicates(stage: Stage, shape: TableShape) -> str:
+    """Return the SQL of the rows that are the same as an earlier one, each with the first of its like."""
+    names = ", ".join(quoted_name(name) for name in shape.names)
+    distinct = [str(reading.number) for reading in stage.of(shape) if reading.is_distinct]
+    kept = [str(reading.number) for reading in stage.of(shape) if reading.keeps_duplicates]
+    raw = f"CASE WHEN reading IN ({', '.join(distinct)}) THEN 0 ELSE raw END" if distinct else "raw"
+    counted = f"WHERE reading NOT IN ({', '.join(kept)})" if kept else ""
+    hashed = f"SELECT reading, row, hash({names}, {raw}) AS alike FROM {shape.name} {counted}"
+    return f"""
+        SELECT DISTINCT reading, row, first FROM (
+            SELECT reading, row, dense_rank() OVER same AS place,
+                   first_value({{'reading': reading, 'row': row}}) OVER same AS first
+            FROM ({hashed}) SEMI JOIN (SELECT alike FROM ({hashed}) GROUP BY alike HAVING count(*) > 1) USING (alike)
+            WINDOW same AS (PARTITION BY alike ORDER BY reading, row)
+        ) WHERE place > 1
+    """

@@ -1,0 +1,44 @@
+"""The monitoring data of an edition: its sources and the returns collected for it, taken in as its council says.
+
+Data stage: what a run, a notebook and `validate` begin with.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sv_report.data.cache import read_sources
+from sv_report.data.intake import Conditions
+from sv_report.data.returns.ledger import collected_folder
+from sv_report.data.sources import Source, find_sources
+from sv_report.data.tables import Tables
+from sv_report.findings import Finding
+from sv_report.params import Edition, Workbench
+
+KEPT = ".tables"  # in outputs/: the tables of data that was taken in before
+
+
+def sources_of(edition: Edition, workbench: Workbench) -> list[Source]:
+    """Return the sources of an edition, the returns collected for it among them."""
+    return find_sources(edition.data, workbench.root, collected_folder(edition, workbench))
+
+
+def read_data(
+    edition: Edition, workbench: Workbench, into: Path, frames: Mapping[str, Any] | None = None
+) -> tuple[Tables, list[Finding]]:
+    """Read the data of an edition into Parquet tables in `into`; raise DataError with all that is wrong.
+
+    `frames`, by the name of a table, stand in the place of the edition's sources.
+    """
+    sources = sources_of(edition, workbench)
+    if frames is not None:
+        sources = [Source("frames", frames=frames)]
+    conditions = Conditions(edition.profile.counting_rules_off, edition.accept)
+    return read_sources(sources, into, conditions, workbench.outputs / KEPT)
+
+
+def is_illustrative(edition: Edition, workbench: Workbench) -> bool:
+    """Return whether any of an edition's data is invented."""
+    return any(source.illustrative for source in sources_of(edition, workbench))
+
+

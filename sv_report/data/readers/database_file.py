@@ -1,0 +1,104 @@
+"""SQLite and DuckDB files, opened to be read only, with nothing else in reach.
+
+Data stage. Takes a file; gives a sheet for each table in it, by name. Views are left out: a view that a stranger wrote
+could read other files, or never end. Row 0 is the names of the columns; records follow in the order they are stored.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from typing import Any
+
+from sv_report.data.readers.foreign import numbered
+from sv_report.data.readers.original import Original
+from sv_report.data.readers.parquet import quoted, select_all, streamed
+from sv_report.data.readers.sheet import Numbered, Sheet, Unreadable, unreadable
+
+DUCKDB_CONFIG: dict[str, Any] = {
+    "enable_external_access": "false",  # a generated column cannot read other files
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "memory_limit": "300MB",
+    "threads": "1",
+    "lock_configuration": "true",
+}
+SQLITE_TABLES = """
+SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+AND upper(sql) NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"""
+DUCKDB_TABLES = """
+SELECT schema_name, table_name FROM duckdb_tables()
+WHERE NOT internal AND database_name = current_database() ORDER BY schema_name <> 'main', schema_name, table_name"""
+
+
+def open_sqlite(file: Original) -> list[Sheet]:
+    """Return the tables of a SQLite file; raise Unreadable where it is damaged or locked."""
+    try:
+        with closing(_sqlite(file)) as connection:
+            names = [name for (name,) in connection.execute(SQLITE_TABLES)]
+    except sqlite3.Error as problem:
+        raise _damaged(file, "SQLite", problem) from None
+    return _sheets(file, [(name, partial(_sqlite_rows, file, name)) for name in names])
+
+
+def _sqlite(file: Original) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{file.path.resolve().as_uri()}?mode=ro", uri=True)
+    connection.execute("PRAGMA query_only = 1")
+    connection.execute("PRAGMA trusted_schema = 0")
+    return connection
+
+
+def _sqlite_rows(file: Original, name: str) -> Iterator[Numbered]:
+    file.check()
+    try:
+        with closing(_sqlite(file)) as connection:
+            cursor = connection.execute(f"SELECT * FROM {quoted(name)}")  # by rowid, or by the primary key
+            yield from numbered([column[0] for column in cursor.description], cursor)
+    except sqlite3.Error as problem:
+        raise _damaged(file, "SQLite", problem) from None
+    file.check()
+
+
+def open_duckdb(file: Original) -> list[Sheet]:
+    """Return the tables of a DuckDB file; raise Unreadable where it is damaged, locked or of a later version."""
+    import duckdb
+
+    try:
+        with duckdb.connect(str(file.path), read_only=True, config=DUCKDB_CONFIG) as connection:
+            names = connection.execute(DUCKDB_TABLES).fetchall()
+    except (duckdb.Error, ValueError) as problem:
+        raise _damaged(file, "DuckDB", problem) from None
+    return _sheets(
+        file,
+        [
+            (name if schema == "main" else f"{schema}.{name}", partial(_duckdb_rows, file, schema, name))
+            for schema, name in names
+        ],
+    )
+
+
+def _duckdb_rows(file: Original, schema: str, name: str) -> Iterator[Numbered]:
+    import duckdb
+
+    file.check()
+    try:
+        with duckdb.connect(str(file.path), read_only=True, config=DUCKDB_CONFIG) as connection:
+            result = connection.execute(select_all(connection, f"{quoted(schema)}.{quoted(name)}"))
+            yield from numbered([column[0] for column in result.description], streamed(result))
+    except (duckdb.Error, ValueError, OverflowError) as problem:
+        raise _damaged(file, "DuckDB", problem) from None
+    file.check()
+
+
+def _sheets(file: Original, tables: list[tuple[str, Any]]) -> list[Sheet]:
+    if not tables:
+        message = "The database holds no tables."
+        raise unreadable(file.shown, "file-empty", message, "Check that it is the right file; views are not read.")
+    return [Sheet(file.shown, name, rows) for name, rows in tables]
+
+
+def _damaged(file: Original, program: str, problem: Exception) -> Unreadable:
+    file.check()
+    why = str(problem).partition("\n")[0].replace(str(file.path), file.shown)[:200]
+    remedy = "Close it in other programs; check that it opens there, or give its tables as CSV."
+    return unreadable(file.shown, "file-damaged", f"The {program} file cannot be read: {why}", remedy)

@@ -1,0 +1,94 @@
+"""What python-calamine does not tell of a zipped Excel workbook: its date system, and the errors in its cells.
+
+Data stage, under `workbook`. Takes the parts of an XLSX or XLSB file; gives the date system, and the part of each
+sheet, from which the error cells are read when its rows are.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from sv_report.data.readers.biff import xlsb_errors, xlsb_workbook
+from sv_report.data.readers.ods_look import ErrorCells
+from sv_report.data.readers.parts import Parts
+
+ERROR_CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s([^<>]*\bt\s*=\s*["']e["'][^<>]*)(?<!/)>""")
+PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
+VALUE = re.compile(rb"<(?:[\w.-]+:)?v[^<>]*>([^<]{1,40})<")
+NEAR = 10_000  # bytes after a cell's tag in which its value stands; a formula is at most 8,192 characters
+TRUE = ("1", "true", "on")
+
+
+@dataclass(frozen=True)
+class Described:
+    """The date system of a workbook, and the name of each sheet's part, "" where it is not known."""
+
+    is_1904: bool = False
+    parts: tuple[str, ...] = ()
+
+
+def describe(parts: Parts, kind: str) -> Described:
+    """Return what the workbook's own part says."""
+    main = _main_part(parts)
+    raw = parts.read(main) if main else None
+    if main is None or raw is None:
+        return Described()
+    targets = _targets(parts, main)
+    is_1904, relations = xlsb_workbook(raw) if kind == "xlsb" else _xlsx_workbook(raw)
+    return Described(is_1904, tuple(targets.get(relation, "") for relation in relations))
+
+
+def errors_in(parts: Parts, name: str, kind: str) -> ErrorCells:
+    """Return the error cells of a sheet's part, by row and column from 0."""
+    raw = parts.read(name, most=1 << 30) or b""
+    return xlsb_errors(raw) if kind == "xlsb" else dict(_xlsx_errors(raw))
+
+
+def _xlsx_errors(raw: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for match in ERROR_CELL.finditer(raw):
+        place, value = PLACE.search(match[1]), VALUE.search(raw, match.end(), match.end() + NEAR)
+        if place:
+            column = 0
+            for letter in place[1].upper():
+                column = column * 26 + letter - 64
+            text = value[1].decode("utf-8", "replace").strip() if value else "#ERROR!"
+            yield (int(place[2]) - 1, column - 1), text
+
+
+def _main_part(parts: Parts) -> str | None:
+    """Return the name of the part that lists the sheets."""
+    for element in _elements(parts.read("_rels/.rels")):
+        if element.get("Type", "").endswith("/relationships/officeDocument"):
+            return element.get("Target", "").lstrip("/")
+    return None
+
+
+def _targets(parts: Parts, main: str) -> dict[str, str]:
+    folder, name = posixpath.split(main)
+    relations = parts.read(posixpath.join(folder, "_rels", f"{name}.rels"))
+    found = {element.get("Id", ""): element.get("Target", "") for element in _elements(relations)}
+    return {
+        relation: target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        for relation, target in found.items()
+    }
+
+
+def _xlsx_workbook(raw: bytes) -> tuple[bool, list[str]]:
+    is_1904, relations = False, []
+    for element in _elements(raw):
+        name = element.tag.rpartition("}")[2]
+        if name == "workbookPr":
+            is_1904 = element.get("date1904", "").lower() in TRUE
+        elif name == "sheet":
+            relations.append(next((value for key, value in element.items() if key.endswith("}id")), ""))
+    return is_1904, relations
+
+
+def _elements(raw: bytes | None) -> Iterator[ElementTree.Element]:
+    """Yield the elements of a part that was seen to declare no entities; none where it is no XML."""
+    try:
+        yield from ElementTree.fromstring(raw or b"<none/>").iter()
+    except ElementTree.ParseError:
+        return

@@ -1,0 +1,322 @@
+"""Returns issued: one workbook for each contract that is due a return in the quarter.
+
+Data stage: takes the council's tables and a quarter, gives workbooks for suppliers to fill. `collect` reads them back.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+
+from sv_report.data.returns.book import Ask, Cell, Properties, Sheet, write_book
+from sv_report.data.returns.form import (
+    COLUMNS,
+    CONFIRMATION_HEADINGS,
+    CONFIRMATIONS,
+    CONFIRMS,
+    COVER,
+    COVER_HEADINGS,
+    EVIDENCE,
+    EVIDENCE_HEADINGS,
+    EVIDENCE_LINES,
+    GUIDANCE,
+    GUIDANCE_HEADINGS,
+    LABELS,
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    PROPERTIES,
+    RETURN,
+    SESSION_COLUMNS,
+    SPARE_LINES,
+    SPARE_NAME,
+    SPARE_UNIT,
+    YES_NO,
+    FormColumn,
+    label,
+    safe_name,
+)
+from sv_report.data.returns.guidance import how_counted, what_not, what_to_count
+from sv_report.data.returns.ledger import record_issue
+from sv_report.data.returns.register import ContractDue, Measure, Promise, Register
+from sv_report.errors import UsageError
+from sv_report.params import Edition, long_date
+
+GUIDANCE_NOTES = (
+    "This worksheet contains one table: your contract's measures come first, then the others that can be chosen.",
+)
+RETURN_NOTES = (
+    "This worksheet contains one table. Fill in the columns from Quantity delivered to Evidence reference; their cells "
+    "are framed and pale yellow.",
+    f"A cell with {NOT_APPLICABLE} needs no answer. Leave a cell blank if you do not know: blank means not known, "
+    "and 0 means that nothing was delivered.",
+    "Committed to date and Delivered so far add up the quarters where the worksheet Guidance says so; else they are "
+    "the level or percentage of the quarter. Delivered so far is what your earlier returns said.",
+)
+
+STEPS = (  # on the cover: what to do, with the worksheet that it is done in
+    (f"1. {RETURN}", "Open the worksheet Return. For each line, write what was delivered in the days covered, and a "
+                     "sentence that says what was done, where and for whom.", RETURN),
+    (f"2. {EVIDENCE}", "List your evidence once in the worksheet Evidence, and write its reference on each line that "
+                       "it supports.", EVIDENCE),
+    (f"3. {CONFIRMATIONS}", "Answer the two questions in the worksheet Confirmations.", CONFIRMATIONS),
+    ("4. Send it back", "Save the workbook and send it back by {due}. If you find a mistake later, correct this "
+                        "workbook and send the whole of it again: the later one counts in place of the earlier.", ""),
+    (GUIDANCE, "The worksheet Guidance says for each measure how it is counted, what to count and what not.", GUIDANCE),
+    ("Nothing delivered", "Write 0. A blank cell means that you do not know, and is asked about.", ""),
+    ("Personal details", "Do not name people who were helped, trained or taken on, here or in file names.", ""),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who asks for the returns, as the workbooks print it: the edition's id, the council, whom to ask, a notice."""
+
+    edition: str
+    council: str
+    contact: tuple[str, ...] = ()
+    notice: str = ""
+
+
+def letterhead_of(edition: Edition, notice: str = "") -> Letterhead:
+    """Return the letterhead of an edition: its council, and its contact as the one to ask."""
+    contact = edition.contact
+    ask = (f"{contact.name}, {contact.role}", f"telephone {contact.telephone}", f"email {contact.email}")
+    return Letterhead(edition.id, edition.profile.name, ask, notice)
+
+
+def issue(register: Register, letterhead: Letterhead, out: Path, folder: Path | None = None) -> list[Path]:
+    """Write a workbook for each contract that is due a return, and return their paths in the order of the contracts.
+
+    `folder` is where the returns will be collected: the due dates are noted there. Raises UsageError where no
+    contract is due a return, and where `out` holds another file under a workbook's name: a person may have filled it.
+    """
+    if not register.due:
+        raise UsageError(f"No contract in the data was active in {register.period} with a commitment: none to issue.")
+    guidance = [_guidance_row(measure) for measure in register.measures.values()]
+    made = {
+        out / name: workbook(register, contract, letterhead, guidance)
+        for contract, name in zip(register.due, file_names(register), strict=True)
+    }
+    _refuse_other_files(made)
+    out.mkdir(parents=True, exist_ok=True)
+    for path, content in made.items():
+        path.write_bytes(content)
+    if folder is not None:
+        record_issue(folder, register, letterhead.edition)
+    return list(made)
+
+
+def file_names(register: Register) -> list[str]:
+    """Return the name of each due contract's workbook: its ref and the quarter, safe on any operating system."""
+    quarter = safe_name(str(register.period))
+    bases = [safe_name(contract.ref).casefold() for contract in register.due]
+    names = []
+    for contract, base in zip(register.due, bases, strict=True):
+        apart = f"-{hashlib.sha256(contract.ref.encode()).hexdigest()[:6]}" if bases.count(base) > 1 else ""
+        names.append(f"{safe_name(contract.ref)}{apart}_{quarter}.xlsx")
+    return names
+
+
+def _refuse_other_files(made: dict[Path, bytes]) -> None:
+    strangers = [path for path, content in made.items() if path.exists() and path.read_bytes() != content]
+    if strangers:
+        others = f" (and {len(strangers) - 1} more)" if len(strangers) > 1 else ""
+        raise UsageError(
+            f"{strangers[0]}{others} is there already with other content, and somebody may have filled it. "
+            "Move it away, or give another --out."
+        )
+
+
+def workbook(
+    register: Register, contract: ContractDue, letterhead: Letterhead, guidance: Sequence[tuple[str, ...]] = ()
+) -> bytes:
+    """Return the workbook of one contract as the bytes of an XLSX file, the same for the same register."""
+    sheets = sheets_of(register, contract, letterhead, guidance)
+    return write_book(sheets, properties_of(register, contract, letterhead))
+
+
+def sheets_of(
+    register: Register, contract: ContractDue, letterhead: Letterhead, guidance: Sequence[tuple[str, ...]] = ()
+) -> list[Sheet]:
+    """Return the worksheets of one contract's workbook."""
+    given = _given(register, contract, letterhead)
+    return [
+        _cover(register, contract, letterhead, given),
+        _return(register, contract, given),
+        _evidence(),
+        _confirmations(),
+        _guidance(contract, guidance or [_guidance_row(measure) for measure in register.measures.values()]),
+    ]
+
+
+def properties_of(register: Register, contract: ContractDue, letterhead: Letterhead) -> Properties:
+    """Return what a contract's workbook says of itself."""
+    given = _given(register, contract, letterhead)
+    return Properties(
+        _title(register, contract),
+        f"{contract.title}; due on {long_date(contract.due_on)}",
+        letterhead.council,
+        datetime.combine(register.period.end, time()),
+        {PROPERTIES[name]: value for name, value in given.items()},
+    )
+
+
+def _given(register: Register, contract: ContractDue, letterhead: Letterhead) -> dict[str, str]:
+    return {"contract": contract.ref, "period": str(register.period), "edition": letterhead.edition}
+
+
+def _title(register: Register, contract: ContractDue) -> str:
+    return f"Social value return: contract {contract.ref}, {register.period.words}"
+
+
+# ---- the sheets ----------------------------------------------------------------------------------
+def _cover(register: Register, contract: ContractDue, letterhead: Letterhead, given: dict[str, str]) -> Sheet:
+    due = long_date(contract.due_on)
+    about: list[tuple[str, str, str]] = [("Notice", letterhead.notice, "")] if letterhead.notice else []
+    about += [
+        ("What this is", f"{letterhead.council} asks you to say what social value you delivered under this contract "
+                         f"in {register.period.words}, against what the contract commits you to.", ""),
+        (LABELS["contract"], given["contract"], ""),
+        ("Title", contract.title, ""),
+        ("Supplier", contract.supplier, ""),
+        (LABELS["period"], given["period"], ""),
+        ("Days covered", f"{long_date(register.period.start)} to {long_date(register.period.end)}", ""),
+        ("Due date", due, ""),
+        ("Whom to ask", "; ".join(letterhead.contact), ""),
+        ("Contract manager", contract.manager, ""),
+        (LABELS["edition"], given["edition"], ""),
+        *((step, words.format(due=due), sheet) for step, words, sheet in STEPS),
+    ]  # fmt: skip
+    rows = tuple((Cell(first, link=link), Cell(words or NOT_APPLICABLE)) for first, words, link in about)
+    notes = ("This worksheet contains one table.",)
+    return Sheet(COVER, _title(register, contract), notes, COVER_HEADINGS, (24, 100), rows)
+
+
+def _return(register: Register, contract: ContractDue, given: dict[str, str]) -> Sheet:
+    columns = columns_for(contract)
+    lines = [_line(columns, promise, given) for promise in contract.promises]
+    choices = f"='{GUIDANCE}'!$A${_guidance_first()}:$A${_guidance_first() + len(register.measures) - 1}"
+    lines += [_spare_line(columns, choices, given) for _ in range(SPARE_LINES)]
+    return Sheet(
+        RETURN,
+        f"Return for contract {contract.ref}, {register.period.words}",
+        RETURN_NOTES,
+        tuple(column.heading for column in columns),
+        tuple(column.width for column in columns),
+        tuple(lines),
+    )
+
+
+def columns_for(contract: ContractDue) -> tuple[FormColumn, ...]:
+    """Return the columns of a contract's form: hours and attendees only where a commitment is counted by them."""
+    has_sessions = any(promise.measure.is_sessions for promise in contract.promises)
+    return tuple(column for column in COLUMNS if has_sessions or column.name not in SESSION_COLUMNS)
+
+
+def _line(columns: Sequence[FormColumn], promise: Promise, given: dict[str, str]) -> tuple[Cell, ...]:
+    """Return the line of a commitment."""
+    measure = promise.measure
+    held: dict[str, str | None] = {"measure": measure.ref, "measure_name": measure.name, "unit": measure.unit, **given}
+    if not measure.is_share:
+        held["denominator_claimed"] = NOT_APPLICABLE
+    if not measure.is_sessions:
+        held |= {"hours": NOT_APPLICABLE, "attendees": NOT_APPLICABLE}
+    figures = {"committed": promise.committed, "to_date": promise.to_date, "so_far": promise.so_far}
+    cells = []
+    for column in columns:
+        if column.name in held:
+            cells.append(Cell(held[column.name]))
+        elif column.kind == "figure":
+            figure = figures[column.name]
+            cells.append(Cell(NOT_AVAILABLE if figure is None else figure))
+        else:
+            cells.append(Cell(ask=_ask(column, measure)))
+    return tuple(cells)
+
+
+def _spare_line(columns: Sequence[FormColumn], choices: str, given: dict[str, str]) -> tuple[Cell, ...]:
+    """Return a line for delivery outside the commitments, with a drop-down of the measures."""
+    held = {"measure_name": SPARE_NAME, "unit": SPARE_UNIT, **given}
+    choose = Ask("choice", "Measure", "Choose the measure; the worksheet Guidance explains each.", choices)
+    cells = []
+    for column in columns:
+        if column.name == "measure":
+            cells.append(Cell(ask=choose))
+        elif column.kind == "figure":
+            cells.append(Cell(NOT_APPLICABLE))
+        else:
+            cells.append(Cell(held[column.name]) if column.name in held else Cell(ask=_ask(column, None)))
+    return tuple(cells)
+
+
+def _ask(column: FormColumn, measure: Measure | None) -> Ask:
+    """Return what a cell asks for, in words that fit the line's measure; None where the supplier chooses it."""
+    choices = YES_NO if column.kind == "choice" else ()
+    return Ask(column.kind, column.heading, _message(column.name, measure), choices)
+
+
+def _message(name: str, measure: Measure | None) -> str:
+    if name == "quantity_claimed":
+        if measure is None:
+            return "How much was delivered in this period, in the unit that Guidance gives: a number of 0 or more."
+        if measure.is_share:
+            return "A count, not a percentage: for example 7, with 28 as Out of, for 7 of 28."
+        if measure.is_sessions:
+            return f"In {measure.unit}: hours × attendees. Or leave this blank and fill in Hours and Attendees."
+        level = "The average level in this period" if measure.over_time == "stock" else "Delivered in this period only"
+        return f"{level}, in {measure.unit}: a number of 0 or more, in digits. Leave blank if you do not know."
+    return {
+        "denominator_claimed": "Only for a share: the number that Quantity delivered is a part of.",
+        "hours": "Hours of the session, or of all like sessions together.",
+        "attendees": "How many people attended.",
+        "estimated": "yes if the quantity is an estimate, no if it was counted or measured.",
+        "statement": "One or two sentences: what was done, where and for whom. No names of people.",
+        "evidence": "The reference in the worksheet Evidence, such as E1; several with a semicolon between them.",
+    }[name]
+
+
+def _evidence() -> Sheet:
+    asks = [
+        Ask("words", "What it is", "For example: payroll extract, college attendance record, photographs."),
+        Ask("words", "Where it is", "The name of the file that you send with this, or where the council can see it."),
+        Ask("words", "Date", "The day or days that it covers, such as 31 December 2023."),
+    ]
+    rows = tuple((Cell(f"E{number}"), *(Cell(ask=ask) for ask in asks)) for number in range(1, EVIDENCE_LINES + 1))
+    note = "This worksheet contains one table. List each piece of evidence once; its reference goes on the lines of "
+    return Sheet(EVIDENCE, "Evidence", (f"{note}the worksheet Return.",), EVIDENCE_HEADINGS, (22, 60, 60, 26), rows)
+
+
+def _confirmations() -> Sheet:
+    ask = Ask("choice", "Answer", "yes or no. If no, say why in the Statement of the lines that it is about.", YES_NO)
+    rows = tuple((Cell(words), Cell(ask=ask)) for words in CONFIRMS.values())
+    notes = ("This worksheet contains one table. Answer both with yes or no.",)
+    return Sheet(CONFIRMATIONS, "Confirmations", notes, CONFIRMATION_HEADINGS, (96, 14), rows)
+
+
+def _guidance_first() -> int:
+    """Return the row, as a spreadsheet counts, of the first measure in the worksheet Guidance."""
+    return 3 + len(GUIDANCE_NOTES)
+
+
+def _guidance_row(measure: Measure) -> tuple[str, ...]:
+    return (measure.ref, label(measure.ref, measure.name), measure.unit, how_counted(measure), what_to_count(measure),
+            what_not(measure))  # fmt: skip
+
+
+def _guidance(contract: ContractDue, guidance: Sequence[tuple[str, ...]]) -> Sheet:
+    own = {promise.measure.ref for promise in contract.promises}
+    ordered = sorted(guidance, key=lambda row: row[0] not in own)
+    return Sheet(
+        GUIDANCE,
+        "Guidance: what each measure counts",
+        GUIDANCE_NOTES,
+        GUIDANCE_HEADINGS,
+        (38, 12, 14, 50, 50, 50),
+        tuple(_guidance_cells(row, row[0] in own) for row in ordered),
+    )
+
+
+def _guidance_cells(row: tuple[str, ...], is_own: bool) -> tuple[Cell, ...]:
+    _, name, unit, *words = row
+    return (Cell(name), Cell(unit), Cell("yes" if is_own else "no"), *(Cell(text) for text in words))

@@ -1,0 +1,159 @@
+"""The exhibits of the data's quality: what makes the figures less sure, the rules broken, the errors accepted.
+
+Exhibits stage: builders that `records` lists. Every number in them is a fact; what is at stake and has no £ is said
+in words beside it.
+"""
+
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+
+from sv_report.exhibits.table import Cell, Column, Table
+from sv_report.exhibits.words import Words
+from sv_report.measures.fact import MILLION, SHORTHAND, UNIT_WORDS, Fact, plain
+from sv_report.measures.figures import Figures
+from sv_report.measures.quality import Concern, Quality
+from sv_report.measures.quality_facts import quality_id
+
+EFFECTS = {
+    "claimed only": "Not counted as validated; it stays claimed",
+    "stated apart": "Counted, and stated apart",
+    "stated": "Counted, and stated here",
+    "cannot be tested": "Counted; the data cannot tell",
+}
+NOT_LOOKED_AT = "The quality of the data was not looked at: these figures come from an older working folder."
+
+
+def data_quality(figures: Figures) -> Table | Words:
+    """Return what makes the figures less sure: how many, of how many, and how far it could move the headline."""
+    return _of_quality("data_quality", figures, _data_quality)
+
+
+def counting_rules(figures: Figures) -> Table | Words:
+    """Return the counting rules that rows break, with the reason, and what was done."""
+    return _of_quality("counting_rules", figures, _counting_rules)
+
+
+def accepted_errors(figures: Figures) -> Table | Words:
+    """Return the errors in the data that the edition accepts, each with its reason."""
+    return _of_quality("accepted_errors", figures, _accepted_errors)
+
+
+def _of_quality(name: str, figures: Figures, build: Callable[[Figures, Quality], Table | Words]) -> Table | Words:
+    return build(figures, figures.quality) if figures.quality else Words(name, ((NOT_LOOKED_AT,),))
+
+
+def _data_quality(figures: Figures, quality: Quality) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            concern.label,
+            *(_fact(figures, what, "concern", concern) for what in ("rows", "of", "share")),
+            *_movement(figures, "concern", concern),
+        )
+        for concern in quality.concerns
+    ]
+    columns = (
+        Column("What", number=False),
+        Column("Number"),
+        Column("Of"),
+        Column("Share", "%"),
+        *_movement_columns(figures),
+    )
+    note = (
+        f"The headline is the social value {figures.headline} to date. Each line of the table says the most by which "
+        "it could move; they overlap, and are not to be added. No £ counts the rows of record-only measures and of "
+        "local economic value, and those that cannot be valued. [x] means not available, [z] not applicable."
+    )
+    return Table("data_quality", f"Quality of the data, as at {figures.as_at_words}", columns, tuple(rows), note)
+
+
+def _counting_rules(figures: Figures, quality: Quality) -> Table | Words:
+    if not quality.rules:
+        looked = quality.concern("against_rules").rows is not None
+        said = "No row of the data is against a rule of counting." if looked else NOT_LOOKED_AT
+        return Words("counting_rules", ((f"{said} {_turned_off(quality)}".strip(),),))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            broken.reason,
+            EFFECTS[broken.effect],
+            *(_fact(figures, what, "rule", broken.concern) for what in ("rows", "contracts")),
+            *_movement(figures, "rule", broken.concern),
+        )
+        for broken in quality.rules
+    ]
+    columns = (
+        Column("Rule", number=False),
+        Column("What was done", number=False),
+        Column("Rows"),
+        Column("Contracts"),
+        *_movement_columns(figures),
+    )
+    caption = f"Rules of counting that rows of the data are against, as at {figures.as_at_words}"
+    sources = sorted({source for broken in quality.rules for source in broken.source.split("; ")})
+    note = f"Sources of the rules: {'; '.join(sources)}. {_turned_off(quality)}"
+    return Table("counting_rules", caption, columns, tuple(rows), note)
+
+
+def _turned_off(quality: Quality) -> str:
+    return f"Turned off by the council: {', '.join(quality.rules_off)}." if quality.rules_off else ""
+
+
+def _movement_columns(figures: Figures) -> tuple[Column, ...]:
+    if not _in_pounds(figures):
+        return (Column("What they claim", number=False),)
+    return (Column("Headline could go", number=False), Column("By", "£m"), Column("No £"))
+
+
+def _movement(figures: Figures, kind: str, concern: Concern) -> tuple[Cell, ...]:
+    """Return the cells of what is at stake: £ of the headline; without a value book the quantities in their units."""
+    if not _in_pounds(figures):
+        return (besides(concern),)
+    facts = (_fact(figures, what, kind, concern) for what in ("at_stake", "unvalued"))
+    return (concern.stake.direction.capitalize(), *facts)
+
+
+def _in_pounds(figures: Figures) -> bool:
+    return figures.facts["sv_due_to_date"].status != "not_available"
+
+
+def _accepted_errors(_: Figures, quality: Quality) -> Table | Words:
+    if not quality.accepted:
+        return Words("accepted_errors", (("No error in the data was accepted for this report.",),))
+    unknown = SHORTHAND["not_available"]
+    rows = tuple(
+        (one.rule, one.file or "any file", one.reason, unknown if one.rows is None else f"{one.rows:,}")
+        for one in quality.accepted
+    )
+    columns = (
+        Column("Error", number=False),
+        Column("File", number=False),
+        Column("Why it is accepted", number=False),
+        Column("Rows left out"),
+    )
+    return Table("accepted_errors", "Errors in the data that are accepted for this report", columns, rows)
+
+
+def _fact(figures: Figures, what: str, kind: str, concern: Concern) -> Fact:
+    return figures.facts[quality_id(what, kind, concern.name)]
+
+
+def besides(concern: Concern) -> str:
+    """Return what is at stake beside additional £: quantities without a value, local value, what cannot be said."""
+    stake = concern.stake
+    parts = [concern.note] if concern.note else []
+    if stake.local:
+        parts.append(f"{_pounds(stake.local)} of local economic value")
+    parts += [_quantity(unit, quantity) for unit, quantity in stake.quantities]
+    if stake.unsaid:
+        parts.append(f"{stake.unsaid:,} {'row' if stake.unsaid == 1 else 'rows'} of which nothing can be said in £")
+    return "; ".join(parts)
+
+
+def _pounds(gbp: Decimal) -> str:
+    return f"£{(gbp / MILLION).quantize(Decimal('0.001'), ROUND_HALF_UP):,}m"
+
+
+def _quantity(unit: str, quantity: Decimal) -> str:
+    amount = f"{Decimal(plain(quantity.quantize(Decimal('0.1'), ROUND_HALF_UP))):,}"
+    if unit == "GBP":
+        return f"£{amount}"
+    return f"{amount} {'(a number)' if unit == 'number' else UNIT_WORDS.get(unit, unit)}"

@@ -1,0 +1,70 @@
+"""The lines that the headline to date rests on, and what of each is in it.
+
+Measures stage: narwhals expressions over the tables, from which `quality` adds up what is late, estimated, sent
+again or against a rule. The engine adds; `stake` values the few sums.
+"""
+
+from typing import Any
+
+import narwhals as nw
+
+from sv_report.measures.cube import Frame, seen_deliveries, seen_returns
+from sv_report.measures.results import Results
+
+PLACE = ("origin_file", "origin_sheet", "origin_row", "contract", "measure", "period")
+BY = ("contract", "version", "measure")
+
+
+def headline_lines(results: Results) -> Frame:
+    """Return every line of the returns seen, of periods ended by the report's end, with `counted`: what of it is in
+    the headline (all that it claims, or what was validated of it)."""
+    tables, end = results.tables, results.period.end
+    contracts = tables["contracts"].filter(nw.col("start") <= end).select("ref", version=nw.col("value_book"))
+    ended = tables["periods"].filter(nw.col("period_end") <= end).select("period")
+    returned = seen_returns(tables, results.as_at).select(
+        "contract", "period", "is_late", is_resubmitted=nw.col("versions") > 1
+    )
+    validated = nw.when(nw.col("is_assessed")).then(nw.col("quantity_validated"))
+    return (
+        seen_deliveries(tables, results.as_at)
+        .join(contracts, left_on="contract", right_on="ref", how="inner")
+        .join(ended, on="period", how="inner")
+        .join(returned, on=["contract", "period"], how="inner")
+        .with_columns(
+            origin_sheet=nw.col("origin_sheet").fill_null(""),
+            claimed=nw.col("quantity_claimed"),
+            counted=nw.col("quantity_claimed") if results.headline == "reported" else validated.fill_null(0),
+        )
+    )
+
+
+def sums_by_flag(results: Results) -> list[dict[str, Any]]:
+    """Return the lines added up by contract and measure, and by whether they are late, sent again or estimated."""
+    flags = ("is_late", "is_resubmitted", "estimated")
+    frame = headline_lines(results).group_by(*BY, *flags).agg(nw.col("counted").sum(), rows=nw.len())
+    return results.tables.rows(frame.sort(*BY, *flags))
+
+
+def sums_by_rule(results: Results) -> list[dict[str, Any]]:
+    """Return the lines that break a rule added up by rule, contract and measure.
+
+    `counted` is the part at stake that is in the headline, `beyond` the part that is not; neither is more than the
+    rule puts at stake. A last rule, "", has each line once, with the most that any rule puts at stake.
+    """
+    broken = (
+        results.tables["broken_rules"]
+        .filter(nw.col("table_name") == "deliveries")
+        .with_columns(origin_sheet=nw.col("origin_sheet").fill_null(""))
+        .group_by("rule", *PLACE)
+        .agg(at_stake=nw.col("quantity").sum())
+    )
+    lines = headline_lines(results).select(*PLACE, "version", "claimed", "counted")
+    found = broken.join(lines, on=list(PLACE), how="inner").with_columns(
+        counted=nw.min_horizontal("at_stake", "counted"),
+        beyond=nw.min_horizontal(nw.col("at_stake"), nw.col("claimed") - nw.col("counted")),
+    )
+    by_rule = found.group_by("rule", *BY).agg(nw.col("counted").sum(), nw.col("beyond").sum(), rows=nw.len())
+    once = found.group_by(*PLACE, "version").agg(nw.col("counted").max(), nw.col("beyond").max())
+    each = once.group_by(*BY).agg(nw.col("counted").sum(), nw.col("beyond").sum(), rows=nw.len())
+    rows = results.tables.rows
+    return rows(by_rule.sort("rule", *BY)) + [{"rule": "", **row} for row in rows(each.sort(*BY))]

@@ -1,0 +1,80 @@
+"""The facts of the data's quality: how many rows, of how many, and how far they could move the headline.
+
+Measures stage: takes `Quality`, gives facts with the ids `quality_rows.concern.late`, `quality_at_stake.rule.…`, so
+that every number of the report's quality tables stands in facts.json with what it was made of.
+"""
+
+from collections.abc import Iterator
+
+from sv_report.data.table_rules import name_in_fact
+from sv_report.measures.fact import Fact, Kind, Number, Source, Status
+from sv_report.measures.quality import Concern, Quality
+from sv_report.measures.results import Results
+
+WHAT = ("rows", "of", "share", "contracts", "at_stake", "unvalued")
+NAMES = tuple(f"quality_{what}" for what in WHAT)
+DIMENSIONS = ("concern", "rule")
+ROWS = ("rows", "lines", "commitments")  # what is counted as the amounts behind a stake are: not returns
+SOURCES = ("returns", "deliveries", "commitments", "accounts", "rejected_rows", "broken_rules")
+AT_STAKE = "the rows' part in {headline} additional value to date, by their contracts' versions of the value book"
+
+
+def quality_facts(quality: Quality, results: Results) -> tuple[Fact, ...]:
+    """Return the facts of every concern, then of every rule broken."""
+    concerns = [("concern", concern) for concern in quality.concerns]
+    rules = [("rule", broken.concern) for broken in quality.rules]
+    return tuple(fact for kind, concern in (*concerns, *rules) for fact in _facts(kind, concern, results))
+
+
+def quality_id(what: str, kind: str, name: str) -> str:
+    """Return the id of a fact of a concern or a rule: `quality_rows.concern.late`.
+
+    >>> quality_id("rows", "rule", "no-statement")
+    'quality_rows.rule.no_statement'
+    """
+    return f"quality_{what}.{kind}.{name_in_fact(name)}"
+
+
+def _facts(kind: str, concern: Concern, results: Results) -> Iterator[Fact]:
+    lacking: Status = "not_available" if concern.rows is None else "not_applicable"
+    rows, of, contracts = (_count(count, lacking) for count in (concern.rows, concern.of, concern.contracts))
+    part = Number.none(lacking)
+    if concern.rows is not None and concern.of is not None:
+        part = Number.share(concern.rows, concern.of)
+    counted = concern.counted
+    made: tuple[tuple[str, str, Kind, Number, str, int, str], ...] = (
+        ("rows", f"number of {counted}", "count", rows, "count", 0, f"number of {counted}"),
+        ("of", f"all {counted}", "count", of, "count", 0, f"number of {counted} in all"),
+        ("share", f"share of {counted}", "share", part, "share", 3,
+         f"number of {counted} ÷ all of them"),
+        ("contracts", "contracts", "count", contracts, "count", 0, "number of contracts that these stand in"),
+        ("at_stake", f"could move the headline {concern.stake.direction}", "sum", concern.stake.number, "GBP", -3,
+         AT_STAKE.format(headline=results.headline)),
+        ("unvalued", f"{counted} with no part in it", "count", _count(_unvalued(concern), lacking), "count", 0,
+         "number that is of record-only measures or local economic value, has no value, or could not be read"),
+    )  # fmt: skip
+    for what, label, of_kind, number, unit, decimals, formula in made:
+        yield Fact(
+            id=quality_id(what, kind, concern.name),
+            label=f"{concern.label}: {label}",
+            kind=of_kind,
+            value=number.value,
+            status=number.status,
+            unit=unit,
+            decimals=decimals,
+            period=str(results.period),
+            as_at=results.as_at.isoformat(),
+            formula=formula,
+            source=Source(SOURCES, f"{kind} {concern.name}", concern.rows or 0),
+            member=concern.label,
+        )
+
+
+def _unvalued(concern: Concern) -> int | None:
+    """Return how many rows have no part in the £; None where nothing moves, or where no rows stand behind it."""
+    moves = concern.stake.direction != "no change"
+    return concern.stake.unvalued if concern.rows is not None and moves and concern.counted in ROWS else None
+
+
+def _count(count: int | None, lacking: Status) -> Number:
+    return Number.none(lacking) if count is None else Number.of(count)

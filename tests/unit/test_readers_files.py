@@ -1,0 +1,141 @@
+"""Any file is read, or refused with a rule and a remedy: those of ../shared/data, and some made here."""
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from sv_report.data.readers import notes_on, open_file
+from sv_report.data.readers.sheet import Unreadable
+from tests.hostile import zipped
+
+REFUSED = {
+    "file-encrypted": {
+        "encrypted_no_password.xls", "issue_385.xls", "pass_protected.ods", "pass_protected.xlsb",
+        "pass_protected.xlsx",
+    },
+    "file-empty": {"empty.csv", "problematic_first_sheet.xls", "simple.unknown"},
+    "file-damaged": {"issue252.xlsx"},
+    "file-unpaired-quote": {"escaping.csv"},
+}  # fmt: skip
+NO_TABLES = (".md", ".json", ".yaml", ".html")
+FEW_BYTES: dict[str, tuple[bytes, str]] = {
+    "return.xls": (b"<html><body><table><tr><td>1</td></tr></table></body></html>", "file-not-table"),
+    "page.xls": (b"\xef\xbb\xbf <!-- saved --><!-- twice -->\n<TABLE><tr><td>1", "file-not-table"),
+    "utf16.xls": ("<html><table>".encode("utf-16"), "file-not-table"),
+    "old.xls": (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "file-not-table"),
+    "mht.xls": (b"MIME-Version: 1.0\nX-Document-Type: Workbook\n", "file-not-table"),
+    "biff2.xls": (b"\x09\x00\x04\x00\x02\x00\x10\x00", "file-not-table"),
+    "report.csv": (b"%PDF-1.7\n%", "file-not-table"),
+    "photo.xlsx": (b"\x89PNG\r\n\x1a\n\x00\x00", "file-not-table"),
+    "photo.csv": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "file-not-table"),
+    "list.csv": (b'[{"a": 1}, {"a": 2}]', "file-not-table"),
+    "release.csv": (b'\n{"uri": "x", "releases": []}', "file-not-table"),
+    "feed.csv": (b'<?xml version="1.0"?><feed/>', "file-not-table"),
+    "packed.csv.gz": (b"\x1f\x8b\x08\x00", "file-not-table"),
+    "letter.doc": (b"{\\rtf1\\ansi}", "file-not-table"),
+    "~$return.xlsx": (b"\x05Owner", "file-not-table"),
+    ".~lock.return.ods#": (b",officer,pc,01.01.2024;", "file-not-table"),
+    "blank.csv": (b" \r\n\r\n\t", "file-empty"),
+    "bom.csv": (b"\xef\xbb\xbf", "file-empty"),
+    "cut.xlsx": (b"PK\x03\x04\x14\x00\x06\x00", "file-damaged"),
+    "cut.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "file-damaged"),
+    "cut.parquet": (b"PAR1" + bytes(40) + b"PAR1", "file-damaged"),
+    "cut.sqlite": (b"SQLite format 3\x00" + bytes(200), "file-damaged"),
+    "cut.duckdb": (bytes(8) + b"DUCK" + bytes(100), "file-damaged"),
+    "nul.csv": (b"a,b\n1,2\n3,\x00\n", "file-encoding"),
+}
+
+
+def refusal(path: Path) -> list[str]:
+    """Return the rules by which a file is refused, in opening it or in reading its rows."""
+    findings = ()
+    try:
+        for sheet in open_file(path, path.name):
+            for _ in sheet.rows():
+                pass
+    except Unreadable as problem:
+        findings = problem.findings
+    assert all(finding.where.file == path.name and finding.message and finding.remedy for finding in findings)
+    return [finding.rule for finding in findings]
+
+
+def test_every_shared_file_is_read_or_refused(shared: Path) -> None:
+    files = [path for path in sorted((shared / "data").rglob("*")) if path.is_file()]
+    assert len(files) > 300
+    for path in files:
+        rule = next((rule for rule, names in REFUSED.items() if path.name in names), None)
+        rule = rule or ("file-not-table" if path.suffix in NO_TABLES else None)
+        assert refusal(path) == ([rule] if rule else []), path
+
+
+@pytest.mark.parametrize("name", FEW_BYTES)
+def test_what_is_no_table_is_refused(name: str, tmp_path: Path) -> None:
+    raw, rule = FEW_BYTES[name]
+    (tmp_path / name).write_bytes(raw)
+    assert refusal(tmp_path / name) == [rule]
+
+
+def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    assert refusal(tmp_path / "folder.csv") == ["file-unreadable"]
+    assert refusal(tmp_path / "gone.csv") == ["file-unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("part", "what"),
+    [("word/document.xml", "Word"), ("ppt/presentation.xml", "PowerPoint"), ("Index/Document.iwa", "Numbers")],
+)
+def test_another_office_file_is_refused_by_what_it_is(part: str, what: str, tmp_path: Path) -> None:
+    path = zipped(tmp_path / "return.xlsx", {"[Content_Types].xml": "<Types/>", part: "<x/>"})
+    with pytest.raises(Unreadable, match=what):
+        open_file(path, "return.xlsx")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xlsb", "xls", "ods"])
+@pytest.mark.parametrize("suffix", ["", ".csv", ".xlsx", ".xls", ".XLSB", ".ods"])
+def test_a_workbook_is_known_by_its_content(kind: str, suffix: str, shared: Path, tmp_path: Path) -> None:
+    path = tmp_path / f"renamed{suffix}"
+    shutil.copy(shared / "data" / "calamine_workbooks" / f"date.{kind}", path)
+    [sheet] = open_file(path, path.name)
+    assert next(sheet.rows()) == (1, ["2021-01-01", "15"])
+
+
+def test_each_file_of_a_zip_is_read_by_its_own_name(shared: Path, tmp_path: Path) -> None:
+    path = tmp_path / "spend.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("2024/april.csv", "a,b\n1,2\n")
+        archive.writestr("may.tsv", "a\tb\n")
+        archive.writestr("__MACOSX/._may.tsv", b"\x00\x05")
+        archive.write(shared / "data" / "calamine_workbooks" / "date.xlsx", "june.xlsx")
+    sheets = open_file(path, "spend.zip")
+    assert [(sheet.file, sheet.name) for sheet in sheets] == [
+        ("spend.zip/2024/april.csv", None),
+        ("spend.zip/may.tsv", None),
+        ("spend.zip/june.xlsx", "Sheet1"),
+    ]
+    assert list(sheets[0].rows()) == list(sheets[0].rows()) == [(1, ["a", "b"]), (2, ["1", "2"])]
+    assert next(sheets[2].rows()) == (1, ["2021-01-01", "15"])
+    assert [note.where.file for note in notes_on(sheets)] == ["spend.zip/may.tsv"]
+
+
+def test_a_zip_with_a_file_that_cannot_be_read_is_refused_with_that_name(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "spend.zip", {"a.csv": "a,b\n", "b.pdf": "%PDF-1.7", "c.zip": b"PK\x05\x06" + bytes(18)})
+    with pytest.raises(Unreadable) as caught:
+        open_file(path, "spend.zip")
+    assert [(finding.where.file, finding.rule) for finding in caught.value.findings] == [
+        ("spend.zip/b.pdf", "file-not-table"),
+        ("spend.zip/c.zip", "file-not-table"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["table.csv", "table.xlsx", "table.ods"])
+def test_a_file_changed_after_it_was_opened_is_refused(name: str, shared: Path, tmp_path: Path) -> None:
+    path = tmp_path / name
+    shutil.copy(shared / "data" / "frictionless_data" / name, path)
+    sheet = open_file(path, name)[0]
+    assert list(sheet.rows())
+    path.write_bytes(path.read_bytes() + b"\n")
+    with pytest.raises(Unreadable, match="changed while it was read"):
+        list(sheet.rows())
