@@ -4,6 +4,7 @@ Part of `cli`, which see.
 """
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -51,7 +52,7 @@ def validate(edition: str, html: Path | None, as_json: bool, settings: tuple[str
         if html:
             say(f"The same as a web page: {shown(html)}")
     if found.is_refused:
-        raise click.exceptions.Exit(DataError.exit_code)
+        sys.exit(DataError.exit_code)
 
 
 @click.command(name="map")

@@ -17,7 +17,7 @@ from sv_report.params import Accepted
 Effect = Literal["left out", "error", "warning", "note"]
 SHOWN = 50  # findings of one rule in one file that are worth reading at once
 SEVERITY: dict[str, Severity] = {"left out": "warning", "error": "error", "warning": "warning", "note": "note"}
-AT_STAKE = ("contract", "measure", "period", "quantity")  # what a rejected row was about, as far as it could be read
+ABOUT = ("contract", "measure", "period")  # what a rejected row was about, as far as it could be read
 NAMED_OTHERWISE = {
     ("contracts", "contract"): "ref",
     ("measures", "measure"): "ref",
@@ -41,27 +41,32 @@ def make_fault_tables(connection: Connection) -> None:
 
 def add_faults(connection: Connection, rows: Sequence[Sequence[object]]) -> None:
     """Add faults found in Python, each with the values of `COLUMNS`."""
-    if rows:
-        marks = ", ".join("?" for _ in COLUMNS)
-        connection.executemany(f"INSERT INTO faults VALUES ({marks})", rows)
+    _insert(connection, "faults", COLUMNS, rows)
 
 
 def add_rejected(stage: Stage, reading: Reading, rows: Sequence[LaidRow]) -> None:
-    """Add the rows of a sheet that could not be laid out: they are in no table, and counted as rejected already."""
-    names = reading.shape.names
+    """Add rows of a sheet that could not be laid out: they are in no table, and counted as rejected already."""
+    faults, rejected = [], []
     for row in rows:
-        fault = row.fault or Finding(
-            "row-unreadable", "warning", "the row cannot be read", reading.sheet.where(row.number)
-        )
-        cells = dict(zip(names, row.cells, strict=False))
-        at_stake = [cells.get(NAMED_OTHERWISE.get((reading.shape.name, name), name)) or None for name in AT_STAKE[:3]]
-        origin = reading.sheet.file, reading.sheet.name, row.number
+        where = reading.sheet.where(row.number)
+        fault = row.fault or Finding("row-unreadable", "warning", "the row cannot be read", where)
+        cells = dict(zip(reading.shape.names, row.cells, strict=False))
+        about = [cells.get(NAMED_OTHERWISE.get((reading.shape.name, name), name)) or None for name in ABOUT]
         place = reading.shape.name, reading.number, row.number, fault.where.column, fault.where.found
-        add_faults(stage.connection, [(*place, fault.rule, fault.message, fault.remedy, "left out")])
-        stage.connection.execute(
-            "INSERT INTO rejected_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)",
-            [fault.rule, reading.shape.name, *origin, *at_stake, fault.message],
-        )
+        faults.append((*place, fault.rule, fault.message, fault.remedy, "left out"))
+        origin = reading.sheet.file, reading.sheet.name, row.number
+        rejected.append((fault.rule, reading.shape.name, *origin, *about, fault.message))
+    add_faults(stage.connection, faults)
+    _insert(stage.connection, "rejected_rows", ("rule", "table_name", *ORIGIN, *ABOUT, "message"), rejected)
+
+
+def _insert(connection: Connection, table: str, names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Insert rows at once: one list a column, as texts, that DuckDB casts."""
+    if rows:
+        lists = zip(names, zip(*rows, strict=True), strict=True)
+        texts = {name: [None if value is None else str(value) for value in column] for name, column in lists}
+        unnested = ", ".join(f"unnest(${name}::VARCHAR[])" for name in names)
+        connection.execute(f"INSERT INTO {table} ({', '.join(names)}) SELECT {unnested}", texts)
 
 
 def accept_errors(stage: Stage, accepted: Sequence[Accepted]) -> None:
@@ -85,7 +90,7 @@ def leave_out(stage: Stage, shape: TableShape) -> bool:
         f"SELECT reading, row, min_by(rule, seq) AS rule, min_by(message, seq) AS message "
         f"FROM (SELECT *, row_number() OVER () AS seq {is_said}) GROUP BY reading, row"
     )
-    at_stake = ", ".join(_at_stake(shape, name) for name in AT_STAKE)
+    at_stake = ", ".join(_at_stake(shape, name) for name in (*ABOUT, "quantity"))
     origin = ", ".join(f"t.{name}" for name in ORIGIN)
     connection.execute(
         f"INSERT INTO rejected_rows SELECT f.rule, {quoted(shape.name)}, {origin}, {at_stake}, f.message "

@@ -7,6 +7,7 @@ table holds the table whose name it has. What is not read is said.
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from sv_report.data.faults import add_rejected
@@ -155,8 +156,10 @@ def _hold(stage: Stage, held: Held, source: Source, holding: Holding, path: Path
             return
         reading = _reading(len(stage.readings), sheet, shape, entry, layout, source)
         stage.readings.append(reading)
-        rejected = read_swiftly(stage, reading, path, entry, layout) if path and sheet.name is None else None
-        add_rejected(stage, reading, stage_rows(stage, reading, layout.rows) if rejected is None else rejected)
+        reject = partial(add_rejected, stage, reading)
+        one_table = path if sheet.name is None else None
+        if not (one_table and read_swiftly(stage, reading, one_table, entry, layout, reject)):
+            stage_rows(stage, reading, layout.rows, reject)
         held.findings += layout.findings
     except Unreadable as problem:
         held.refuse(problem, [shape.name])

@@ -40,5 +40,3 @@ def read_data(
 def is_illustrative(edition: Edition, workbench: Workbench) -> bool:
     """Return whether any of an edition's data is invented."""
     return any(source.illustrative for source in sources_of(edition, workbench))
-
-

@@ -45,8 +45,8 @@ def propose(path: Path, shown: str) -> str:
     """Return a mapping in YAML that a person is to confirm; raise Unreadable where the file is refused."""
     surveys = survey(path, shown)
     lines = [
-        f"# Proposed from the headers of {_comment(shown)}. Nothing here is certain: look at each line against the file,",
-        f"# correct it, and take {CONFIRM[2:]!r} away where it is right.",
+        f"# Proposed from the headers of {_comment(shown)}. Nothing here is certain: look at each line",
+        f"# against the file, correct it, and take {CONFIRM[2:]!r} away where it is right.",
         "schema: 1",
         "illustrative: false  # true where the data is made up",
         "tables:",
@@ -56,7 +56,7 @@ def propose(path: Path, shown: str) -> str:
     for one in surveys:
         proposal = _best(one)
         proposed += proposal is not None
-        lines += _entry(proposal, path.name, is_workbook) if proposal else _nothing(one)
+        lines += _entry(proposal, is_workbook) if proposal else _nothing(one)
     if not proposed:
         lines += ["  # No sheet was recognised. An entry begins so:", "  # - table: deliveries", "  #   columns:"]
         lines += ["  #     contract: the header of the column"]
@@ -104,14 +104,14 @@ def _take_periods(proposal: Proposal) -> None:
         proposal.columns.pop(QUANTITIES[proposal.shape.name], None)
 
 
-def _entry(proposal: Proposal, file: str, is_workbook: bool) -> Iterator[str]:
+def _entry(proposal: Proposal, is_workbook: bool) -> Iterator[str]:
     """Give the lines of an entry."""
     one, shape = proposal.survey, proposal.shape
     required = sum(column.required for column in shape.columns)
     found = required - len(proposal.lacking)
     yield ""
     yield f"  - table: {shape.name}  {CONFIRM}: {found} of its {required} required columns were found"
-    yield f"    file: {_quoted(file)}"
+    yield f"    file: {_quoted(one.file.rsplit('/', 1)[-1])}"
     if is_workbook:
         yield f"    sheet: {_quoted(one.sheet or '')}" + ("  # a hidden sheet" if one.hidden else "")
     first, last = one.header_rows[0], one.header_rows[-1]

@@ -129,7 +129,7 @@ class Judge:
         if self.is_watchful and self._is_watched_for(number, cells):
             return HEADER
         if number < self.first or number in self.header_rows or self.is_over:
-            if number < self.first:
+            if not self.is_over:
                 self.titles.add(raw)
             return HEADER
         if (

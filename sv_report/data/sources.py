@@ -108,9 +108,7 @@ def find_sources(names: Sequence[str], root: Path, collected: Path | None = None
     if collected is not None and collected.is_dir():
         folders = sorted(path for path in collected.iterdir() if path.is_dir() and (path / "returns.csv").is_file())
         illustrative = any(source.illustrative for source in sources)
-        sources += [
-            Source(f"{collected.name}/{path.name}", path, illustrative, collected=True) for path in folders
-        ]
+        sources += [Source(f"{collected.name}/{path.name}", path, illustrative, collected=True) for path in folders]
     return sources
 
 

@@ -5,7 +5,7 @@ takes the same memory.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b, file_digest
@@ -22,7 +22,10 @@ from sv_report.data.values import CellRules
 MEMORY = "500MB"  # for DuckDB, which spills to disk beyond it
 SMALL = 64_000_000  # bytes of sources up to which the stage is held in memory
 
+AT_ONCE = 10_000  # rows handed over together
+
 Connection = duckdb.DuckDBPyConnection
+Reject = Callable[[list[LaidRow]], None]
 
 
 @dataclass
@@ -55,7 +58,9 @@ def open_stage(folder: Path, size: int) -> Iterator[Stage]:
     with duckdb.connect(":memory:" if size <= SMALL else str(database)) as connection:
         connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = {quoted(folder / 'spill')}")
         if size <= SMALL:
-            connection.execute("SET threads = 1")  # hundreds of small queries: handing them out costs more than it gains
+            connection.execute(
+                "SET threads = 1"
+            )  # hundreds of small queries: handing them out costs more than it gains
         for shape in TABLES:
             texts = ", ".join(f'"{name}" VARCHAR' for name in (*shape.names, *ORIGIN))
             typed = ", ".join(f'"{column.name}" {SQL_TYPES[column.type]}' for column in shape.columns)
@@ -67,8 +72,8 @@ def open_stage(folder: Path, size: int) -> Iterator[Stage]:
     database.unlink(missing_ok=True)
 
 
-def stage_rows(stage: Stage, reading: Reading, rows: Iterator[LaidRow]) -> list[LaidRow]:
-    """Stage the rows of a reading that are to be read, count them all by kind, and return those to be rejected."""
+def stage_rows(stage: Stage, reading: Reading, rows: Iterator[LaidRow], reject: Reject) -> None:
+    """Stage the rows of a reading that are to be read, count them all by kind, and hand over those to be rejected."""
     spool = stage.folder / "spool.csv"
     rejected: list[LaidRow] = []
     longest, last = 0, 0
@@ -80,6 +85,9 @@ def stage_rows(stage: Stage, reading: Reading, rows: Iterator[LaidRow]) -> list[
                 last = row.number
             if row.kind == "rejected":
                 rejected.append(row)
+                if len(rejected) == AT_ONCE:
+                    reject(rejected)
+                    rejected = []
             elif row.kind == "read" and row.cells:
                 digest = int.from_bytes(blake2b(row.raw.encode(errors="replace"), digest_size=8).digest(), "big")
                 longest = max(longest, writer.writerow((row.number, digest, *row.cells)))
@@ -88,7 +96,7 @@ def stage_rows(stage: Stage, reading: Reading, rows: Iterator[LaidRow]) -> list[
             reading.digest = file_digest(written, "sha256").hexdigest()
     _copy_in(stage, reading, spool, longest)
     spool.unlink()
-    return rejected
+    reject(rejected)
 
 
 def _copy_in(stage: Stage, reading: Reading, spool: Path, longest: int) -> None:

@@ -10,34 +10,34 @@ from dataclasses import replace
 from pathlib import Path
 
 from sv_report.data.header import folded
-from sv_report.data.layout import LaidRow, Layout, lay_out
+from sv_report.data.layout import Layout, lay_out
 from sv_report.data.mapping import TableMap
 from sv_report.data.plain import plain_sql
 from sv_report.data.reading import Reading
 from sv_report.data.readers.plain import PlainCsv, plain_csv
 from sv_report.data.readers.sheet import Numbered
 from sv_report.data.sources import TEXT_TABLES
-from sv_report.data.staging import Stage, quoted, stage_rows
+from sv_report.data.staging import AT_ONCE, Reject, Stage, quoted, stage_rows
 from sv_report.data.tables import SQL_TYPES
 
 LARGE = 16_000_000  # bytes, from which on looking at the whole file first is worth it
-AT_ONCE = 10_000
 
 
 def read_swiftly(
-    stage: Stage, reading: Reading, path: Path, entry: TableMap | None, layout: Layout
-) -> list[LaidRow] | None:
+    stage: Stage, reading: Reading, path: Path, entry: TableMap | None, layout: Layout, reject: Reject
+) -> bool:
     """Read a large plain file into its typed table, but for the rows that are odd, which are staged.
 
-    Returns the rows to be rejected, as `stage_rows` does; None, with nothing read, where the file is not one.
+    Rows to be rejected are handed over as by `stage_rows`. Returns False, with nothing read, where the file is no
+    large plain one.
     """
     is_text = path.suffix.lower() in TEXT_TABLES and path.stat().st_size >= LARGE
     if not is_text or layout.header_rows != (1,) or not _is_plain_entry(entry) or reading.has_origin:
-        return None
+        return False
     plain = plain_csv(path)
     cells = _cells(plain, layout, reading, entry) if plain else None
     if plain is None or cells is None:
-        return None
+        return False
     lined = _lined(stage, plain)
     test = _insert_plain(stage, reading, plain, cells, lined)
     has_odd = reading.rows["read"] < plain.records
@@ -52,7 +52,8 @@ def read_swiftly(
                 yield row, ["" if text is None else text for text in texts]
 
     laid = lay_out(replace(reading.sheet, rows=alone), entry, reading.shape)
-    return stage_rows(stage, reading, laid.rows)
+    stage_rows(stage, reading, laid.rows, reject)
+    return True
 
 
 def _is_plain_entry(entry: TableMap | None) -> bool:

@@ -93,7 +93,9 @@ def _lines_not_received(stage: Stage) -> Iterator[Fault]:
 
 def _values_missing(stage: Stage) -> Iterator[Fault]:
     """Yield the contracts whose valued measures the value book, where there is one, gives no value for."""
-    versions = [name for (name,) in stage.connection.execute("SELECT DISTINCT version FROM value_book ORDER BY 1").fetchall()]
+    versions = [
+        name for (name,) in stage.connection.execute("SELECT DISTINCT version FROM value_book ORDER BY 1").fetchall()
+    ]
     if not versions:
         return
     lacking = stage.connection.execute(

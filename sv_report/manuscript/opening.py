@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from sv_report.data.of_edition import is_illustrative, read_data
 from sv_report.data.sources import missing_source
@@ -55,19 +55,26 @@ KNOWN = Known(
 
 
 def open_report(
-    edition: str | Path, *, root: Path | None = None, settings: Mapping[str, str] | None = None, **fields: Parameter
+    edition: str | Path,
+    *,
+    root: Path | None = None,
+    settings: Mapping[str, str] | None = None,
+    frames: Mapping[str, Any] | None = None,
+    **fields: Parameter,
 ) -> Report:
     """Return the report of an edition, ready to print its sections and answer questions.
 
     `root` is the workbench's folder, else the nearest above. `settings` are laid over the edition's fields, as
-    `--set` does; so are `fields`, by which a notebook hands on its parameters: an empty one is left out. Raises
-    the package's errors, before anything is computed where the edition is wrong.
+    `--set` does; so are `fields`, by which a notebook hands on its parameters: an empty one is left out. `frames`
+    (pandas, Polars or any other that narwhals knows, by the name of a table) stand in the place of the edition's
+    data: `sv.open("2024-02-08", frames={"contracts": contracts, …})`. Raises the package's errors, before anything
+    is computed where the edition is wrong.
     """
     workbench = find_workbench(root or (Path(os.environ[ROOT]) if WORK in os.environ else None))
     refuse_strange_parameters(_history(), workbench)
     laid_over = dict(settings or {}) | as_typed(fields)
     run = _run(edition, workbench, laid_over) if WORK in os.environ else None
-    return _of_run(run, workbench) if run else _computed(edition, workbench, laid_over)
+    return _of_run(run, workbench) if run and frames is None else _computed(edition, workbench, laid_over, frames)
 
 
 @dataclass(frozen=True)
@@ -102,13 +109,15 @@ def _of_run(run: _Run, workbench: Workbench) -> Report:
     return replace(report_of(loaded, workbench, run.work), findings=tuple(found))
 
 
-def _computed(edition: str | Path, workbench: Workbench, settings: dict[str, str]) -> Report:
+def _computed(
+    edition: str | Path, workbench: Workbench, settings: dict[str, str], frames: Mapping[str, Any] | None
+) -> Report:
     """Return the report of an edition, its figures computed into a folder that goes with this process."""
     loaded, found = load_edition(edition, workbench, KNOWN, settings)
     seen_on(loaded)
     work = Path(tempfile.mkdtemp(prefix="sv_report-", dir=os.environ.get(WORK)))
     atexit.register(shutil.rmtree, work, ignore_errors=True)
-    tables, _ = read_data(loaded, workbench, work / "tables")
+    tables, _ = read_data(loaded, workbench, work / "tables", frames)
     write_figures(figures_of(loaded, tables), work)
     return replace(report_of(loaded, workbench, work), findings=tuple(found))
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from difflib import get_close_matches
 
-BESIDE = 12  # beside a nearest word, a list longer than this only hides it
+BESIDE = 14  # beside a nearest word, a list longer than this only hides it
 SHOWN = 40  # a list longer than this helps nobody
 
 

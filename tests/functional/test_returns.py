@@ -18,15 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
 from sv_report.data import Tables, find_sources, read_sources
-from sv_report.data.returns import (
-    Collected,
-    Letterhead,
-    Register,
-    collect,
-    issue,
-    read_register,
-    status,
-)
+from sv_report.data.returns.collect import Collected, collect
+from sv_report.data.returns.issue import Letterhead, issue
+from sv_report.data.returns.register import Register, read_register
+from sv_report.data.returns.status import status
 from sv_report.params import Period
 from tests.conftest import ROOT
 
@@ -463,6 +458,20 @@ def test_collecting_again_changes_nothing(gathered: Gathered, inbox: Inbox, regi
 
 def _contents(folder: Path) -> dict[Path, bytes]:
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.needs("soffice")
+def test_the_next_run_reads_what_was_collected(gathered: Gathered, inbox: Inbox, tmp_path: Path) -> None:
+    tables, _ = read_sources(find_sources(["example"], ROOT, gathered.folder), tmp_path / "tables")
+    returned = [row for row in tables.rows(tables["returns"]) if row["period"] == str(PERIOD)]
+    assert {row["contract"] for row in returned} == set(inbox.contracts)
+    lines = [row for row in tables.rows(tables["deliveries"]) if row["period"] == str(PERIOD)]
+    collected = gathered.table("deliveries")
+    assert sum(row["quantity_claimed"] for row in lines) == sum(Decimal(row["quantity_claimed"]) for row in collected)
+    assert {(row["origin_file"], row["origin_row"]) for row in lines} == {
+        (row["origin_file"], int(row["origin_row"])) for row in collected}  # fmt: skip
+    again = collect(inbox.first, gathered.folder, read_register(tables, PERIOD), date(2024, 9, 1))
+    assert max(entry.version for entry in again.ledger.entries) == 2, "its own returns were taken for the council's"
 
 
 # ---- the workbooks themselves ----------------------------------------------------------------------

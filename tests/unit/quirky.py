@@ -169,8 +169,6 @@ def sampled(choices: dict[str, Any]) -> st.SearchStrategy[str]:
 
 def possible(odd: Quirks) -> Quirks:
     """Return quirks that go together: a header at the bottom has one row."""
-    if odd.header == "bottom" and odd.numbers in ("accounting", "nil"):  # TEMP
-        odd = replace(odd, numbers="(1,200)")
     return replace(odd, rows_of_header=1) if odd.header == "bottom" else odd
 
 
@@ -427,7 +425,6 @@ def _ods_cell(cell: Any, odd: Quirks) -> Any:
     if isinstance(cell, Decimal):
         return table.TableCell(valuetype="float", value=repr(float(cell)))
     found = table.TableCell(valuetype="string")
-    cell = cell.replace("\t", " ")  # TEMP
     for line in cell.split("\n"):
         paragraph = text.P()
         teletype.addTextToElement(paragraph, line)

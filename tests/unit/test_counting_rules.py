@@ -1,5 +1,6 @@
 """The counting rules of the field: which rows are against each, which beside them are not, and what is then done."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,18 @@ from typing import Any
 import duckdb
 import pytest
 
+from sv_report.data import read_sources
 from sv_report.data.counting_rules import BY_NAME, RULES, apply_counting_rules, broken_findings
+from sv_report.data.intake import Conditions
 from sv_report.data.schema import SHAPES
+from sv_report.data.sources import find_sources
+from sv_report.data.tables import Tables
+from sv_report.measures.figures import compute
 from sv_report.params.counting import RULE_NAMES
+from sv_report.params.period import Period
 from tests.drawn import tables
+
+ROOT = Path(__file__).resolve().parents[2]
 
 ONE = {
     "contracts": "ref\nC1\nC2",
@@ -441,3 +450,30 @@ def test_what_cannot_be_tested_is_a_note(tmp_path: Path) -> None:
         deliveries="contract | measure | period | quantity_claimed\n" + "\n".join(f"C1|M1|{q}|2" for q in quarters),
     )
     assert [(one.rule, one.severity) for one in broken_findings(connection)] == [("hire-not-dated", "note")]
+
+
+def test_the_examples_figures_are_the_same_with_every_rule_on(tmp_path: Path) -> None:
+    made = {}
+    for name, off in {"on": (), "off": RULE_NAMES}.items():
+        tables, _ = read_sources(find_sources(("example",), ROOT), tmp_path / name, Conditions(frozenset(off)))
+        figures = compute(tables, Period.parse("2023-24 Q3"), date(2024, 1, 19), "validated")
+        made[name] = {fact.id: fact for fact in figures.facts if not fact.id.startswith("quality_")}
+    assert made["on"] == made["off"]
+    tables = Tables(tmp_path / "on")
+    found = tables.connection.sql("SELECT rule, count(*) FROM broken_rules GROUP BY rule ORDER BY rule").fetchall()
+    assert found == [
+        ("hire-not-dated", 57),
+        ("no-statement", 15),
+        ("outside-commitment", 55),
+        ("value-netted-twice", 2),
+    ]
+
+
+def test_the_documented_rules_are_those_that_are_applied() -> None:
+    page = (ROOT / "docs" / "counting_rules.md").read_text("utf-8")
+    rows = [
+        tuple(cell.strip() for cell in line.strip("|").split(" | "))
+        for line in page.splitlines()
+        if line.startswith("| `")
+    ]
+    assert rows == [(f"`{rule.name}`", rule.reason, rule.effect, rule.source) for rule in RULES]

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ class Elements(HTMLParser):
             self.rows[-1].append("")
 
     def handle_data(self, data: str) -> None:
-        if self.all[-1][0] in ("td", "th") and self.rows:
+        if self.all and self.all[-1][0] in ("td", "th") and self.rows:
             self.rows[-1][-1] += data.strip()
 
     def named(self, tag: str) -> list[dict[str, str | None]]:
@@ -125,7 +126,7 @@ def test_it_can_be_read_with_a_screen_reader_and_the_keyboard(made: str) -> None
     headings = [int(name[1]) for name, _ in elements.all if re.fullmatch(r"h\d", name)]
     assert headings[0] == 1
     assert headings.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(headings, headings[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(headings))
     assert len(elements.named("table")) == len(elements.named("caption")) > 5
     assert all(cell.get("scope") in ("row", "col") for cell in elements.named("th"))
     ids = [attributes["id"] for _, attributes in elements.all if "id" in attributes]

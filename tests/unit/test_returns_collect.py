@@ -5,7 +5,6 @@ import json
 import shutil
 from datetime import date
 from decimal import Decimal
-from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,19 +14,13 @@ from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sv_report.data.returns import (
-    Letterhead,
-    Register,
-    collect,
-    collected_folder,
-    issue,
-    read_register,
-    register_for,
-    reminders,
-    status,
-)
+from sv_report.data.returns.collect import collect
+from sv_report.data.returns.issue import Letterhead, issue
 from sv_report.data.returns.judging import judge
+from sv_report.data.returns.ledger import collected_folder, register_for
+from sv_report.data.returns.register import Register, read_register
 from sv_report.data.returns.returned import read_returned
+from sv_report.data.returns.status import reminders, status
 from sv_report.errors import DataError, UsageError
 from sv_report.params import Period, Workbench
 from tests.drawn import tables
@@ -514,7 +507,7 @@ def test_a_collect_that_was_stopped_is_made_whole_by_the_next(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(import_module("sv_report.data.returns.collect"), stopped_in, stop)
+        patch.setattr(f"sv_report.data.returns.collect.{stopped_in}", stop)
         with pytest.raises(KeyboardInterrupt):
             bench.collect()
     bench.collect()

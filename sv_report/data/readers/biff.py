@@ -40,17 +40,15 @@ class Ole:
         """Return a stream's bytes."""
         start, size = self.entries[name]
         if size < 4096:
-            return b"".join(self.mini[64 * at : 64 * at + 64] for at in _chain(self.mini_fat, start))[:size]
-        return self._sectors(start)[:size]
-
-    def _sectors(self, start: int) -> bytes:
-        return _joined(self.raw, self.sector, _chain(self.fat, start))
+            chain = _chain(self.mini_fat, start, len(self.mini) // 64)
+            return b"".join(self.mini[64 * at : 64 * at + 64] for at in chain)[:size]
+        return _joined(self.raw, self.sector, _chain(self.fat, start, len(self.raw) // self.sector))[:size]
 
 
-def _chain(fat: "array[int]", start: int) -> Iterator[int]:
-    """Yield the sectors of a chain; one that bites its own tail ends after as many as there are."""
-    for _ in range(len(fat)):
-        if start >= END or start >= len(fat):
+def _chain(fat: "array[int]", start: int, most: int) -> Iterator[int]:
+    """Yield the sectors of a chain; one that bites its own tail ends after as many as the file has."""
+    for _ in range(most):
+        if start >= min(END, len(fat)):
             return
         yield start
         start = fat[start]
@@ -64,10 +62,13 @@ def open_ole(raw: bytes) -> Ole:
     """Return an OLE container; raise ValueError where it is none."""
     if len(raw) < 512:
         raise ValueError("too small")
-    sector = 1 << min(int.from_bytes(raw[30:32], "little"), 12)
+    sector = {9: 512, 12: 4096}.get(int.from_bytes(raw[30:32], "little"), 0)
+    if not sector:
+        raise ValueError("sectors of a size that no program writes")
+    most = len(raw) // sector
     directory, mini_start, more = (int.from_bytes(raw[at : at + 4], "little") for at in (48, 60, 68))
     difat = _numbers(raw[76:512])
-    for _ in range(len(raw) // sector):
+    for _ in range(most):
         if more >= END:
             break
         block = _numbers(raw[(more + 1) * sector : (more + 2) * sector])
@@ -75,11 +76,11 @@ def open_ole(raw: bytes) -> Ole:
             break
         difat.extend(block[:-1])
         more = block[-1]
-    fat = _numbers(_joined(raw, sector, (at for at in difat if at < END)))
-    entries = _entries(_joined(raw, sector, _chain(fat, directory)))
+    fat = _numbers(_joined(raw, sector, iter(dict.fromkeys(at for at in difat if at <= most))))
+    entries = _entries(_joined(raw, sector, _chain(fat, directory, most)))
     root = entries.get("root entry", (END, 0))
-    mini = _joined(raw, sector, _chain(fat, root[0]))
-    return Ole(raw, sector, fat, entries, mini, _numbers(_joined(raw, sector, _chain(fat, mini_start))))
+    mini = _joined(raw, sector, _chain(fat, root[0], most))
+    return Ole(raw, sector, fat, entries, mini, _numbers(_joined(raw, sector, _chain(fat, mini_start, most))))
 
 
 def _numbers(raw: bytes) -> "array[int]":

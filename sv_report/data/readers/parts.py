@@ -101,7 +101,7 @@ def open_parts(file: Original) -> Iterator[Parts]:
 def _infos(file: Original, stream: IO[bytes]) -> tuple[zipfile.ZipInfo, ...]:
     try:
         with zipfile.ZipFile(stream) as archive:
-            infos = tuple(info for info in archive.infolist() if not info.is_dir())
+            infos = tuple(info for info in archive.infolist() if not info.filename.endswith("/"))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OverflowError):
         raise damaged(file, "it is cut short, or was not downloaded whole") from None
     if len(infos) > MOST_PARTS:

@@ -18,6 +18,7 @@ from sv_report.data.returns.form import (
     SESSION_COLUMNS,
     SPARE_NAME,
     SPARE_UNIT,
+    is_answer,
     label,
     plain,
 )
