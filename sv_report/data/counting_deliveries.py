@@ -5,6 +5,7 @@ Data stage. Each rule is a record with its reason and source; `counting_rule` ha
 
 from sv_report.data.counting_rule import (
     ABOUT,
+    ABOUT_LINE,
     ESSEX,
     HUNDREDTH,
     LIKELY_SLIP,
@@ -27,11 +28,12 @@ WITH levels AS (
     WINDOW year AS (PARTITION BY contract, measure ORDER BY quarter
                     RANGE BETWEEN {QUARTERS_OF_A_HIRE} PRECEDING AND CURRENT ROW)
 ), shared AS (
-    SELECT l.*, h.lasting, coalesce(sum(l.quantity_claimed) OVER (
+    SELECT {ABOUT_LINE}, l.quantity_claimed, h.lasting, coalesce(sum(l.quantity_claimed) OVER (
         PARTITION BY l.contract, l.measure, l.period ORDER BY l.origin_file, l.origin_sheet, l.origin_row
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
     FROM latest_lines l JOIN held h USING (contract, measure, period)
-    WHERE h.quarters > {QUARTERS_OF_A_HIRE} AND l.person_started_on IS NULL AND l.quantity_claimed > 0
+    WHERE h.quarters > {QUARTERS_OF_A_HIRE} AND l.disadvantaged
+          AND l.person_started_on IS NULL AND l.quantity_claimed > 0
 )
 SELECT {ABOUT}, least(quantity_claimed, lasting - before) AS quantity,
        'a level of ' || plain(lasting) || ' or more has been held for over {MONTHS_OF_A_HIRE} months, and '
@@ -103,13 +105,13 @@ WITH totals AS (
     FROM totals t ASOF JOIN last ON t.contract = last.contract AND t.measure = last.measure AND t.quarter > last.quarter
     WHERE t.total > {LIKELY_SLIP} * last.total
 )
-SELECT {", ".join(f"l.{name}" for name in ABOUT.split(", "))}, l.quantity_claimed AS quantity,
+SELECT {ABOUT_LINE}, l.quantity_claimed AS quantity,
        plain(total) || ' is more than {LIKELY_SLIP} times the ' || plain(before) || ' of ' || last_period AS message
 FROM lines l JOIN grown USING (contract, measure, period, return_version) WHERE l.quantity_claimed > 0
 """
 
 NOT_CONFIRMED = f"""
-SELECT {", ".join(f"l.{name}" for name in ABOUT.split(", "))}, l.quantity_claimed AS quantity,
+SELECT {ABOUT_LINE}, l.quantity_claimed AS quantity,
        'the supplier does not confirm that the return is '
        || CASE WHEN r.confirms_period = false AND r.confirms_commitment = false
                THEN 'for this contract and period only, and against a commitment in this contract'
@@ -121,14 +123,14 @@ WHERE (r.confirms_period = false OR r.confirms_commitment = false) AND l.quantit
 """
 
 NOT_ACTIVE = f"""
-SELECT {", ".join(f"l.{name}" for name in ABOUT.split(", "))}, l.quantity_claimed AS quantity,
+SELECT {ABOUT_LINE}, l.quantity_claimed AS quantity,
        'the contract ran from ' || c.start || ' to ' || least(c."end", coalesce(c.terminated_on, c."end")) AS message
 FROM lines l JOIN contracts c ON c.ref = l.contract
 WHERE l.quantity_claimed > 0
       AND (l.last_day < c.start OR l.first_day > least(c."end", coalesce(c.terminated_on, c."end")))
 """
 
-WITHOUT_STATEMENT = "quantity_claimed > 0 AND trim(coalesce(statement, '')) = ''"
+WITHOUT_STATEMENT = "statement IS NULL AND quantity_claimed > 0"  # a blank has been read as none
 
 DELIVERY_RULES = (
     CountingRule(

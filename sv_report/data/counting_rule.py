@@ -82,6 +82,7 @@ DROP MACRO plain; DROP MACRO words;
 """
 PLACE = "origin_file, origin_sheet, origin_row"
 ABOUT = f"{PLACE}, contract, measure, period"
+ABOUT_LINE = ", ".join(f"l.{name}" for name in ABOUT.split(", "))  # where lines are joined as l
 
 
 def of_lines(condition: str, message: str, quantity: str = "quantity_claimed", rows: str = "lines") -> str:

@@ -55,11 +55,11 @@ class Header:
     def columns_of(self, name: str) -> list[int]:
         """Return the columns that a name may mean: by their whole name, or by the last of its parts.
 
-        A name that is written exactly so is preferred to one that is only alike.
+        A name that is written so, but for capitals, is preferred to one that has other marks between its words.
         """
         wanted = folded(name)
         whole = [index for index, known in enumerate(self.names) if known and folded(known) == wanted]
-        exact = [index for index in whole if self.names[index] == one_line(name)]
+        exact = [index for index in whole if self.names[index].casefold() == one_line(name).casefold()]
         if whole:
             return exact if len(exact) == 1 else whole
         return [index for index, known in enumerate(self.names) if known and _ends(folded(known), wanted)]

@@ -34,6 +34,7 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 NOUGHT = re.compile(r"[-–—]|£?\s*-?0*(?:\.0*)?%?|FALSE", re.IGNORECASE)
+AROUND = " \t\r\n\xa0\ufeff:*"  # what may stand round the name of a column
 DIGIT = re.compile(r"\d")
 WITH_DIGIT = ("number", "whole", "date", "period")  # types of which any value has a digit
 
@@ -62,7 +63,7 @@ class Repeat:
         if len(filled) < 2:
             filled = [index for index, cell in enumerate(cells) if cell]
         words = [(index, folded(cells[index])) for index in filled]
-        start = re.match(r"\w*", words[0][1]) if words else None
+        start = re.match(r"\w+|.", words[0][1]) if words else None
         return cls(words[0][0], start[0], tuple(words)) if start else None
 
     def is_in(self, row: Cells) -> bool:
@@ -93,6 +94,7 @@ class Judge:
         self.first = header.rows[-1] + 1
         self.unpivoted = tuple(placing.unpivoted)
         self.needed = [(name, placing.columns[name]) for name in shape.names if self._is_needed(name, placing)]
+        self.keys = [index for name, index in self.needed if shape.column(name).type not in WITH_DIGIT]
         self.titles: set[str] = set()
         self.is_over = False
         self.beside, self.first_beside = 0, 0  # rows with something beside the table
@@ -101,6 +103,7 @@ class Judge:
         self.repeats = [repeat for repeat in found if repeat]
         self._prepare_tail(entry)
         self._needed_cells = _getter([index for _, index in self.needed])
+        self._quantities = _getter([*self.unpivoted])
 
     def _is_needed(self, name: str, placing: Placing) -> bool:
         return self.shape.column(name).required and name in placing.columns
@@ -132,22 +135,26 @@ class Judge:
             if not self.is_over:
                 self.titles.add(raw)
             return HEADER
-        if (
-            len(cells) == self.width
-            and not self.unpivoted
+        return READ if self._is_plain(cells, row, raw) else self._looked_at(number, cells, row, raw)
+
+    def _is_plain(self, cells: Cells, row: Cells, raw: str) -> bool:
+        """Return whether a row is a row of the table without a doubt: the sieve, written for speed."""
+        count, width = len(cells), self.width
+        return (
+            (count == width or (not self.is_delimited if count < width else not any(cells[width:])))
             and all(map(str.strip, self._needed_cells(row)))
-            and not any(row[one.probe].strip().casefold().startswith(one.start) for one in self.repeats)
+            and (not self.unpivoted or any(map(str.strip, self._quantities(row))))
+            and not any(row[one.probe].strip(AROUND).casefold().startswith(one.start) for one in self.repeats)
             and "otal" not in raw
             and "OTAL" not in raw
-        ):
-            return READ
-        return self._looked_at(number, cells, row, raw)
+        )
 
     def _is_watched_for(self, number: int, cells: Cells) -> bool:
         """Return whether a row is a heading, ends the table, or is a title whose text holds for those below."""
-        filled = [one_line(cell) for cell in cells if cell and not cell.isspace()]
-        if not filled or self.is_over:
-            return self.is_over
+        if self.is_over:
+            return True
+        found = (one_line(cell) for cell in cells if cell and not cell.isspace())
+        filled = [*found] if self.above else [next(found)]
         if self.until and number >= self.first and self.until.fullmatch(filled[0]):
             self.is_over = True
             return True
@@ -167,7 +174,9 @@ class Judge:
             return "rejected", fault
         needed = [bool(cell.strip()) for cell in self._needed_cells(row)]
         filled = [cell for cell in cells if cell.strip()]
-        if not any(needed) and all(NOUGHT.fullmatch(cell.strip()) for cell in filled):
+        if not any(row[index].strip() for index in self.keys) and all(
+            NOUGHT.fullmatch(cell.strip()) for cell in filled
+        ):
             return BLANK
         if self.unpivoted and not any(row[index].strip() for index in self.unpivoted) and len(filled) > 1:
             return BLANK
@@ -179,13 +188,17 @@ class Judge:
         """Return whether a row sums others: it says so, and lacks something that a row of the table has.
 
         The bare word where another table's key should stand says enough: no contract or measure is called Total.
+        More than the bare word might be a title, so the row must lack, or say it in, the first column that it needs.
         """
         filled = [(index, one_line(cell)) for index, cell in enumerate(cells) if cell.strip()][:FIRST]
-        said = [(index, text) for index, text in filled if TOTAL.fullmatch(text) and not self._is_code(index, text)]
-        if not said:
-            return False
-        keys = {index for name, index in self.needed if self.shape.column(name).refers_to}
-        return not self._is_whole(row) or any(index in keys and BARE_TOTAL.fullmatch(text) for index, text in said)
+        said = {index: text for index, text in filled if TOTAL.fullmatch(text) and not self._is_code(index, text)}
+        bare = {index for index, text in said.items() if BARE_TOTAL.fullmatch(text)}
+        if bare:
+            keys = {index for name, index in self.needed if self.shape.column(name).refers_to}
+            return not self._is_whole(row) or bool(bare & keys)
+        needed = [index for _, index in self.needed]
+        lacks_first = bool(needed) and (not row[needed[0]].strip() or needed[0] in said)
+        return bool(said) and lacks_first and not all(row[index].strip() for index in needed)
 
     def _is_code(self, index: int, text: str) -> bool:
         """Return whether the mapping says what this text stands for."""

@@ -89,7 +89,7 @@ def _lined(stage: Stage, plain: PlainCsv) -> str:
     with spool.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(zip(plain.breaks, plain.lines, strict=True))
     stage.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE breaks AS SELECT * FROM read_csv({quoted(spool)}, header = false, "
+        f"CREATE OR REPLACE TABLE breaks AS SELECT * FROM read_csv({quoted(spool)}, header = false, "
         f"auto_detect = false, columns = {{'record': 'BIGINT', 'lines': 'BIGINT'}})"
     )
     spool.unlink()

@@ -129,7 +129,9 @@ def _accepted_errors(_: Figures, quality: Quality) -> Table | Words:
         Column("Why it is accepted", number=False),
         Column("Rows left out"),
     )
-    return Table("accepted_errors", "Errors in the data that are accepted for this report", columns, rows)
+    none = any(not one.rows for one in quality.accepted if one.rows is not None)
+    note = "0 means that a whole file is left out, or that the error is no longer in the data." if none else ""
+    return Table("accepted_errors", "Errors in the data that are accepted for this report", columns, rows, note)
 
 
 def _fact(figures: Figures, what: str, kind: str, concern: Concern) -> Fact:

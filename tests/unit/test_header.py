@@ -57,9 +57,9 @@ def test_a_name_is_known_by_its_whole_or_its_last_part() -> None:
     assert two.columns_of("Q1") == []
 
 
-def test_of_two_that_are_alike_the_one_written_exactly_so_is_meant() -> None:
+def test_of_two_that_are_alike_the_one_of_the_same_marks_is_meant() -> None:
     assert header("Sub-total | Sub total").columns_of("Sub total") == [1]
-    assert header("Amount | Amount").columns_of("Amount") == [0, 1]
+    assert header("Amount | AMOUNT").columns_of("Amount") == [0, 1]
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ def test_every_row_has_a_kind(tmp_path: Path) -> None:
         ("Total,All,All,12", "total"),  # no quarter is All
         ("Total,NT1,2023-24 Q3,12", "total"),  # no contract is called Total
         ("Total,,,", "total"),
+        ("C1,Total (all measures),,12", "read"),  # may be a measure's name; its blank cell is found later
         ("Total", "total"),
         ("Total Energies Ltd,NT1,2023-24 Q3,12", "read"),
         ("Total Energies Ltd,,2023-24 Q3,12", "read"),  # its blank cell is for the reader of values to find
@@ -197,7 +198,7 @@ def test_columns_that_the_mapping_is_silent_on_keep_the_schemas_names(tmp_path: 
 
 
 def test_quarters_side_by_side_are_rows(tmp_path: Path) -> None:
-    layout, rows = laid(
+    _, rows = laid(
         tmp_path,
         "contract,measure,Q1 23,Q2 23,All\nC1,NT1,5,0,5\nC1,NT2,,,0\nC1,NT3,,-,\nTotal,,5,0,5\nNote,,,,\n",
         unpivot={"column": "period", "into": "quantity", "headers": {"Q1 23": "2023-24 Q1", "Q2 23": "2023-24 Q2"}},
@@ -298,7 +299,7 @@ def test_two_header_rows_spacers_line_breaks_and_repeats(
     layout = lay_out(sheet, TableMap.model_validate({"table": "commitments", "columns": columns}), COMMITMENTS)
     rows = list(layout.rows)
     assert layout.findings == []
-    assert layout.header_rows == (3, 4)
+    assert layout.header_rows == ((3, 5) if name == "a.csv" else (3, 4))  # a text file's rows are its lines
     assert [row.kind for row in rows if row.kind != "blank"] == [
         "header", "header", "header", "read", "read", "header", "header", "read", "total",
     ]  # fmt: skip

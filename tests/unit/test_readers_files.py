@@ -1,5 +1,6 @@
 """Any file is read, or refused with a rule and a remedy: those of ../shared/data, and some made here."""
 
+import random
 import shutil
 import zipfile
 from pathlib import Path
@@ -75,6 +76,30 @@ def test_what_is_no_table_is_refused(name: str, tmp_path: Path) -> None:
     raw, rule = FEW_BYTES[name]
     (tmp_path / name).write_bytes(raw)
     assert refusal(tmp_path / name) == [rule]
+
+
+DAMAGED = (
+    "date.xlsx", "date.xls", "date.xlsb", "date.ods", "errors.xlsx", "merge_cells.xls", "covered.ods", "vba.xlsm",
+    "issue_182.xlsb", "any_sheets.xls",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_damaged_workbook_is_read_or_refused(name: str, shared: Path, tmp_path: Path) -> None:
+    whole = (shared / "data" / "calamine_workbooks" / name).read_bytes()
+    path = tmp_path / name
+    chance = random.Random(name)
+    for _ in range(40):
+        raw = bytearray(whole)
+        for _ in range(chance.choice([1, 3, 10])):
+            place = chance.randrange(len(raw))
+            if chance.random() < 0.5:
+                raw[place : place + 4] = chance.choice([b"\xff\xff\xff\xff", b"\0\0\0\0", b"9", b""])
+            else:
+                del raw[place : place + chance.randrange(200)]
+        path.write_bytes(raw)
+        assert set(refusal(path)) <= {"file-damaged", "file-encrypted", "file-not-table", "file-too-large", "file-empty",
+                                      "file-encoding"}  # fmt: skip
 
 
 def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:

@@ -149,6 +149,7 @@ def test_the_figures_of_a_form(register: Register) -> None:
         "SOC01": (5, 5, 0),
     }
     assert promises["JOB01"].so_far == 2.5
+    assert [one.so_far for one in register.contracts["C2"].promises] == [None], "of this quarter nothing is told"
 
 
 def test_a_year_has_no_return(register: Register, tmp_path: Path) -> None:
@@ -213,6 +214,7 @@ def test_an_awaited_return_is_answered_and_a_received_one_is_followed_by_the_nex
         ({"JOB01_Measure_ref": "JOB1"}, {"measure-unknown", "line-missing"}, None),
         ({"JOB01_Period": "2023-24 Q2"}, {"line-of-another-period", }, None),
         ({"JOB01_Committed_in_this_period": 3}, {"commitment-changed"}, "4"),
+        ({"JOB01_Committed_in_this_period": "three"}, {"commitment-changed"}, "4"),
         ({"JOB01_Evidence_reference": "E9"}, set(), "4"),
     ],
 )  # fmt: skip
@@ -309,6 +311,13 @@ def test_whatever_the_order_of_columns_and_rows_the_same_is_taken(
     place = {LINES[row][0]: first + number for number, row in enumerate(rows) if row < len(LINES)}
     assert taken == {"JOB01": (4, None, place["JOB01"]), "ENV05": (3, 12, place["ENV05"]),
                      "SOC01": (Decimal("1250.5"), None, place["SOC01"])}  # fmt: skip
+
+
+def test_headings_that_come_again_in_another_order_are_followed(bench: Bench) -> None:
+    rows = [HEADINGS, LINES[0], HEADINGS[::-1], LINES[1][::-1]]
+    (bench.inbox / "one.csv").write_text("\n".join(",".join(row) for row in rows), "utf-8")
+    bench.collect()
+    assert [(measure, quantity) for _, _, measure, quantity in bench.quantities()] == [("JOB01", "4"), ("ENV05", "3")]
 
 
 # ---- what is refused -------------------------------------------------------------------------------
@@ -546,6 +555,12 @@ def test_status_and_reminders(bench: Bench) -> None:
     (row,) = csv.DictReader(reminders(seen).splitlines())
     assert (row["Contract"], row["Status"], row["Due date"]) == ("../C3", "rejected", "Monday, 15 January 2024")
     assert "C3_broken.xlsx" in row["Why"]
+
+
+def test_a_return_of_the_due_date_is_in_time(bench: Bench) -> None:
+    bench.send("one.xlsx", **ALL)
+    bench.collect(date(2024, 1, 19))
+    assert {one.contract: one.state for one in status(bench.folder, bench.register).standings}["C1"] == "received"
 
 
 def test_nothing_is_missing_before_it_is_due(bench: Bench) -> None:

@@ -4,6 +4,7 @@ Data stage, under `safety`. What a zip declares may be a lie, so that each part 
 refused at the first byte too many.
 """
 
+import errno
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -95,6 +96,8 @@ def open_parts(file: Original) -> Iterator[Parts]:
             infos = _infos(file, stream)
             yield Parts(file, stream, infos)
     except OSError as problem:
+        if problem.errno == errno.EINVAL:  # it says that a part stands before the file's beginning
+            raise damaged(file, "it is cut short, or was not downloaded whole") from None
         raise file.unread(problem) from None
 
 

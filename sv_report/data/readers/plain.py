@@ -19,6 +19,7 @@ from sv_report.data.readers.sheet import Unreadable
 BLOCK = 1 << 22
 LONGEST_RECORD = 500_000  # bytes; DuckDB's own limit is 2 MB, and a cell of ours 1,000,000 characters
 MARK = b"\xef\xbb\xbf"
+GLOB = re.compile(r"[*?\[\]{}]")  # DuckDB takes such a path for a pattern
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def plain_csv(path: Path) -> PlainCsv | None:
         file = found(path, path.name)
         dialect = decide(file)
         is_plain = dialect.encoding.name in ("utf-8", "utf-8-sig") and dialect.delimiter in ",;\t|"
-        if not is_plain or dialect.skips_spaces or dialect.has_sep_line:
+        if not is_plain or dialect.skips_spaces or dialect.has_sep_line or GLOB.search(str(path)):
             return None
         plain = _checked(path, dialect.delimiter)
         file.check()
@@ -97,7 +98,10 @@ def _checked(path: Path, delimiter: str) -> PlainCsv:
 def _header(path: Path, delimiter: str) -> tuple[tuple[str, ...], bytes]:
     """Return the names of the first line, and how lines end."""
     with path.open("rb") as stream:
-        line = stream.readline(LONGEST_RECORD).removeprefix(MARK)
+        line = stream.readline(LONGEST_RECORD)
+    if line.startswith(MARK) and b'"' in line:
+        raise _Irregular  # DuckDB does not see a quotation mark that follows the byte order mark
+    line = line.removeprefix(MARK)
     ending = b"\r\n" if line.endswith(b"\r\n") else b"\n"
     try:
         text = line.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8")

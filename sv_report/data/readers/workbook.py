@@ -21,13 +21,14 @@ from sv_report.data.readers.parts import Parts, damaged, encrypted, open_parts, 
 from sv_report.data.readers.safety import Look, look_at
 from sv_report.data.readers.sheet import Numbered, Sheet
 from sv_report.data.readers.trial import goes_by_name, try_reading
-from sv_report.data.readers.workbook_parts import describe, errors_in
+from sv_report.data.readers.workbook_parts import describe, errors_in, with_errors_as_texts
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook, SheetMetadata
+    from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
 LARGEST_XLS = 150 << 20  # bytes; 65,536 rows of 256 columns fill less
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+UNKNOWN_ERROR = "cell error value"  # what python-calamine says of an error that it does not know
 OFFICE = {
     "word/document.xml": "a Word document",
     "ppt/presentation.xml": "a PowerPoint presentation",
@@ -50,6 +51,7 @@ class _Book:
     kind: str
     is_1904: bool = False
     errors: Callable[[int], ErrorCells] = lambda index: {}
+    with_errors: frozenset[str] = frozenset()  # the parts of an XLSX workbook that hold error cells
 
     def sheets(self, parts: int = 1_000_000) -> list[Sheet]:
         with _said(self.file):
@@ -71,7 +73,7 @@ class _Book:
         """Yield a sheet's rows from the first of the sheet to the last that holds anything."""
         self.file.check()
         with _said(self.file):
-            sheet = _opened(self.file, self.kind).get_sheet_by_index(index)
+            sheet = self._calamine_sheet(index)
             start = sheet.start
             rows = sheet.iter_rows() if start else iter(())
         above, left = start or (0, 0)
@@ -87,6 +89,19 @@ class _Book:
                     texts[column] = text
             yield number, texts
         self.file.check()
+
+    def _calamine_sheet(self, index: int) -> "CalamineSheet":
+        from python_calamine import CalamineError, CalamineWorkbook
+
+        try:
+            return _opened(self.file, self.kind).get_sheet_by_index(index)
+        except CalamineError as problem:
+            if not self.with_errors or UNKNOWN_ERROR not in str(problem):
+                raise
+        with open_parts(self.file) as parts:
+            return CalamineWorkbook.from_filelike(with_errors_as_texts(parts, self.with_errors)).get_sheet_by_index(
+                index
+            )
 
 
 # ---- kinds of workbook --------------------------------------------------------------------------
@@ -143,7 +158,7 @@ def _excel_book(parts: Parts, kind: str, look: Look) -> _Book:
             return errors_in(again, name, kind)
 
     with_errors = {name.replace("\\", "/").lstrip("/").casefold() for name in look.with_errors}
-    return _Book(file, kind, described.is_1904, errors)
+    return _Book(file, kind, described.is_1904, errors, frozenset(look.with_errors))
 
 
 def _ods_book(file: Original, look: Look) -> _Book:

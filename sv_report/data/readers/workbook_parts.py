@@ -6,8 +6,10 @@ sheet, from which the error cells are read when its rows are.
 
 import posixpath
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from xml.etree import ElementTree
 
 from sv_report.data.readers.biff import xlsb_errors, xlsb_workbook
@@ -16,6 +18,8 @@ from sv_report.data.readers.parts import Parts
 
 ERROR_CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s([^<>]*\bt\s*=\s*["']e["'][^<>]*)(?<!/)>""")
 PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
+ERROR_TYPE = re.compile(rb"""(<(?:[\w.-]+:)?c\s[^<>]*?\bt\s*=\s*["'])e(["'])""")
+MOST_COPIED = 150 << 20  # bytes of a part
 VALUE = re.compile(rb"<(?:[\w.-]+:)?v[^<>]*>([^<]{1,40})<")
 NEAR = 10_000  # bytes after a cell's tag in which its value stands; a formula is at most 8,192 characters
 TRUE = ("1", "true", "on")
@@ -55,6 +59,20 @@ def _xlsx_errors(raw: bytes) -> Iterator[tuple[tuple[int, int], str]]:
                 column = column * 26 + letter - 64
             text = value[1].decode("utf-8", "replace").strip() if value else "#ERROR!"
             yield (int(place[2]) - 1, column - 1), text
+
+
+def with_errors_as_texts(parts: Parts, names: frozenset[str]) -> BytesIO:
+    """Return a copy of an XLSX workbook whose error cells, in the parts named, are texts.
+
+    python-calamine refuses a sheet with an error that it does not know, as #SPILL! is.
+    """
+    copy = BytesIO()
+    with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as archive:
+        for info in parts.infos:
+            raw = parts.read(info.filename, most=MOST_COPIED) or b""
+            archive.writestr(info.filename, ERROR_TYPE.sub(rb"\1str\2", raw) if info.filename in names else raw)
+    copy.seek(0)
+    return copy
 
 
 def _main_part(parts: Parts) -> str | None:

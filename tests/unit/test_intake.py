@@ -1,0 +1,202 @@
+"""Every row accounted for: what becomes of each kind of row, of errors that are accepted, and of large files."""
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sv_report.data import Source, read_sources
+from sv_report.data.account import Account
+from sv_report.data.intake import Conditions, RefusedData
+from sv_report.findings import Finding
+from sv_report.params import Accepted
+from sv_report.params.counting import RULE_NAMES
+from tests.drawn import whole_source
+
+OFF = frozenset(RULE_NAMES)  # what councils count is in test_counting_rules
+Q3 = "2023-24 Q3"
+HEADER = "contract,measure,period,return_version,quantity_claimed,quantity_validated,validated_on,statement"
+
+
+def written(folder: Path, *lines: str, table: str = "deliveries") -> Source:
+    """Return sound data, but for a file that holds these lines."""
+    made = whole_source(folder / "returns")
+    (folder / "returns" / f"{table}.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    return made
+
+
+def accounts(source: Source, into: Path, *accepted: Accepted) -> tuple[dict[str, Account], list[Finding]]:
+    """Return the account of each table, and the findings."""
+    tables, findings = read_sources([source], into, Conditions(OFF, accepted))
+    return {account.table_name: account for account in tables.accounts}, findings
+
+
+def kinds(account: Account) -> tuple[int, ...]:
+    """Return the rows of an account: all, then read, blank, header, total, duplicate, rejected."""
+    counted = account.read, account.blank, account.header, account.total, account.duplicate, account.rejected
+    assert sum(counted) == account.rows
+    return account.rows, *counted
+
+
+def test_every_row_of_a_file_is_of_one_kind(tmp_path: Path) -> None:
+    made = written(
+        tmp_path,
+        "Returns of the quarter,,,,,,,",  # a title: header
+        HEADER,
+        f"C1,M1,{Q3},1,100,80,2024-01-12,Done",
+        "",
+        f"C1,M1,{Q3},1,100,80,2024-01-12,Done",  # the same again
+        HEADER,
+        f"C1,M1,{Q3},1,about 20,,,Done",
+        f"C1,M1,{Q3},1,20,30,2024-01-12,Done",  # more validated than claimed
+        f"C9,M1,{Q3},1,20,,,Done",
+        f"C1,M1,{Q3},1,20,,,Done,and,more",  # spilled
+        "Total,,,,120,80,,",
+    )
+    found, findings = accounts(made, tmp_path / "tables")
+    assert kinds(found["deliveries"]) == (11, 1, 1, 3, 1, 1, 4)
+    left_out = {(one.rule, one.where.row) for one in findings if one.severity == "warning"}
+    assert {row for _, row in left_out} == {7, 8, 9, 10}
+    assert {("value-unreadable", 7), ("validated-above-claimed", 8), ("reference-unknown", 9)} <= left_out
+    assert [(one.rule, one.where.row) for one in findings if one.severity == "note"] == [("row-duplicate", 5)]
+
+
+def test_what_cells_mean_besides_a_value_is_counted(tmp_path: Path) -> None:
+    made = written(
+        tmp_path,
+        HEADER,
+        f"C1,M1,{Q3},1,nil,,,None to report",
+        f"C1,M1,{Q3},1,£ -   ,-,,Done",
+        f"C1,M1,{Q3},1,5,n/a,,Done",
+        f"C1,M1,{Q3},1,0.333333333,,,Done",
+    )
+    found, findings = accounts(made, tmp_path / "tables")
+    account = found["deliveries"]
+    assert (account.read, account.rejected, findings) == (4, 0, [])
+    # validated_on is blank four times, quantity_validated twice and `-` once
+    assert (account.zero, account.missing, account.not_applicable, account.rounded) == (2, 7, 1, 1)
+
+
+def test_a_rejected_row_is_kept_with_its_place_and_what_it_was_about(tmp_path: Path) -> None:
+    made = written(tmp_path, HEADER, f"C1,M1,{Q3},1,about 20,,,Done", f"C2,M1,{Q3},1,20,30,2024-01-12,Done")
+    tables, _ = read_sources([made], tmp_path / "tables", Conditions(OFF))
+    rows = tables.connection.sql(
+        "SELECT rule, origin_file, origin_row, contract, measure, period, quantity FROM rejected_rows ORDER BY origin_row"
+    ).fetchall()
+    assert [row[:6] for row in rows] == [
+        ("value-unreadable", "returns/deliveries.csv", 2, "C1", "M1", Q3),
+        ("validated-above-claimed", "returns/deliveries.csv", 3, "C2", "M1", Q3),
+    ] or [row[0] for row in rows] == ["value-unreadable", "reference-unknown"]
+    assert tables.count("deliveries") == 0
+
+
+def test_a_second_row_for_a_key_is_an_error_unless_the_edition_accepts_it(tmp_path: Path) -> None:
+    made = written(
+        tmp_path, "contract,measure,period,quantity", f"C1,M1,{Q3},500", f"C1,M1,{Q3},600", table="commitments"
+    )
+    with pytest.raises(RefusedData) as caught:
+        accounts(made, tmp_path / "tables")
+    [found] = [one for one in caught.value.findings if one.severity == "error"]
+    assert (found.rule, found.where.row) == ("key-duplicate", 3)
+    assert {account.rows for account in caught.value.accounts if account.table_name == "commitments"} == {3}
+
+    reason = Accepted("key-duplicate", "the supplier corrected the figure twice")
+    counted, findings = accounts(made, tmp_path / "tables", reason)
+    assert kinds(counted["commitments"]) == (3, 1, 0, 1, 0, 0, 1)
+    [found] = [one for one in findings if one.rule == "key-duplicate"]
+    assert (found.severity, found.where.row) == ("warning", 3)
+    assert "accepted: the supplier corrected the figure twice" in found.message
+
+
+def test_an_error_is_accepted_in_the_file_that_is_named_and_in_no_other(tmp_path: Path) -> None:
+    made = written(
+        tmp_path, "contract,measure,period,quantity", f"C1,M1,{Q3},500", f"C1,M1,{Q3},600", table="commitments"
+    )
+    elsewhere = Accepted("key-duplicate", "known", "returns/contracts.csv")
+    with pytest.raises(RefusedData):
+        accounts(made, tmp_path / "tables", elsewhere)
+    accounts(made, tmp_path / "tables", replace(elsewhere, file="returns/commitments.csv"))
+
+
+def test_a_duplicate_in_another_file_of_another_source_is_counted_once(tmp_path: Path) -> None:
+    first = written(tmp_path / "a", HEADER, f"C1,M1,{Q3},1,100,,,Done")
+    second = written(tmp_path / "b", HEADER, f"C1,M1,{Q3},1,100,,,Done", f"C1,M1,{Q3},1,50,,,Done")
+    for path in second.files():
+        if path.stem != "deliveries":
+            path.unlink()
+    tables, findings = read_sources([first, second], tmp_path / "tables", Conditions(OFF))
+    assert [row["quantity_claimed"] for row in tables.rows(tables["deliveries"])] == [100, 50]
+    [found] = findings
+    assert found.message == "the same as returns/deliveries.csv, row 2, which is counted once"
+
+
+def test_a_unit_that_is_not_the_measure_s_is_left_out(tmp_path: Path) -> None:
+    rows = (f"{HEADER},unit", f"C1,M1,{Q3},1,100,,,Done,hours", f"C1,M1,{Q3},1,100,,,Done,days")
+    found, findings = accounts(written(tmp_path, *rows), tmp_path / "tables")
+    assert kinds(found["deliveries"]) == (3, 1, 0, 1, 0, 0, 1)
+    assert [(one.rule, one.where.row, one.where.found) for one in findings] == [("unit-mismatch", 3, "days")]
+
+
+# ---- large files --------------------------------------------------------------------------------
+
+CELLS: dict[str, st.SearchStrategy[str]] = {
+    "contract": st.sampled_from(["C1", "C2", "C9", "", "Total", "contract"]),
+    "measure": st.sampled_from(["M1", "M1", "M2", " M1", ""]),
+    "period": st.sampled_from([Q3, "2023/24 Q3", "Q3 2023/24", "2023-24", ""]),
+    "return_version": st.sampled_from(["1", "1", "1.0", "one"]),
+    "quantity_claimed": st.sampled_from(["10", "12.5", "£1,000", "(3)", "nil", "-", "", "1e3", "0.1234567", "x"]),
+    "quantity_validated": st.sampled_from(["", "5", "n/a"]),
+    "validated_on": st.sampled_from(["", "2024-01-12", "12/01/2024", "45303"]),
+    "statement": st.sampled_from(["Done", "", "two\nlines", 'a "word"', "n/a", "£5, spent", "  padded  "]),
+}
+
+
+def taken_in(source: Source, into: Path) -> tuple[Any, ...]:
+    """Return all that was read: the rows in order, the account, and the findings."""
+    tables, findings = read_sources([source], into, Conditions(OFF))
+    rows = tables.connection.sql("SELECT * FROM deliveries ORDER BY ALL").fetchall()
+    rejected = tables.connection.sql("SELECT * FROM rejected_rows ORDER BY ALL").fetchall()
+    tables.close()
+    return rows, rejected, tables.accounts, findings
+
+
+@given(rows=st.lists(st.fixed_dictionaries(CELLS), min_size=8, max_size=40), ending=st.sampled_from(["\n", "\r\n"]))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_large_file_is_read_as_a_small_one_is(
+    rows: list[dict[str, str]], ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = whole_source(tmp_path / "returns")
+    with (tmp_path / "returns" / "deliveries.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator=ending)
+        writer.writerow(CELLS)
+        writer.writerows(row.values() for row in rows)
+    exactly = taken_in(made, tmp_path / "exactly")
+    with monkeypatch.context() as patched:
+        patched.setattr("sv_report.data.swift.LARGE", 0)
+        assert taken_in(made, tmp_path / "swiftly") == exactly
+
+
+def test_a_large_plain_file_takes_the_swift_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid: list[int] = []
+
+    def counting(staged: Callable[..., None]) -> Callable[..., None]:
+        def stage_rows(stage: Any, reading: Any, rows: Any, reject: Any) -> None:
+            kept = list(rows)
+            laid.append(sum(row.kind == "read" for row in kept))
+            staged(stage, reading, iter(kept), reject)
+
+        return stage_rows
+
+    from sv_report.data import swift
+
+    monkeypatch.setattr(swift, "LARGE", 0)
+    monkeypatch.setattr(swift, "stage_rows", counting(swift.stage_rows))
+    rows = (f"C1,M1,{Q3},1,{number},,,Done" for number in range(100))
+    found, _ = accounts(written(tmp_path, HEADER, *rows, f"C1,M1,{Q3},1,£5,,,Done"), tmp_path / "tables")
+    assert found["deliveries"].read == 101
+    assert sum(laid) == 1  # the one cell that is not plain
