@@ -130,7 +130,12 @@ WHERE l.quantity_claimed > 0
       AND (l.last_day < c.start OR l.first_day > least(c."end", coalesce(c.terminated_on, c."end")))
 """
 
-WITHOUT_STATEMENT = "statement IS NULL AND quantity_claimed > 0"  # a blank has been read as none
+KEEPS_STATEMENTS = "EXISTS (SELECT 1 FROM deliveries WHERE statement IS NOT NULL)"
+WITHOUT_STATEMENT = f"statement IS NULL AND quantity_claimed > 0 AND {KEEPS_STATEMENTS}"  # a blank has been read as none
+STATEMENTS_NOT_KEPT = f"""SELECT {ABOUT}, quantity_claimed AS quantity,
+    'no line of the data has a statement, so that a line without one cannot be told' AS message
+    FROM lines WHERE NOT {KEEPS_STATEMENTS} AND quantity_claimed > 0
+    QUALIFY row_number() OVER (PARTITION BY origin_file ORDER BY origin_sheet NULLS FIRST, origin_row) = 1"""
 
 DELIVERY_RULES = (
     CountingRule(
@@ -214,6 +219,16 @@ DELIVERY_RULES = (
         "Ask the supplier what was done, and write it as the line's statement.",
         applied="UPDATE deliveries SET quantity_validated = NULL, denominator_validated = NULL, validated_on = NULL "
         f"WHERE {WITHOUT_STATEMENT} AND quantity_validated > 0",  # what was looked at and not accepted stays so
+    ),
+    CountingRule(
+        "statements-not-kept",
+        "deliveries",
+        ("statement",),
+        "Whether a quantity has a statement of what was done cannot be told where the data keeps no statements.",
+        TORBAY,
+        "cannot be tested",
+        STATEMENTS_NOT_KEPT,
+        "Add the suppliers' statements to the data, in the column statement.",
     ),
     CountingRule(
         "not-confirmed",

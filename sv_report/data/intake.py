@@ -74,7 +74,7 @@ def take_in(sources: Sequence[Source], into: Path, conditions: Conditions) -> tu
             others = [finding for finding in findings if finding.severity != "error"]
             raise RefusedData(faults + others, accounts)
         apply_counting_rules(stage.connection, conditions.rules_off)
-        findings += shortened(broken_findings(stage.connection))
+        findings += broken_findings(stage.connection)
         write_accounts(stage.connection, accounts)
         make_periods(stage.connection)
         _write(stage, into)

@@ -53,6 +53,8 @@ def read_swiftly(
 
     laid = lay_out(replace(reading.sheet, rows=alone), entry, reading.shape)
     stage_rows(stage, reading, laid.rows, reject)
+    if reading.total != plain.records + 1:  # the header; a fault of ours, and never in silence
+        raise RuntimeError(f"{path}: {reading.total - 1} records were read of {plain.records}")
     return True
 
 

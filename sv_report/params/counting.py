@@ -20,6 +20,7 @@ RuleName = Literal[
     "hours-by-attendees",
     "shared-staff",
     "no-statement",
+    "statements-not-kept",
     "not-confirmed",
     "outside-commitment",
     "contract-not-active",

@@ -1,4 +1,4 @@
-"""A small table written as people and programs write one: titles, headers anywhere, odd numbers and dates, any kind of file.
+"""A small table written as people and programs write one: titles, headers anywhere, odd numbers and dates.
 
 `written` gives what each line of the sheet is, so that a test knows which rows must come back, and how the others count.
 """
@@ -7,14 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-import openpyxl
-import xlsxwriter
 from hypothesis import strategies as st
-from odf import opendocument, style, table, teletype, text
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from sv_report.data.row_kinds import is_total
 from sv_report.data.schema import Column, TableShape
@@ -150,6 +145,8 @@ class Quirks:
     names: str = "as they are"
     columns_before: int = 0
     spacer: int | None = None  # the column before which a blank one stands
+    is_turned: bool = False  # the columns stand in another order
+    has_note_column: bool = False  # a further column, which is not asked for
     repeats_header: bool = False
     blank_row: bool = False
     subtotal: bool = False
@@ -163,13 +160,27 @@ class Quirks:
     is_1904: bool = False
 
 
+def for_parquet(odd: Quirks) -> Quirks:
+    """Return the quirks that a file with one header of its own can have."""
+    return replace(
+        odd,
+        titles=0,
+        header="top",
+        rows_of_header=1,
+        columns_before=0,
+        spacer=None,
+        repeats_header=False,
+        blank_row=False,
+    )
+
+
 def sampled(choices: dict[str, Any]) -> st.SearchStrategy[str]:
     return st.sampled_from(list(choices))
 
 
 def possible(odd: Quirks) -> Quirks:
-    """Return quirks that go together: a header at the bottom has one row."""
-    return replace(odd, rows_of_header=1) if odd.header == "bottom" else odd
+    """Return quirks that go together: a header at the bottom, or with its columns turned round, has one row."""
+    return replace(odd, rows_of_header=1) if odd.header == "bottom" or odd.is_turned else odd
 
 
 quirks = st.builds(
@@ -180,6 +191,8 @@ quirks = st.builds(
     names=sampled(NAMES),
     columns_before=st.integers(0, 2),
     spacer=st.none() | st.integers(1, 5),
+    is_turned=st.booleans(),
+    has_note_column=st.booleans(),
     repeats_header=st.booleans(),
     blank_row=st.booleans(),
     subtotal=st.booleans(),
@@ -199,22 +212,25 @@ quirks = st.builds(
 
 def written(table: Sequence[Row], odd: Quirks) -> list[Line]:
     """Return the lines of a sheet that holds the table with these quirks."""
-    body: list[Line] = [("read", _cells(row, odd)) for row in table]
+    body: list[Line] = [("read", _cells(row, odd) + ["checked"] * odd.has_note_column) for row in table]
     if odd.twice:
         body.append(("duplicate", body[0][1]))
     middle = 1
     if odd.subtotal:
-        body.insert(middle, ("total", ["Sub-total", None, _number(table[0][2], odd), None, None, None]))
+        body.insert(middle, _total("Sub-total", table[:1], odd))
     if odd.repeats_header:
         body[middle:middle] = _header(odd)
     if odd.blank_row:
         body.insert(middle, ("blank", []))
     if odd.total:
-        body.append(
-            ("total", ["Grand total", None, _number(sum((row[2] for row in table), Decimal()), odd), None, None, None])
-        )
+        body.append(_total("Grand total", table, odd))
     lines = _header(odd) + body if odd.header == "top" else body + _header(odd)
     return [*_titles(odd), *((kind, _placed(cells, odd)) for kind, cells in lines)]
+
+
+def _total(word: str, table: Sequence[Row], odd: Quirks) -> Line:
+    amount = NUMBERS[odd.numbers](sum((row[2] for row in table), Decimal()))
+    return "total", [word, None, amount, None, None, None] + [None] * odd.has_note_column
 
 
 def _titles(odd: Quirks) -> list[Line]:
@@ -233,11 +249,9 @@ def _header(odd: Quirks) -> list[Line]:
         for number, group in enumerate(HEADER_GROUPS)
     ]
     names: list[Line] = [("header", [name(column.name) for column in SHAPE.columns])]
+    if odd.has_note_column:
+        groups, names = [*groups, None], [("header", [*names[0][1], "Officer's notes"])]
     return [("header", groups), *names] if odd.rows_of_header == 2 else names
-
-
-def _number(number: Decimal, odd: Quirks) -> Any:
-    return NUMBERS[odd.numbers](number)
 
 
 def _cells(row: Row, odd: Quirks) -> list[Any]:
@@ -245,7 +259,7 @@ def _cells(row: Row, odd: Quirks) -> list[Any]:
     return [
         ref,
         PERIODS[odd.periods](quarter),
-        _number(amount, odd),
+        NUMBERS[odd.numbers](amount),
         None if day is None else DATES[odd.dates](day),
         None if answer is None else ANSWERS[odd.answers](answer),
         statement,
@@ -253,208 +267,8 @@ def _cells(row: Row, odd: Quirks) -> list[Any]:
 
 
 def _placed(cells: list[Any], odd: Quirks) -> list[Any]:
-    cells = list(cells)
+    """Return the cells of a line as they stand in the sheet's columns."""
+    cells = cells[::-1] if odd.is_turned else list(cells)
     if odd.spacer is not None and cells:
         cells.insert(odd.spacer, None)
     return [None] * odd.columns_before + cells if cells else []
-
-
-def serial(day: date, is_1904: bool) -> int:
-    return (day - (date(1904, 1, 1) if is_1904 else date(1899, 12, 30))).days
-
-
-# ---- the file -----------------------------------------------------------------------------------------
-
-
-def as_text(cell: Any, odd: Quirks) -> str:
-    """Return a cell as a text file has it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, date):
-        return str(serial(cell, odd.is_1904)) if odd.dates == "serial" else f"{cell:%d/%m/%Y}"
-    return f"{cell:f}" if isinstance(cell, Decimal) else cell
-
-
-@dataclass(frozen=True)
-class TextFile:
-    """How a text file is written."""
-
-    delimiter: str = ","
-    end: str = "\n"
-    encoding: str = "utf-8"
-    quotes_all: bool = False
-    is_padded: bool = True  # every line has as many cells, as Excel writes
-    suffix: str = ".csv"
-
-
-text_files = st.builds(
-    TextFile,
-    delimiter=st.sampled_from([",", ";", "\t", "|"]),
-    end=st.sampled_from(["\n", "\r\n", "\r"]),
-    encoding=st.sampled_from(
-        ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le"]
-    ),
-    quotes_all=st.booleans(),
-    is_padded=st.booleans(),
-    suffix=st.sampled_from([".csv", ".tsv", ".txt"]),
-)
-
-
-def write_text(path: Path, lines: list[Line], odd: Quirks, file: TextFile) -> list[int]:
-    """Write lines as a text file; return the line of the file on which each begins."""
-    width = max(len(cells) for _, cells in lines)
-    is_old_mac = file.end == "\r" and file.encoding == "cp1252"  # which has another code page, and no line feed at all
-    encoding = "mac-roman" if is_old_mac else file.encoding
-    content, begins = "", []
-    for kind, cells in lines:
-        begins.append(len(content.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
-        texts = [_quoted(as_text(cell, odd), file) for cell in cells]
-        is_padded = file.is_padded or kind in ("read", "duplicate", "total")
-        if is_old_mac:
-            texts = [text.replace("\n", "\r") for text in texts]
-        content += file.delimiter.join(texts + [""] * (width - len(texts) if is_padded else 0)) + file.end
-    try:
-        path.write_bytes(content.encode(encoding))
-    except UnicodeEncodeError:  # what the code page lacks
-        path.write_bytes(content.encode("utf-8"))
-    return begins
-
-
-def _quoted(cell: str, file: TextFile) -> str:
-    """Return a cell with quotation marks where it needs them; the csv module leaves out those of a lone line end."""
-    needs = file.quotes_all or any(mark in cell for mark in (file.delimiter, '"', "\n", "\r"))
-    return '"' + cell.replace('"', '""') + '"' if needs else cell
-
-
-def write_xlsx(path: Path, lines: list[Line], odd: Quirks) -> None:
-    """Write lines by XlsxWriter."""
-    with xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy", "date_1904": odd.is_1904}) as book:
-        if odd.hidden_sheet:
-            book.add_worksheet("Lists").write_row(0, 0, [column.name for column in SHAPE.columns])
-        sheet = book.add_worksheet("Return")
-        sheet.activate()
-        sheet.set_first_sheet()
-        if odd.hidden_sheet:
-            book.get_worksheet_by_name("Lists").hide()
-        for row, (_, cells) in enumerate(lines):
-            for column, cell in enumerate(cells):
-                if isinstance(cell, bool):
-                    sheet.write_boolean(row, column, cell)
-                elif isinstance(cell, str):
-                    sheet.write_string(row, column, cell)
-                elif isinstance(cell, date):
-                    if odd.dates == "serial":
-                        sheet.write_number(row, column, serial(cell, odd.is_1904))
-                    else:
-                        sheet.write_datetime(row, column, cell)
-                elif cell is not None:
-                    sheet.write_number(row, column, float(cell))
-        for row, first, last in merged(lines):
-            sheet.merge_range(row, first, row, last, lines[row][1][first])
-
-
-def merged(lines: list[Line]) -> list[tuple[int, int, int]]:
-    """Return the ranges of the upper header that are merged: row, first and last column."""
-    ranges = []
-    for row, (kind, cells) in enumerate(lines):
-        if kind == "header" and "Payment" in cells:
-            first = cells.index("Payment")
-            ranges.append((row, first, cells.index("Words") - 1))
-    return [(row, first, last) for row, first, last in ranges if last > first]
-
-
-def write_openpyxl(path: Path, lines: list[Line], odd: Quirks) -> None:
-    """Write lines by openpyxl, as a program of suppliers would."""
-    book = openpyxl.Workbook()
-    if odd.is_1904:
-        book.epoch = CALENDAR_MAC_1904
-    sheet = book.active
-    sheet.title = "Return"
-    for row, (_, cells) in enumerate(lines, start=1):
-        for column, cell in enumerate(cells, start=1):
-            if cell is None:
-                continue
-            is_serial = isinstance(cell, date) and odd.dates == "serial"
-            target = sheet.cell(row, column)
-            target.value = serial(cell, odd.is_1904) if is_serial else cell
-            if isinstance(cell, str):
-                target.data_type = "s"
-    for row, first, last in merged(lines):
-        sheet.merge_cells(start_row=row + 1, end_row=row + 1, start_column=first + 1, end_column=last + 1)
-    if odd.hidden_sheet:
-        hidden = book.create_sheet("Lists")
-        hidden.append([column.name for column in SHAPE.columns])
-        hidden.sheet_state = "hidden"
-    book.save(path)
-
-
-def write_ods(path: Path, lines: list[Line], odd: Quirks) -> None:
-    """Write lines by odfpy; equal blank rows are repeated, as LibreOffice writes them."""
-    book = opendocument.OpenDocumentSpreadsheet()
-    sheet = table.Table(name="Return")
-    for _, cells in lines:
-        row = table.TableRow()
-        for cell in cells or [None]:
-            row.addElement(_ods_cell(cell, odd))
-        sheet.addElement(row)
-    book.spreadsheet.addElement(sheet)
-    if odd.hidden_sheet:
-        hidden = style.Style(name="hidden", family="table")
-        hidden.addElement(style.TableProperties(display="false"))
-        book.automaticstyles.addElement(hidden)
-        lists = table.Table(name="Lists", stylename=hidden)
-        row = table.TableRow()
-        for column in SHAPE.columns:
-            row.addElement(_ods_cell(column.name, odd))
-        lists.addElement(row)
-        book.spreadsheet.addElement(lists)
-    book.save(str(path))
-
-
-def _ods_cell(cell: Any, odd: Quirks) -> Any:
-    if cell is None:
-        return table.TableCell()
-    if isinstance(cell, bool):
-        return table.TableCell(valuetype="boolean", booleanvalue="true" if cell else "false")
-    if isinstance(cell, date):
-        if odd.dates == "serial":
-            return table.TableCell(valuetype="float", value=str(serial(cell, False)))
-        return table.TableCell(valuetype="date", datevalue=cell.isoformat())
-    if isinstance(cell, Decimal):
-        return table.TableCell(valuetype="float", value=repr(float(cell)))
-    found = table.TableCell(valuetype="string")
-    for line in cell.split("\n"):
-        paragraph = text.P()
-        teletype.addTextToElement(paragraph, line)
-        found.addElement(paragraph)
-    return found
-
-
-def write_parquet(path: Path, lines: list[Line], odd: Quirks) -> None:
-    """Write the rows of the table as Parquet, each column of the type that its cells have; a serial date is a number."""
-    import pyarrow
-    from pyarrow import parquet
-
-    columns = {}
-    for number, column in enumerate(SHAPE.columns):
-        cells = [cells[number] for _, cells in lines[1:]]
-        if odd.dates == "serial":
-            cells = [serial(cell, False) if isinstance(cell, date) else cell for cell in cells]
-        columns[NAMES[odd.names](column.name)] = pyarrow.array(cells)
-    parquet.write_table(pyarrow.table(columns), path, row_group_size=2)
-
-
-def for_parquet(odd: Quirks) -> Quirks:
-    """Return the quirks that a file with one header of its own can have."""
-    return replace(
-        odd,
-        titles=0,
-        header="top",
-        rows_of_header=1,
-        columns_before=0,
-        spacer=None,
-        repeats_header=False,
-        blank_row=False,
-    )

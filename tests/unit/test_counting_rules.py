@@ -236,6 +236,18 @@ def test_a_quantity_without_a_statement_stays_claimed(tmp_path: Path) -> None:
     assert off[1] == (40, 30, False)
 
 
+def test_where_no_line_has_a_statement_none_is_taken_back_and_that_is_said(tmp_path: Path) -> None:
+    drawn = ONE | {"deliveries": """
+        contract | measure | period     | quantity_claimed | quantity_validated | validated_on | statement
+        C1       | M1      | 2023-24 Q3 | 40               | 30                 | 2024-01-12   | -
+        C1       | M1      | 2023-24 Q3 | 7                | 7                  | 2024-01-12   | -
+    """}  # fmt: skip
+    assert against("no-statement", tmp_path, **drawn) == []
+    assert against("statements-not-kept", tmp_path, **drawn) == [(2, 40)]  # said once a file
+    validated = counted(tmp_path, **drawn).execute("SELECT sum(quantity_validated) FROM deliveries").fetchall()
+    assert validated == [(37,)]
+
+
 @pytest.mark.parametrize(("period", "commitment", "rows"), [("yes", "yes", []), ("", "", []), ("no", "yes", [(2, 100)]),
                                                             ("yes", "no", [(2, 100)])])  # fmt: skip
 def test_a_supplier_confirms_this_contract_and_period_and_a_commitment(
@@ -402,7 +414,7 @@ def test_the_rules_are_those_that_a_profile_may_name_each_with_reason_source_and
 
 def test_a_rule_that_is_off_finds_nothing(tmp_path: Path) -> None:
     header = "contract | measure | period | quantity_claimed | statement"
-    drawn = ONE | {"deliveries": f"{header}\nC2 | M2 | 2023-24 Q3 | 5 | -"}
+    drawn = ONE | {"deliveries": f"{header}\nC2 | M2 | 2023-24 Q3 | 5 | -\nC1 | M1 | 2023-24 Q3 | 5 | Done"}
     on = counted(tmp_path, **drawn).execute("SELECT DISTINCT rule FROM broken_rules ORDER BY rule").fetchall()
     assert on == [("no-statement",), ("outside-commitment",)]
     assert counted(tmp_path, RULE_NAMES, **drawn).execute("FROM broken_rules").fetchall() == []
@@ -410,6 +422,7 @@ def test_a_rule_that_is_off_finds_nothing(tmp_path: Path) -> None:
 
 def test_rows_are_in_the_order_of_rules_and_files_whatever_the_order_of_the_tables(tmp_path: Path) -> None:
     lines = [f"C{1 + number % 2} | M{1 + number % 2} | 2023-24 Q3 | {number} | -" for number in range(1, 30)]
+    lines.append("C1 | M1 | 2023-24 Q3 | 30 | Done")
     header = "contract | measure | period | quantity_claimed | statement"
     made = []
     for order in (lines, lines[::-1]):

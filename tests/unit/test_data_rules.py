@@ -71,20 +71,6 @@ def test_a_share_and_no_other_commitment_has_a_denominator(rule: str, row: str, 
     assert said(findings) == [(rule, "returns/commitments.csv", 2)]
 
 
-def test_over_a_hundred_per_cent_is_a_warning(tmp_path: Path) -> None:
-    findings = found_in(
-        tmp_path,
-        commitments=f"contract | measure | period | quantity | denominator\nC1 | M2 | {Q3} | 11 | 10",
-        deliveries=f"{LINE}\nC1 | M2 | {Q3} | 3 | 3 | 2 | 3 | 2024-01-12",
-    )
-    assert said(findings) == [
-        ("share-above-whole", "returns/commitments.csv", 2),
-        ("share-above-whole", "returns/deliveries.csv", 2),
-    ]
-    assert {found.severity for found in findings} == {"warning"}
-    assert findings[0].message == "11 of 10 is over 100 per cent of measure M2"
-
-
 @pytest.mark.parametrize(
     ("rule", "table", "row"),
     [

@@ -14,11 +14,12 @@ from sv_report.data.readers import open_file
 from sv_report.data.readers.sheet import Sheet
 from sv_report.data.values import CellRules, cell_reader
 from sv_report.findings import errors
-from tests.unit import quirky
-from tests.unit.quirky import SHAPE, Line, Quirks, Row, TextFile
+from tests.unit import quirky, quirky_files
+from tests.unit.quirky import SHAPE, Line, Quirks, Row
+from tests.unit.quirky_files import TextFile
 
 MODEST = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 
@@ -64,7 +65,7 @@ NOTHING_FIRST: list[Row] = [
 
 
 @MODEST
-@given(quirky.tables, quirky.quirks, quirky.text_files)
+@given(quirky.tables, quirky.quirks, quirky_files.text_files)
 @example(NOTHING_FIRST, Quirks(header="bottom", numbers="accounting"), TextFile())
 @example(NOTHING_FIRST, Quirks(header="bottom", numbers="nil"), TextFile())
 @example(NOTHING_FIRST, Quirks(columns_before=2), TextFile(delimiter="\t", encoding="utf-16-le"))
@@ -72,14 +73,14 @@ def test_a_text_file_reads_back(table: list[Row], odd: Quirks, file: TextFile) -
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"return{file.suffix}"
         lines = quirky.written(table, odd)
-        begins = quirky.write_text(path, lines, odd, file)
+        begins = quirky_files.write_text(path, lines, odd, file)
         sheet, rows = read_back(path)
         check(table, lines, sheet, rows, begins, CellRules(is_1904=odd.is_1904))
 
 
 @pytest.mark.parametrize(
     ("suffix", "write"),
-    [(".xlsx", quirky.write_xlsx), (".xlsm", quirky.write_openpyxl), (".ods", quirky.write_ods)],
+    [(".xlsx", quirky_files.write_xlsx), (".xlsm", quirky_files.write_openpyxl), (".ods", quirky_files.write_ods)],
     ids=["XlsxWriter", "openpyxl", "odfpy"],
 )
 @MODEST
@@ -104,6 +105,6 @@ def test_a_parquet_file_reads_back(table: list[Row], odd: Quirks) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "return.parquet"
         lines = quirky.written(table, odd)
-        quirky.write_parquet(path, lines, odd)
+        quirky_files.write_parquet(path, lines, odd)
         sheet, rows = read_back(path)
         check(table, lines, sheet, rows, list(range(len(lines))), CellRules())  # the names of the columns are row 0

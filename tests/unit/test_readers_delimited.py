@@ -171,7 +171,7 @@ def by_duckdb(path: Path) -> list[tuple[int, list[str]]] | None:
     return [(1, list(plain.header)), *body]
 
 
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(
     TABLES,
     st.sampled_from(",;\t|"),

@@ -115,22 +115,30 @@ def _narrow(file: Original) -> Encoding:
     return Encoding("utf-8", "bytes")
 
 
+# The bytes of accented small letters, curly quotation marks and dashes: in Mac Roman, and in Windows-1252, where those
+# of the other are letters that English seldom has.
+LETTERS = (bytes([*range(0x87, 0x91), *range(0xD0, 0xD6)]), bytes([*range(0x91, 0x98), *range(0xE0, 0xFD)]))
+
+
 def _eight_bit(file: Original, line: int) -> Encoding:
-    """Return Mac Roman where lines end as old Macs end them, else Windows-1252 where every byte is of it."""
-    ends = [0, 0]
+    """Return Mac Roman where lines end and letters stand as on old Macs, else Windows-1252 where every byte is of it."""
+    ends, letters = [0, 0], [0, 0]
     done, carried = 0, b""
     for block in _blocks(file):
         if b"\x00" in block:
             raise _nul(file, _line(file, done + block.index(0)))
         ends[0] += block.count(b"\r")
         ends[1] += block.count(b"\n")
+        letters = [
+            count + len(block) - len(block.translate(None, of)) for count, of in zip(letters, LETTERS, strict=True)
+        ]
         if mixed := UTF8_WITHIN.search(carried + block):
             place = _line(file, done - len(carried) + mixed.start())
             message = f"The file mixes UTF-8 (from line {place}) and an older encoding (from line {line})."
             raise unreadable(file.shown, "file-encoding", f"{message} Some letters would come out wrong.", RETYPE)
         carried = block[-2:]
         done += len(block)
-    if ends[0] and not ends[1]:
+    if ends[0] and not ends[1] and letters[0] > letters[1]:
         return Encoding("mac_roman", "likeliest", line)
     _refuse_not_windows(file)
     return Encoding("cp1252", "likeliest", line)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sv_report.data.readers.delimited import decide
+from sv_report.data.readers.kind import kind_of
 from sv_report.data.readers.original import found
 from sv_report.data.readers.sheet import Unreadable
 
@@ -76,6 +77,8 @@ def plain_csv(path: Path) -> PlainCsv | None:
     """Return what DuckDB needs to read a file as we would; None where the file is in any way irregular."""
     try:
         file = found(path, path.name)
+        if kind_of(file) != "text":
+            return None
         dialect = decide(file)
         is_plain = dialect.encoding.name in ("utf-8", "utf-8-sig") and dialect.delimiter in ",;\t|"
         if not is_plain or dialect.skips_spaces or dialect.has_sep_line or GLOB.search(str(path)):
