@@ -50,9 +50,10 @@ fix:  ## mend what format and lint can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench:  ## time a cold run of the example report
-	$(RUN)
+bench:  ## time a cold run of the example report, and the taking in of data (half an hour)
+	$(TEST)
 	@$(BIN)/python benchmarks/cold_run.py
+	@$(BIN)/python benchmarks/intake.py
 
 # ---- keep ---------------------------------------------------------------------------------------
 lock:  ## remake requirements.lock after pyproject.toml (newest of all: make lock UPGRADE=all)

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import click
 from sv_report import __version__, cli_data
 from sv_report.cli_options import edition_argument, pairs, root_option, say, set_option, shown
 from sv_report.errors import ReportError, UsageError
+from sv_report.findings import Finding
 from sv_report.progress import STAGES, Progress, heed_interrupts
 
 CODES = """\b
@@ -28,6 +30,7 @@ LAB = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--KernelManager.transport_encryption=auto",  # else other users of the machine can listen
 )
+ALIKE = 2  # findings of one rule that a run prints
 BAR = 24  # characters of the progress bar
 
 
@@ -63,11 +66,10 @@ def run(edition: str, formats: str, engine: Any, settings: tuple[str, ...], out:
             edition, root=root, out=out, formats=chosen_formats(formats), engine=engine,
             settings=pairs(settings), progress=progress,
         )  # fmt: skip
-    told = [one for one in outcome.findings if verbose or one.severity != "note"]
-    for finding in () if quiet else told:
-        say(finding.text(), err=True)
     if quiet:
         return
+    for text in told(outcome.findings, edition, verbose):
+        say(text, err=True)
     if verbose:
         say("".join(f"{name} {seconds:.2f} s\n" for name, seconds in progress.seconds.items()), err=True, nl=False)
     say(f"The report is in {shown(outcome.bundle)}:")
@@ -150,6 +152,19 @@ class Bar:
     def _rewrite(self, text: str) -> None:
         if self.on_terminal and not self.quiet:
             say(f"\r\033[K{text}", err=True, nl=False)
+
+
+def told(findings: Sequence[Finding], edition: str, verbose: bool) -> Iterator[str]:
+    """Yield what a run has to say: each finding, or the first of many alike and how many more there are."""
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if verbose or finding.severity != "note":
+            alike.setdefault((finding.rule, finding.severity), []).append(finding)
+    for (rule, severity), several in alike.items():
+        shown = several if verbose else several[:ALIKE]
+        yield from (finding.text() for finding in shown)
+        if len(several) > len(shown):
+            yield f"{severity}: and others of {rule}; sv-report validate {edition} lists them."
 
 
 def chosen_formats(typed: str) -> tuple[str, ...]:

@@ -21,11 +21,12 @@ from sv_report.manuscript.making import make_manuscript
 from sv_report.params import Edition, find_workbench, load_edition
 from sv_report.progress import Progress, logged_in
 from sv_report.release import Bundle, bundle_id, describe, seal
-from sv_report.release.quality_page import quality_page
+from sv_report.release.quality_page import write_quality_page
 from sv_report.render import FORMATS, choose_engine, furnish, render, workbook
 from sv_report.render.engine import EngineName
 
 WORKBOOK = "tables.xlsx"
+QUALITY_PAGE = "office/data_quality.html"
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ def run(
             furnish(bundle.public, workbench.templates, formats)
             findings += render(bundle.public, formats, typesetter, moment)
         with stage("release"):
+            page = bundle.built / QUALITY_PAGE
+            write_quality_page(page, figures, tables, findings, title=loaded.title, notice=report.notice)
             made = describe(report, tables.digests, formats, typesetter, workbench)
             kept = seal(bundle, made, findings)
     return Outcome(bundle.sealed, bundle.public_files(), tuple(findings), tuple(kept))
@@ -125,8 +128,7 @@ def validate(
             return Validation(accounts, (*findings, *problem.findings), is_refused=True)
         if html:
             notice = loaded.profile.illustrative_notice if is_illustrative(loaded, workbench) else ""
-            page = quality_page(figures, tables, findings, title=f"Data quality: {loaded.title}", notice=notice)
-            html.write_text(page, "utf-8")
+            write_quality_page(html, figures, tables, findings, title=loaded.title, notice=notice)
         tables.close()
         return Validation(accounts, tuple(findings), is_refused=False)
 

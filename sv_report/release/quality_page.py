@@ -8,6 +8,7 @@ text of the data is escaped; equal inputs give equal bytes.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from typing import Any
 
 from sv_report.data.tables import Tables
@@ -101,6 +102,14 @@ def quality_page(
     )
     made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_clean)
     return made.from_string(TEMPLATE).render(vars(page)) + "\n"
+
+
+def write_quality_page(
+    path: Path, figures: Figures, tables: Tables, findings: Sequence[Finding], *, title: str, notice: str
+) -> None:
+    """Write the page as a file; it names suppliers' rows, and is for the office only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(quality_page(figures, tables, findings, title=f"Data quality: {title}", notice=notice), "utf-8")
 
 
 def _clean(value: Any) -> Any:

@@ -19,7 +19,7 @@ from tests.unit.quirky import SHAPE, Line, Quirks, Row
 from tests.unit.quirky_files import TextFile
 
 MODEST = settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 

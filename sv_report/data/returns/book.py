@@ -9,7 +9,7 @@ import textwrap
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
@@ -25,6 +25,16 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
 CORE, CONTENT_TYPES = "docProps/core.xml", "[Content_Types].xml"
 LANGUAGE = b"<dc:language>en-GB</dc:language></cp:coreProperties>"
 NOTHING_RUN = ("=", "+", "-", "@", "\t", "\r")  # how a text begins that a spreadsheet may take for a formula
+CODE_LONGEST = 20  # characters of a person's code: a name seldom fits with its address
+CHOOSE = "Choose one of the list, or leave the cell blank."
+EXAMPLE_DAY = "31/12/2023"
+EARLIEST = date(1990, 1, 1)  # as values of type date are read
+ANSWER_LOOKS: dict[str, dict[str, Any]] = {
+    "number": {"align": "right", "indent": 0},
+    "part": {"align": "right", "indent": 0},
+    "date": {"align": "right", "indent": 0, "num_format": "dd/mm/yyyy"},
+    "code": {"num_format": "@"},  # a text: 007 keeps its noughts
+}
 PROTECTION = {"select_locked_cells": True, "select_unlocked_cells": True, "format_columns": True, "format_rows": True}
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
@@ -34,15 +44,16 @@ Content = str | Decimal | None
 
 @dataclass(frozen=True)
 class Ask:
-    """What a cell that a supplier fills may hold: a number, one of some words, or words; and what is said beside it.
+    """What a cell that a supplier fills may hold, by its column's kind in the form, and what is said beside it.
 
-    `choices` are words, or the range of cells that holds them.
+    `choices` are words, or the range of cells that holds them; `latest` is the last day that a date may be.
     """
 
     kind: str
     title: str
     message: str
     choices: tuple[str, ...] | str = ()
+    latest: date | None = None
 
 
 @dataclass(frozen=True)
@@ -160,9 +171,7 @@ class _Looks:
         if cell.ask is None:
             return self(**look)
         look |= {"locked": False, "bg_color": PALE}
-        if cell.ask.kind == "number":
-            look |= {"align": "right", "indent": 0}
-        return self(**look)
+        return self(**look | ANSWER_LOOKS.get(cell.ask.kind, {}))
 
 
 def _number_format(number: Decimal) -> str:
@@ -246,17 +255,30 @@ class _Page:
 def _validation(ask: Ask) -> dict[str, Any]:
     """Return XlsxWriter's check of a cell, with what is said beside it and when it is not met."""
     beside = {"input_title": ask.title[:TITLE], "input_message": clean(ask.message)[:MESSAGE], "ignore_blank": True}
+    check, title, wrong = _check(ask)
+    return check | beside | {"error_title": title, "error_message": wrong}
+
+
+def _check(ask: Ask) -> tuple[dict[str, Any], str, str]:
+    """Return what a cell must hold, and the title and words of the message where it does not."""
     if ask.kind == "number":
         wrong = "Write a number of 0 or more, in digits only: no unit, no words. Write 0 only if nothing was delivered."
-        return {"validate": "decimal", "criteria": ">=", "value": 0, "error_title": "A number is needed",
-                "error_message": wrong} | beside  # fmt: skip
+        return {"validate": "decimal", "criteria": ">=", "value": 0}, "A number is needed", wrong
+    if ask.kind == "part":
+        wrong = "Write a number from 0 to 1, or a percentage: 0.5 or 50% for half of the time."
+        return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1}, "From 0 to 1", wrong
+    if ask.kind == "date":
+        latest = ask.latest or date.max
+        wrong = f"Write a day such as {EXAMPLE_DAY}, not after the last day of the period."
+        check = {"validate": "date", "criteria": "between", "minimum": EARLIEST, "maximum": latest}
+        return check, "A date is needed", wrong
     if ask.kind == "choice":
         source = ask.choices if isinstance(ask.choices, str) else list(ask.choices)
-        return {"validate": "list", "source": source, "error_title": "Choose from the list",
-                "error_message": "Choose one of the list, or leave the cell blank."} | beside  # fmt: skip
-    wrong = f"Write at most {LONGEST:,} characters; put the rest in a document as evidence."
-    return {"validate": "length", "criteria": "<=", "value": LONGEST, "error_title": "Too long",
-            "error_message": wrong} | beside  # fmt: skip
+        return {"validate": "list", "source": source}, "Choose from the list", CHOOSE
+    longest = CODE_LONGEST if ask.kind == "code" else LONGEST
+    wrong = f"Write at most {longest:,} characters; put the rest in a document as evidence."
+    wrong = "Write a short code of your own, never a name." if ask.kind == "code" else wrong
+    return {"validate": "length", "criteria": "<=", "value": longest}, "Too long", wrong
 
 
 @lru_cache(maxsize=4096)

@@ -16,9 +16,11 @@ SPARE_LINES = 5  # for delivery outside the commitments
 EVIDENCE_LINES = 20
 SPARE_NAME = "Other delivery, outside the commitments"
 SPARE_UNIT = "Guidance"
+PERSON_NAME = "A further person, of the commitments"  # a spare line for one more person than the measure's own line has
+PERSON_LINES, MOST_PERSON_LINES = 6, 40
 YES_NO = ("yes", "no")
 
-Kind = Literal["given", "figure", "number", "choice", "words"]
+Kind = Literal["given", "figure", "number", "choice", "words", "code", "date", "part"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class FormColumn:
     @property
     def is_answer(self) -> bool:
         """Whether the supplier fills it."""
-        return self.kind in ("number", "choice", "words")
+        return self.kind not in ("given", "figure")
 
 
 COLUMNS = (
@@ -50,6 +52,9 @@ COLUMNS = (
     FormColumn("denominator_claimed", "Out of", 11, "number"),
     FormColumn("hours", "Hours", 10, "number"),
     FormColumn("attendees", "Attendees", 12, "number"),
+    FormColumn("person", "Person code", 11, "code"),
+    FormColumn("person_started_on", "Person started on", 14, "date"),
+    FormColumn("share_on_contract", "Share of time on this contract", 12, "part"),
     FormColumn("estimated", "Estimated", 12, "choice"),
     FormColumn("statement", "Statement", 46, "words"),
     FormColumn("evidence", "Evidence reference", 14, "words"),
@@ -60,6 +65,8 @@ COLUMNS = (
 BY_NAME = {column.name: column for column in COLUMNS}
 ANSWERS = tuple(column.name for column in COLUMNS if column.is_answer)
 SESSION_COLUMNS = ("hours", "attendees")
+PERSON_COLUMNS = ("person", "person_started_on", "share_on_contract")
+SPARE_NAMES = (SPARE_NAME, PERSON_NAME)  # of lines that may stay blank
 IDENTITY = ("contract", "period", "edition")
 NEEDED = ("measure", "quantity_claimed")  # without these two a row of headings is not the form's
 HEADINGS_LEAST = 4  # and with fewer of its headings than this

@@ -18,6 +18,14 @@ SESSIONS = (
 )
 RECORD_ONLY = "Recorded without a value in pounds."
 PRO_RATA = "A person who works on several contracts counts by the part of their time on this one: half the time is 0.5."
+EACH_PERSON = (
+    "One line a person: the first on the line of the measure, the others on the lines for further persons. Give each "
+    "a code of your own and keep it from quarter to quarter, never a name; and the day on which the person started."
+)
+STAFF = (
+    "Staff who work on this contract alone stand together on one line, without a code. Someone who is shared between "
+    "contracts has a line and a code of their own, with the share of their time on this one."
+)
 ALWAYS = "What was delivered for another contract or in another period, or what the specification requires already."
 FIRST_YEAR = (
     "A person after the first 12 months in the job, or a person who is already counted under another "
@@ -34,9 +42,11 @@ def how_counted(measure: Measure) -> str:
 
 
 def what_to_count(measure: Measure) -> str:
-    """Return the council's own words, else the measure's name and unit; and how part-time counts."""
+    """Return the council's own words, else the measure's name and unit; how part-time and each person count."""
     words = [measure.guidance or f"{measure.name}, in {unit_words(measure.unit)}."]
     words += [PRO_RATA] if measure.unit.casefold().startswith("fte") else []
+    if measure.is_of_people:
+        words.append(EACH_PERSON if measure.disadvantaged else STAFF)
     return " ".join(words)
 
 

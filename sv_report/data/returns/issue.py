@@ -42,18 +42,6 @@ from sv_report.data.returns.register import ContractDue, Measure, Promise, Regis
 from sv_report.errors import UsageError
 from sv_report.params import Edition, long_date
 
-GUIDANCE_NOTES = (
-    "This worksheet contains one table: your contract's measures come first, then the others that can be chosen.",
-)
-RETURN_NOTES = (
-    "This worksheet contains one table. Fill in the columns from Quantity delivered to Evidence reference; their cells "
-    "are framed and pale yellow.",
-    f"A cell with {NOT_APPLICABLE} needs no answer. Leave a cell blank if you do not know: blank means not known, "
-    "and 0 means that nothing was delivered.",
-    "Committed to date and Delivered so far add up the quarters where the worksheet Guidance says so; else they are "
-    "the level or percentage of the quarter. Delivered so far is what your earlier returns said.",
-)
-
 STEPS = (  # on the cover: what to do, with the worksheet that it is done in
     (f"1. {RETURN}", "Open the worksheet Return. For each line, write what was delivered in the days covered, and a "
                      "sentence that says what was done, where and for whom.", RETURN),
@@ -193,89 +181,6 @@ def _cover(register: Register, contract: ContractDue, letterhead: Letterhead, gi
     return Sheet(COVER, _title(register, contract), notes, COVER_HEADINGS, (24, 100), rows)
 
 
-def _return(register: Register, contract: ContractDue, given: dict[str, str]) -> Sheet:
-    columns = columns_for(contract)
-    lines = [_line(columns, promise, given) for promise in contract.promises]
-    choices = f"='{GUIDANCE}'!$A${_guidance_first()}:$A${_guidance_first() + len(register.measures) - 1}"
-    lines += [_spare_line(columns, choices, given) for _ in range(SPARE_LINES)]
-    return Sheet(
-        RETURN,
-        f"Return for contract {contract.ref}, {register.period.words}",
-        RETURN_NOTES,
-        tuple(column.heading for column in columns),
-        tuple(column.width for column in columns),
-        tuple(lines),
-    )
-
-
-def columns_for(contract: ContractDue) -> tuple[FormColumn, ...]:
-    """Return the columns of a contract's form: hours and attendees only where a commitment is counted by them."""
-    has_sessions = any(promise.measure.is_sessions for promise in contract.promises)
-    return tuple(column for column in COLUMNS if has_sessions or column.name not in SESSION_COLUMNS)
-
-
-def _line(columns: Sequence[FormColumn], promise: Promise, given: dict[str, str]) -> tuple[Cell, ...]:
-    """Return the line of a commitment."""
-    measure = promise.measure
-    held: dict[str, str | None] = {"measure": measure.ref, "measure_name": measure.name, "unit": measure.unit, **given}
-    if not measure.is_share:
-        held["denominator_claimed"] = NOT_APPLICABLE
-    if not measure.is_sessions:
-        held |= {"hours": NOT_APPLICABLE, "attendees": NOT_APPLICABLE}
-    figures = {"committed": promise.committed, "to_date": promise.to_date, "so_far": promise.so_far}
-    cells = []
-    for column in columns:
-        if column.name in held:
-            cells.append(Cell(held[column.name]))
-        elif column.kind == "figure":
-            figure = figures[column.name]
-            cells.append(Cell(NOT_AVAILABLE if figure is None else figure))
-        else:
-            cells.append(Cell(ask=_ask(column, measure)))
-    return tuple(cells)
-
-
-def _spare_line(columns: Sequence[FormColumn], choices: str, given: dict[str, str]) -> tuple[Cell, ...]:
-    """Return a line for delivery outside the commitments, with a drop-down of the measures."""
-    held = {"measure_name": SPARE_NAME, "unit": SPARE_UNIT, **given}
-    choose = Ask("choice", "Measure", "Choose the measure; the worksheet Guidance explains each.", choices)
-    cells = []
-    for column in columns:
-        if column.name == "measure":
-            cells.append(Cell(ask=choose))
-        elif column.kind == "figure":
-            cells.append(Cell(NOT_APPLICABLE))
-        else:
-            cells.append(Cell(held[column.name]) if column.name in held else Cell(ask=_ask(column, None)))
-    return tuple(cells)
-
-
-def _ask(column: FormColumn, measure: Measure | None) -> Ask:
-    """Return what a cell asks for, in words that fit the line's measure; None where the supplier chooses it."""
-    choices = YES_NO if column.kind == "choice" else ()
-    return Ask(column.kind, column.heading, _message(column.name, measure), choices)
-
-
-def _message(name: str, measure: Measure | None) -> str:
-    if name == "quantity_claimed":
-        if measure is None:
-            return "How much was delivered in this period, in the unit that Guidance gives: a number of 0 or more."
-        if measure.is_share:
-            return "A count, not a percentage: for example 7, with 28 as Out of, for 7 of 28."
-        if measure.is_sessions:
-            return f"In {measure.unit}: hours × attendees. Or leave this blank and fill in Hours and Attendees."
-        level = "The average level in this period" if measure.over_time == "stock" else "Delivered in this period only"
-        return f"{level}, in {measure.unit}: a number of 0 or more, in digits. Leave blank if you do not know."
-    return {
-        "denominator_claimed": "Only for a share: the number that Quantity delivered is a part of.",
-        "hours": "Hours of the session, or of all like sessions together.",
-        "attendees": "How many people attended.",
-        "estimated": "yes if the quantity is an estimate, no if it was counted or measured.",
-        "statement": "One or two sentences: what was done, where and for whom. No names of people.",
-        "evidence": "The reference in the worksheet Evidence, such as E1; several with a semicolon between them.",
-    }[name]
-
-
 def _evidence() -> Sheet:
     asks = [
         Ask("words", "What it is", "For example: payroll extract, college attendance record, photographs."),
@@ -292,11 +197,6 @@ def _confirmations() -> Sheet:
     rows = tuple((Cell(words), Cell(ask=ask)) for words in CONFIRMS.values())
     notes = ("This worksheet contains one table. Answer both with yes or no.",)
     return Sheet(CONFIRMATIONS, "Confirmations", notes, CONFIRMATION_HEADINGS, (96, 14), rows)
-
-
-def _guidance_first() -> int:
-    """Return the row, as a spreadsheet counts, of the first measure in the worksheet Guidance."""
-    return 3 + len(GUIDANCE_NOTES)
 
 
 def _guidance_row(measure: Measure) -> tuple[str, ...]:

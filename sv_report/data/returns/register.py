@@ -5,7 +5,7 @@ Data stage: takes the council's tables, gives what `issue`, `collect` and `statu
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -43,6 +43,11 @@ class Measure:
     def is_sessions(self) -> bool:
         """Whether it counts hours × attendees."""
         return bool(SESSIONS.search(f"{self.unit}; {self.name}"))
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether it counts people one by one: hires of disadvantaged groups, and staff in FTE."""
+        return self.disadvantaged or (self.over_time == "stock" and self.unit.casefold().startswith("fte"))
 
 
 @dataclass(frozen=True)
@@ -104,21 +109,26 @@ def read_register(
         raise UsageError(f"A return is for a quarter, and {period} is a year. Give --period with one of {quarters}.")
     measures = {row["ref"]: _measure(row) for row in _rows(tables, "SELECT * FROM measures ORDER BY ref")}
     promises = _promises(tables, period, measures, as_at)
-    days = {row["contract"]: row["due_on"] for row in _rows(tables, DUE, period=str(period))}
-    usual = due_on or period.end + timedelta(days=DAYS_TO_ANSWER)
+    days = _due_days(tables, period, due_on, issued)
     contracts = {
-        row["ref"]: _contract(
-            row, period, days.get(row["ref"]) or issued.get(row["ref"], usual), promises.get(row["ref"], ())
-        )
+        row["ref"]: _contract(row, period, days(row["ref"]), promises.get(row["ref"], ()))
         for row in _rows(tables, CONTRACTS)
     }
-    received = _rows(tables, RECEIVED, period=str(period), as_at=as_at)
-    return Register(
-        period,
-        contracts,
-        measures,
-        tuple((row["contract"], row["version"], row["received_on"], row["origin_file"]) for row in received),
-    )
+    return Register(period, contracts, measures, _received(tables, period, as_at))
+
+
+def _due_days(
+    tables: Tables, period: Period, due_on: date | None, issued: Mapping[str, date]
+) -> Callable[[str], date]:
+    """Return what says by which day a contract's return is due."""
+    named = {row["contract"]: row["due_on"] for row in _rows(tables, DUE, period=str(period))}
+    usual = due_on or period.end + timedelta(days=DAYS_TO_ANSWER)
+    return lambda ref: named.get(ref) or issued.get(ref, usual)
+
+
+def _received(tables: Tables, period: Period, as_at: date | None) -> tuple[tuple[str, int, date, str], ...]:
+    rows = _rows(tables, RECEIVED, period=str(period), as_at=as_at)
+    return tuple((row["contract"], row["version"], row["received_on"], row["origin_file"]) for row in rows)
 
 
 CONTRACTS = "SELECT c.*, s.name AS supplier FROM contracts c LEFT JOIN suppliers s ON s.id = c.supplier_id ORDER BY ref"
