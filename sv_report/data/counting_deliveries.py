@@ -131,7 +131,7 @@ WHERE l.quantity_claimed > 0
 """
 
 KEEPS_STATEMENTS = "EXISTS (SELECT 1 FROM deliveries WHERE statement IS NOT NULL)"
-WITHOUT_STATEMENT = f"statement IS NULL AND quantity_claimed > 0 AND {KEEPS_STATEMENTS}"  # a blank has been read as none
+WITHOUT_STATEMENT = f"statement IS NULL AND quantity_claimed > 0 AND {KEEPS_STATEMENTS}"
 STATEMENTS_NOT_KEPT = f"""SELECT {ABOUT}, quantity_claimed AS quantity,
     'no line of the data has a statement, so that a line without one cannot be told' AS message
     FROM lines WHERE NOT {KEEPS_STATEMENTS} AND quantity_claimed > 0

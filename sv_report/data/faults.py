@@ -96,9 +96,8 @@ def leave_out(stage: Stage, shape: TableShape) -> bool:
         f"INSERT INTO rejected_rows SELECT f.rule, {quoted(shape.name)}, {origin}, {at_stake}, f.message "
         f"FROM ({faulty}) f JOIN {shape.name} t USING (reading, row) ORDER BY reading, row"
     )
-    gone = connection.execute(
-        f"SELECT reading, count(DISTINCT row) FROM {shape.name} t SEMI JOIN ({faulty}) f USING (reading, row) GROUP BY 1"
-    ).fetchall()
+    rows_of = f"{shape.name} t SEMI JOIN ({faulty}) f USING (reading, row)"
+    gone = connection.execute(f"SELECT reading, count(DISTINCT row) FROM {rows_of} GROUP BY 1").fetchall()
     for number, rows in gone:
         stage.readings[number].move(rows, "read", "rejected")
     if gone:

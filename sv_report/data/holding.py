@@ -13,11 +13,11 @@ from pathlib import Path
 from sv_report.data.faults import add_rejected
 from sv_report.data.layout import Layout, lay_out
 from sv_report.data.mapping import Mapping, TableMap, read_mapping
-from sv_report.data.reading import Reading
 from sv_report.data.readers import notes_on, open_file
 from sv_report.data.readers.database import open_database
 from sv_report.data.readers.frame import open_frames
 from sv_report.data.readers.sheet import Sheet, Unreadable
+from sv_report.data.reading import Reading
 from sv_report.data.schema import ORIGIN, SHAPES, TABLES, Column, TableShape
 from sv_report.data.sources import DATABASES, KINDS, WORKBOOKS, Source, in_folder, labelled, table_of
 from sv_report.data.staging import Stage, stage_rows

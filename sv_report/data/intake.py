@@ -93,7 +93,8 @@ def _judge(stage: Stage, held: Held, accepted: Sequence[Accepted]) -> None:
         leave_out(stage, shape)
     apply_table_rules(stage, held.whole)
     accept_errors(stage, accepted)
-    if any([leave_out(stage, SHAPES[name]) for name in ORDER]):
+    gone = [leave_out(stage, SHAPES[name]) for name in ORDER]
+    if any(gone):
         for name in ORDER:  # what refers to a row that has just been left out goes with it
             check_shape(stage, SHAPES[name], held.whole)
             leave_out(stage, SHAPES[name])

@@ -9,28 +9,36 @@ from typing import Any
 
 from sv_report.data.cache import read_sources
 from sv_report.data.intake import Conditions
-from sv_report.data.returns.ledger import collected_folder
+from sv_report.data.returns.ledger import QuarterFolder, collected_folder
 from sv_report.data.sources import Source, find_sources
 from sv_report.data.tables import Tables
 from sv_report.findings import Finding
-from sv_report.params import Edition, Workbench
+from sv_report.params import Edition, Period, Workbench
 
 KEPT = ".tables"  # in outputs/: the tables of data that was taken in before
 
 
-def sources_of(edition: Edition, workbench: Workbench) -> list[Source]:
-    """Return the sources of an edition, the returns collected for it among them."""
-    return find_sources(edition.data, workbench.root, collected_folder(edition, workbench))
+def sources_of(edition: Edition, workbench: Workbench, but: Period | None = None) -> list[Source]:
+    """Return the sources of an edition, the returns collected for it among them, those of the quarter `but` not."""
+    collected = collected_folder(edition, workbench)
+    left_out = QuarterFolder(collected, but).path if but else None
+    sources = find_sources(edition.data, workbench.root, collected)
+    return [source for source in sources if not (source.collected and source.path == left_out)]
 
 
 def read_data(
-    edition: Edition, workbench: Workbench, into: Path, frames: Mapping[str, Any] | None = None
+    edition: Edition,
+    workbench: Workbench,
+    into: Path,
+    frames: Mapping[str, Any] | None = None,
+    but: Period | None = None,
 ) -> tuple[Tables, list[Finding]]:
     """Read the data of an edition into Parquet tables in `into`; raise DataError with all that is wrong.
 
-    `frames`, by the name of a table, stand in the place of the edition's sources.
+    `frames`, by the name of a table, stand in the place of the edition's sources; of the quarter `but` the returns
+    that were collected are left out.
     """
-    sources = sources_of(edition, workbench)
+    sources = sources_of(edition, workbench, but)
     if frames is not None:
         sources = [Source("frames", frames=frames)]
     conditions = Conditions(edition.profile.counting_rules_off, edition.accept)

@@ -36,6 +36,7 @@ TOTAL = re.compile(
 NOUGHT = re.compile(r"[-–—]|£?\s*-?0*(?:\.0*)?%?|FALSE", re.IGNORECASE)
 AROUND = " \t\r\n\xa0\ufeff:*"  # what may stand round the name of a column
 DIGIT = re.compile(r"\d")
+ZERO = re.compile(r"nil|£\s*[-–—]", re.IGNORECASE)  # of a number, without a digit
 WITH_DIGIT = ("number", "whole", "date", "period")  # types of which any value has a digit
 
 
@@ -215,7 +216,9 @@ class Judge:
         """Return whether all needed cells are filled, with a digit in each where its type has one."""
         for name, index in self.needed:
             text = row[index].strip()
-            if not text or (self.shape.column(name).type in WITH_DIGIT and not DIGIT.search(text)):
+            type_ = self.shape.column(name).type
+            is_zero = type_ in ("number", "whole") and ZERO.fullmatch(text)
+            if not text or (type_ in WITH_DIGIT and not DIGIT.search(text) and not is_zero):
                 return False
         return True
 

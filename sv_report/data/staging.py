@@ -5,11 +5,12 @@ takes the same memory.
 """
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import blake2b, file_digest
+from hashlib import file_digest, md5
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 import duckdb
 
@@ -22,7 +23,11 @@ from sv_report.data.values import CellRules
 MEMORY = "500MB"  # for DuckDB, which spills to disk beyond it
 SMALL = 64_000_000  # bytes of sources up to which the stage is held in memory
 
+LONGEST_LINE = 2_000_000  # characters; DuckDB's own limit
 AT_ONCE = 10_000  # rows handed over together
+
+if TYPE_CHECKING:
+    from _csv import Writer
 
 Connection = duckdb.DuckDBPyConnection
 Reject = Callable[[list[LaidRow]], None]
@@ -32,8 +37,9 @@ Reject = Callable[[list[LaidRow]], None]
 class Stage:
     """A DuckDB database with a table `staged_TABLE` of texts for each table of the schema.
 
-    Beside it stands the typed table itself, empty. A staged row has the number of its `reading` and of its set of `rules`, the `row` of its sheet, and in `raw` a
-    digest of all the cells of that row, by which exact duplicates are known.
+    Beside it stands the typed table itself, empty. A staged row has the number of its `reading` and of its set of
+    `rules`, the `row` of its sheet, and in `raw` a digest of all the cells of that row (DuckDB's `md5_number_lower`),
+    by which exact duplicates are known.
     """
 
     connection: Connection
@@ -78,7 +84,7 @@ def stage_rows(stage: Stage, reading: Reading, rows: Iterator[LaidRow], reject: 
     rejected: list[LaidRow] = []
     longest, last = 0, 0
     with spool.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = spool_writer(file)
         for row in rows:
             if row.number != last:  # a row that is unpivoted gives several
                 reading.rows[row.kind] += 1
@@ -89,7 +95,9 @@ def stage_rows(stage: Stage, reading: Reading, rows: Iterator[LaidRow], reject: 
                     reject(rejected)
                     rejected = []
             elif row.kind == "read" and row.cells:
-                digest = int.from_bytes(blake2b(row.raw.encode(errors="replace"), digest_size=8).digest(), "big")
+                digest = int.from_bytes(
+                    md5(row.raw.encode(errors="replace"), usedforsecurity=False).digest()[8:], "little"
+                )
                 longest = max(longest, writer.writerow((row.number, digest, *row.cells)))
     if reading.hashed:
         with spool.open("rb") as written:
@@ -102,13 +110,25 @@ def stage_rows(stage: Stage, reading: Reading, rows: Iterator[LaidRow], reject: 
 def _copy_in(stage: Stage, reading: Reading, spool: Path, longest: int) -> None:
     names = [*reading.shape.names, *(ORIGIN if reading.has_origin else ())]
     types = {"row": "BIGINT", "raw": "UBIGINT"} | dict.fromkeys(names, "VARCHAR")
-    listed = ", ".join(f"'{name}': '{type_}'" for name, type_ in types.items())
     quoted_names = ", ".join(f'"{name}"' for name in types)
     stage.connection.execute(
         f"INSERT INTO staged_{reading.shape.name} (reading, rules, {quoted_names}) "
-        f"SELECT {reading.number}, {stage.rules_number(reading)}, {quoted_names} FROM read_csv({quoted(spool)}, "
-        f"columns = {{{listed}}}, auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
-        f"nullstr = '', strict_mode = true, parallel = false, max_line_size = {max(4 * longest, 2_000_000)})"
+        f"SELECT {reading.number}, {stage.rules_number(reading)}, {quoted_names} FROM {spooled(spool, types, longest)}"
+    )
+
+
+def spool_writer(file: TextIO) -> "Writer":
+    """Return a writer of rows that `spooled` reads back as they are, line breaks of every kind in a cell too."""
+    return csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+
+
+def spooled(spool: Path, types: Mapping[str, str], longest: int) -> str:
+    """Return the SQL of what was written to a spool file, its longest line of `longest` characters; blank is NULL."""
+    columns = ", ".join(f"'{name}': '{type_}'" for name, type_ in types.items())
+    return (
+        f"read_csv({quoted(spool)}, columns = {{{columns}}}, auto_detect = false, header = false, delim = ',', "
+        f"quote = '\"', escape = '\"', new_line = '\\n', nullstr = '', strict_mode = true, parallel = false, "
+        f"max_line_size = {max(4 * longest, LONGEST_LINE)})"
     )
 
 

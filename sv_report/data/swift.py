@@ -5,6 +5,7 @@ all others (odd texts, a blank where a value is required, totals, the header aga
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,13 +14,15 @@ from sv_report.data.header import folded
 from sv_report.data.layout import Layout, lay_out
 from sv_report.data.mapping import TableMap
 from sv_report.data.plain import plain_sql
-from sv_report.data.reading import Reading
 from sv_report.data.readers.plain import PlainCsv, plain_csv
 from sv_report.data.readers.sheet import Numbered
+from sv_report.data.reading import Reading
+from sv_report.data.row_kinds import BARE_TOTAL, JOIN
 from sv_report.data.sources import TEXT_TABLES
 from sv_report.data.staging import AT_ONCE, Reject, Stage, quoted, stage_rows
 from sv_report.data.tables import SQL_TYPES
 
+BREAK = re.compile("\r\n?")  # within a cell the exact reader knows one line break
 LARGE = 16_000_000  # bytes, from which on looking at the whole file first is worth it
 
 
@@ -49,7 +52,7 @@ def read_swiftly(
         odd = stage.connection.cursor().execute(f"SELECT * FROM {lined} WHERE NOT ({test}) ORDER BY row")
         while rows := odd.fetchmany(AT_ONCE):
             for row, *texts in rows:
-                yield row, ["" if text is None else text for text in texts]
+                yield row, ["" if text is None else BREAK.sub("\n", text) for text in texts]
 
     laid = lay_out(replace(reading.sheet, rows=alone), entry, reading.shape)
     stage_rows(stage, reading, laid.rows, reject)
@@ -67,7 +70,7 @@ def _is_plain_entry(entry: TableMap | None) -> bool:
 
 
 def _cells(plain: PlainCsv, layout: Layout, reading: Reading, entry: TableMap | None) -> dict[str, str] | None:
-    """Return the SQL of the text of each of our columns; None where it is not certain which column of the file it is."""
+    """Return the SQL of the text of each of our columns; None where it is not certain which of the file it is."""
     headers = [folded(name) for name in plain.header]
     cells = {}
     for name in reading.shape.names:
@@ -107,15 +110,18 @@ def _insert_plain(stage: Stage, reading: Reading, plain: PlainCsv, cells: dict[s
     for column, rules in zip(reading.shape.columns, reading.rules, strict=True):
         cell, sql = cells[column.name], plain_sql(column, rules)
         test = f"coalesce({sql.test.format(c=cell)}, false)" if sql else "false"
+        if column.refers_to:  # the exact reader takes the word for a total in a key as a total row
+            test += f" AND NOT regexp_full_match({cell}, {quoted('(?i)' + BARE_TOTAL.pattern)})"
         if column.name in reading.columns:
             tests.append(test if column.required else f"({cell} IS NULL OR {test})")
         type_ = SQL_TYPES[column.type]
         casts.append(f"CAST({sql.cast.format(c=cell)} AS {type_})" if sql else f"CAST(NULL AS {type_})")
     test = " AND ".join(tests)
-    every = ", ".join(f"c{place}" for place in range(len(plain.header)))
+    every = ", ".join(f"coalesce(c{place}, '')" for place in range(len(plain.header)))
+    raw = f"md5_number_lower(concat_ws({quoted(JOIN)}, {every}))"  # as `staging` makes it
     sheet = quoted(reading.sheet.name) if reading.sheet.name else "NULL"
     stage.connection.execute(
-        f"INSERT INTO {reading.shape.name} SELECT {reading.number}, row, hash({every}), {', '.join(casts)}, "
+        f"INSERT INTO {reading.shape.name} SELECT {reading.number}, row, {raw}, {', '.join(casts)}, "
         f"{quoted(reading.sheet.file)}, {sheet}, row FROM {lined} WHERE {test}"
     )
     blank = ", ".join(

@@ -4,7 +4,6 @@ Data stage, after staging. Takes `staged_TABLE`, gives the typed TABLE with the 
 each cell that cannot be read. What a text means besides a value (zero, missing, not applicable, rounded) is counted.
 """
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,9 +12,9 @@ from typing import Any
 
 from sv_report.data.plain import plain_sql
 from sv_report.data.schema import ORIGIN, Column, TableShape
-from sv_report.data.staging import Stage, quoted
+from sv_report.data.staging import Stage, quoted, spool_writer, spooled
 from sv_report.data.tables import SQL_TYPES
-from sv_report.data.values import CellFault, CellRules, read_cell
+from sv_report.data.values import CellFault, CellRules, Read, cell_reader
 
 ODD = ("rules", "text", "value", "meaning", "rule", "message", "remedy")
 AT_ONCE = 10_000
@@ -101,32 +100,29 @@ def _read_odd_texts(stage: Stage, shape: TableShape, reader: _Reader) -> str:
     """Read each distinct text that is not plain, once; return the table that holds what was read."""
     column, name = reader.column, f"s.{quoted_name(reader.column.name)}"
     index = shape.names.index(column.name)
-    rules = {number: chosen[index] for number, chosen in _rules_of(stage, shape).items()}
+    read = {number: cell_reader(column, rules[index]) for number, rules in _rules_of(stage, shape).items()}
+    is_odd = f"{name} IS NOT NULL AND NOT ({reader.is_plain})"
     texts = stage.connection.cursor().execute(
-        f"SELECT DISTINCT s.rules, {name} FROM staged_{shape.name} s WHERE {name} IS NOT NULL AND NOT ({reader.is_plain})"
+        f"SELECT DISTINCT s.rules, {name} FROM staged_{shape.name} s WHERE {is_odd}"
     )
     table = f"odd_{shape.name}_{column.name}"
     spool = stage.folder / f"{table}.csv"
     with spool.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = spool_writer(file)
         longest = 0
         while batch := texts.fetchmany(AT_ONCE):
             for number, text in batch:
-                longest = max(longest, writer.writerow((number, text, *_read(text, column, rules[number]))))
-    listed = ", ".join(f"'{one}': '{'INTEGER' if one == 'rules' else 'VARCHAR'}'" for one in ODD)
-    stage.connection.execute(
-        f"CREATE TABLE {table} AS SELECT * FROM read_csv({quoted(spool)}, columns = {{{listed}}}, auto_detect = false, "
-        f"header = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', parallel = false, "
-        f"max_line_size = {max(4 * longest, 2_000_000)})"
-    )
+                longest = max(longest, writer.writerow((number, text, *_read(text, read[number]))))
+    types = dict.fromkeys(ODD, "VARCHAR") | {"rules": "INTEGER"}
+    stage.connection.execute(f"CREATE TABLE {table} AS SELECT * FROM {spooled(spool, types, longest)}")
     spool.unlink()
     return table
 
 
-def _read(text: str, column: Column, rules: CellRules) -> tuple[str, str, str, str, str]:
+def _read(text: str, read: Read) -> tuple[str, str, str, str, str]:
     """Return the value as SQL casts it, its meaning, and what is wrong: rule, message and remedy."""
     try:
-        cell = read_cell(text, column, rules)
+        cell = read(text)
     except CellFault as fault:
         return "", "", fault.rule, str(fault), fault.remedy
     return _as_sql_text(cell.value), cell.meaning, "", "", ""
@@ -157,7 +153,9 @@ def _origin(stage: Stage, shape: TableShape) -> str:
     sheet = by_reading((reading.number, reading.sheet.name) for reading in readings)
     if any(reading.has_origin for reading in readings):
         own = " OR ".join(f"s.reading = {reading.number}" for reading in readings if reading.has_origin)
-        file, sheet = (f"CASE WHEN {own} THEN s.{name} ELSE {sql} END" for name, sql in zip(ORIGIN[:2], (file, sheet)))
+        file, sheet = (
+            f"CASE WHEN {own} THEN s.{name} ELSE {sql} END" for name, sql in zip(ORIGIN, (file, sheet), strict=False)
+        )
         row = f"CASE WHEN {own} THEN CAST(s.{ORIGIN[2]} AS BIGINT) ELSE s.row END"
     else:
         row = "s.row"

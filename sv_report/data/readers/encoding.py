@@ -121,7 +121,7 @@ LETTERS = (bytes([*range(0x87, 0x91), *range(0xD0, 0xD6)]), bytes([*range(0x91, 
 
 
 def _eight_bit(file: Original, line: int) -> Encoding:
-    """Return Mac Roman where lines end and letters stand as on old Macs, else Windows-1252 where every byte is of it."""
+    """Return Mac Roman where lines end and letters stand as on old Macs, else Windows-1252 where it has every byte."""
     ends, letters = [0, 0], [0, 0]
     done, carried = 0, b""
     for block in _blocks(file):

@@ -47,7 +47,7 @@ OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"MIME-Version:", "a web page saved as one file (MHTML)"),
     (b"PAGE\x00", "a file for programs"),
 )
-OLD_EXCEL = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00")  # the sheet alone, as Excel 2 to 5 saved it
+OLD_EXCEL = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")  # the sheet alone, as Excel 2 to 5 saved it
 HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|style|div|script)\b", re.I | re.S
 )

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 LARGEST_XLS = 150 << 20  # bytes; 65,536 rows of 256 columns fill less
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 UNKNOWN_ERROR = "cell error value"  # what python-calamine says of an error that it does not know
+SHORT = 8  # characters of a dash with blanks round it
+DASHES = ("-", "–", "—")
 OFFICE = {
     "word/document.xml": "a Word document",
     "ppt/presentation.xml": "a PowerPoint presentation",
@@ -83,7 +85,7 @@ class _Book:
             if number <= above:
                 yield number, []
                 continue
-            texts = lead + [cell if type(cell) is str else value_text(cell) for cell in cells]
+            texts = lead + [_text(cell) if type(cell) is str else value_text(cell) for cell in cells]
             for column, text in errors.get(number - 1, ()):
                 if column < len(texts) and not texts[column]:
                     texts[column] = text
@@ -102,6 +104,11 @@ class _Book:
             return CalamineWorkbook.from_filelike(with_errors_as_texts(parts, self.with_errors)).get_sheet_by_index(
                 index
             )
+
+
+def _text(cell: str) -> str:
+    """Return a cell that a person typed as text: a dash alone is a dash, not a nought shown by a number's format."""
+    return cell.strip() if len(cell) < SHORT and cell.strip() in DASHES else cell
 
 
 # ---- kinds of workbook --------------------------------------------------------------------------

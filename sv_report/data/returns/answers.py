@@ -18,7 +18,7 @@ from sv_report.data.returns.register import Register
 from sv_report.data.schema import ORIGIN, SHAPES
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that Excel runs when it opens a CSV file
-SUPPLIERS_WORDS = ("statement", "evidence")
+SUPPLIERS_WORDS = ("statement", "evidence", "person")
 VALIDATED = ("quantity_validated", "denominator_validated", "validated_on")
 LineKey = tuple[str, int]  # the kept original, as origins name it, and the row in it
 

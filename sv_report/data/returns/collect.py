@@ -7,15 +7,18 @@ again and again over the same inbox: nothing is counted twice.
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from sv_report.data.holding import digest_of
 from sv_report.data.readers.sheet import Unreadable
 from sv_report.data.returns.answers import Answered, write_tables
 from sv_report.data.returns.identity import NotTaken, named_after
+from sv_report.data.returns.inbox import files_of, not_read, unpacked
 from sv_report.data.returns.judging import Judged, judge
 from sv_report.data.returns.ledger import Entry, Ledger, QuarterFolder, Refusal, as_plain, original_name
 from sv_report.data.returns.register import Register
@@ -23,11 +26,6 @@ from sv_report.data.returns.returned import read_returned
 from sv_report.data.returns.validations import carried_over, read_validations
 from sv_report.errors import UsageError
 from sv_report.findings import Finding, Where
-
-NO_TABLES = (".eml", ".msg", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".md", ".html", ".htm", ".png", ".jpg",
-             ".jpeg", ".gif", ".heic", ".zip", ".7z", ".ics", ".lnk")  # fmt: skip
-MAIL = (".eml", ".msg")
-LEFT_BEHIND = ("thumbs.db", "desktop.ini", ".ds_store")  # by an operating system; nothing of a supplier's
 
 
 @dataclass(frozen=True)
@@ -76,45 +74,8 @@ def collect(inbox: Path, folder: Path, register: Register, received_on: date | N
     with quarter.claimed():
         desk = _Desk(quarter, register, received_on or date.today())
         for path, shown in files_of(inbox, folder):
-            desk.receive(path, shown)
+            desk.receive(path, shown) if path.suffix.lower() != ".zip" else desk.unpack(path, shown)
         return desk.close()
-
-
-def files_of(inbox: Path, folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield each file of an inbox, with its name from there, in the order of names; not what is kept in `folder`."""
-    if inbox.is_file():
-        yield inbox, inbox.name
-        return
-    paths = sorted((_shown(path.relative_to(inbox)), path) for path in inbox.rglob("*") if path.is_file())
-    kept = folder.resolve()
-    yield from ((path, shown) for shown, path in paths if not path.resolve().is_relative_to(kept))
-
-
-def _shown(path: Path) -> str:
-    """Return a file's name as it can be written down, whatever bytes its system let it have."""
-    return path.as_posix().encode("utf-8", "replace").decode()
-
-
-def not_read(shown: str) -> Finding | None:
-    """Return why a file is left unread by its name alone; None where it is to be read."""
-    name = shown.rsplit("/", 1)[-1].lower()
-    suffix = Path(name).suffix
-    where = Where(shown)
-    if name.startswith(("~$", ".~lock")):
-        message = "this is the mark of a workbook that is open in another program; it was not read"
-        return Finding("file-not-read", "warning", message, where, "Close the workbook, and collect again.")
-    if name.startswith(".") or name in LEFT_BEHIND:
-        return Finding("file-not-read", "note", "this is a hidden file; it was not read", where, "")
-    if suffix in MAIL:
-        message, remedy = (
-            "this is an e-mail; it was not read",
-            "Save its attachments into the inbox, and collect again.",
-        )
-        return Finding("file-not-read", "warning", message, where, remedy)
-    if suffix in NO_TABLES:
-        message = f"a {suffix} file is no workbook; it was not read"
-        return Finding("file-not-read", "warning", message, where, "If it is evidence, file it as such.")
-    return None
 
 
 class _Desk:
@@ -146,6 +107,15 @@ class _Desk:
             return NotTaken(problem.findings[0])
 
     # ---- one file ------------------------------------------------------------------------------
+    def unpack(self, path: Path, shown: str) -> None:
+        """Take the files of a zip, each as one of the inbox; refuse a zip that cannot be unpacked."""
+        try:
+            with TemporaryDirectory(prefix="sv_report-") as folder:
+                for member, name in unpacked(path, shown, Path(folder)):
+                    self.receive(member, name)
+        except Unreadable as problem:
+            self._refuse(shown, digest_of(path, shown), NotTaken(problem.findings[0]))
+
     def receive(self, path: Path, shown: str) -> None:
         """Take one file of the inbox: know it again, list it as not read, refuse it, or keep it."""
         if finding := not_read(shown):
@@ -224,27 +194,19 @@ class _Desk:
         return sorted(counted, key=lambda one: (one.entry.contract, one.entry.version))
 
     def _number_versions(self, findings: list[Finding]) -> None:
-        """Give each return its version: by the day it was received, then by its name; equal answers are one version."""
-        by_contract: dict[str, list[Entry]] = defaultdict(list)
+        """Give each return its version, in the order in which they came; what adds nothing is the version before."""
+        by_contract: dict[str, list[tuple[Entry, Judged]]] = defaultdict(list)
         for digest, entry in self.entries.items():
-            if isinstance(self.judged[digest], Judged):
-                by_contract[entry.contract].append(entry)
+            seen = self.judged[digest]
+            if isinstance(seen, Judged):
+                by_contract[entry.contract].append((entry, seen))
         first = self._first_versions()
-        for contract, entries in by_contract.items():
-            version, last = first[contract], ""
-            for entry in sorted(entries, key=lambda one: (one.received_on, one.name, one.sha256)):
-                seen = self.judged[entry.sha256]
-                assert isinstance(seen, Judged)
-                is_same = seen.content == last
-                version, last = version + (not is_same), seen.content
-                self.entries[entry.sha256] = replace(
-                    entry,
-                    version=version,
-                    is_same=is_same,
-                    lines=dict(sorted(seen.lines.items())),
-                    confirms_period=seen.confirms.get("confirms_period"),
-                    confirms_commitment=seen.confirms.get("confirms_commitment"),
-                )
+        for contract, came in by_contract.items():
+            version, last = first[contract], None
+            for entry, seen in in_order(came):
+                is_same = last is not None and seen.adds_nothing_to(last)
+                version, last = (version, last) if is_same else (version + 1, seen)
+                self.entries[entry.sha256] = _numbered(entry, seen, version, is_same)
                 if is_same:
                     message = f"{entry.name} says what version {version} of {contract} says: it is counted once"
                     findings.append(Finding("return-same", "note", message, Where(self.quarter.origin(entry.original))))
@@ -257,3 +219,33 @@ class _Desk:
             if not any(file.endswith(origin) for origin in own):
                 last[contract] = max(last[contract], version)
         return last
+
+
+def in_order(came: Sequence[tuple[Entry, Judged]]) -> list[tuple[Entry, Judged]]:
+    """Return the returns of a contract in the order of their versions: by the day they were received, then by name.
+
+    A sheet of lines saved alone stands behind the workbook of the same day that it was saved from.
+    """
+
+    def place(one: tuple[Entry, Judged]) -> tuple[date, str, str, bool, str]:
+        entry, seen = one
+        leader, is_copy = entry, False
+        if not (seen.has_confirmations and seen.has_evidence):
+            for other, whole in came:
+                fuller = whole.has_confirmations and whole.has_evidence and other.received_on == entry.received_on
+                if fuller and seen.adds_nothing_to(whole):
+                    leader, is_copy = other, True
+        return entry.received_on, leader.name, leader.sha256, is_copy, entry.name
+
+    return sorted(came, key=place)
+
+
+def _numbered(entry: Entry, seen: Judged, version: int, is_same: bool) -> Entry:
+    return replace(
+        entry,
+        version=version,
+        is_same=is_same,
+        lines=dict(sorted(seen.lines.items())),
+        confirms_period=seen.confirms.get("confirms_period"),
+        confirms_commitment=seen.confirms.get("confirms_commitment"),
+    )

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from sv_report.data.returns.book import Ask, Cell, Properties, Sheet, write_book
 from sv_report.data.returns.form import (
-    COLUMNS,
     CONFIRMATION_HEADINGS,
     CONFIRMATIONS,
     CONFIRMS,
@@ -24,21 +23,16 @@ from sv_report.data.returns.form import (
     GUIDANCE_HEADINGS,
     LABELS,
     NOT_APPLICABLE,
-    NOT_AVAILABLE,
     PROPERTIES,
     RETURN,
-    SESSION_COLUMNS,
-    SPARE_LINES,
-    SPARE_NAME,
-    SPARE_UNIT,
     YES_NO,
-    FormColumn,
     label,
     safe_name,
 )
 from sv_report.data.returns.guidance import how_counted, what_not, what_to_count
-from sv_report.data.returns.ledger import record_issue
-from sv_report.data.returns.register import ContractDue, Measure, Promise, Register
+from sv_report.data.returns.ledger import REFUSED, record_issue, write_whole
+from sv_report.data.returns.register import ContractDue, Measure, Register
+from sv_report.data.returns.return_sheet import GUIDANCE_NOTES, people_of, return_sheet
 from sv_report.errors import UsageError
 from sv_report.params import Edition, long_date
 
@@ -52,7 +46,8 @@ STEPS = (  # on the cover: what to do, with the worksheet that it is done in
                         "workbook and send the whole of it again: the later one counts in place of the earlier.", ""),
     (GUIDANCE, "The worksheet Guidance says for each measure how it is counted, what to count and what not.", GUIDANCE),
     ("Nothing delivered", "Write 0. A blank cell means that you do not know, and is asked about.", ""),
-    ("Personal details", "Do not name people who were helped, trained or taken on, here or in file names.", ""),
+    ("Personal details", "Do not name people who were helped, trained or taken on, here or in file names. Where a "
+                         "person has a line, give a code that only you can trace.", ""),
 )  # fmt: skip
 
 
@@ -87,9 +82,14 @@ def issue(register: Register, letterhead: Letterhead, out: Path, folder: Path | 
         for contract, name in zip(register.due, file_names(register), strict=True)
     }
     _refuse_other_files(made)
-    out.mkdir(parents=True, exist_ok=True)
-    for path, content in made.items():
-        path.write_bytes(content)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for path, content in made.items():
+            write_whole(path, content)
+    except OSError as problem:
+        if problem.errno not in REFUSED:
+            raise
+        raise UsageError(f"{out} cannot be written ({problem.strerror}). Free the place, or give --out.") from None
     if folder is not None:
         record_issue(folder, register, letterhead.edition)
     return list(made)
@@ -131,7 +131,7 @@ def sheets_of(
     given = _given(register, contract, letterhead)
     return [
         _cover(register, contract, letterhead, given),
-        _return(register, contract, given),
+        return_sheet(register, contract, given),
         _evidence(),
         _confirmations(),
         _guidance(contract, guidance or [_guidance_row(measure) for measure in register.measures.values()]),
@@ -206,7 +206,8 @@ def _guidance_row(measure: Measure) -> tuple[str, ...]:
 
 def _guidance(contract: ContractDue, guidance: Sequence[tuple[str, ...]]) -> Sheet:
     own = {promise.measure.ref for promise in contract.promises}
-    ordered = sorted(guidance, key=lambda row: row[0] not in own)
+    people = {measure.ref for measure in people_of(contract)}  # first: the drop-down of people shows these alone
+    ordered = sorted(guidance, key=lambda row: (row[0] not in people, row[0] not in own))
     return Sheet(
         GUIDANCE,
         "Guidance: what each measure counts",

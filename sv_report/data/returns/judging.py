@@ -4,11 +4,10 @@ Data stage: takes a file taken apart and the register, gives deliveries in the s
 that cannot be read is never zero, and a blank is missing: each is named.
 """
 
-import hashlib
-import json
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sv_report.data.returns.form import (
@@ -16,13 +15,14 @@ from sv_report.data.returns.form import (
     BY_NAME,
     CONFIRMS,
     SESSION_COLUMNS,
-    SPARE_NAME,
+    SPARE_NAMES,
     SPARE_UNIT,
     is_answer,
     label,
     plain,
 )
 from sv_report.data.returns.identity import Identity, identify, is_other, named_after
+from sv_report.data.returns.people import doubts_about_person, without_name
 from sv_report.data.returns.register import ContractDue, Measure, Register
 from sv_report.data.returns.returned import Line, Returned, ReturnTable
 from sv_report.data.schema import SHAPES, Column
@@ -32,17 +32,19 @@ from sv_report.findings import Finding, Where
 NOT_TAKEN = "The line is left out: correct it with the supplier, and collect the corrected return."
 NUMBERS = ("quantity_claimed", "denominator_claimed", "hours", "attendees")
 DELIVERIES = SHAPES["deliveries"]
-READERS = {name: cell_reader(replace(DELIVERIES.column(name), required=False)) for name in (*NUMBERS, "estimated")}
+BESIDE = ("estimated", "person_started_on", "share_on_contract")  # a line is taken without them, where it must be
+READERS = {name: cell_reader(replace(DELIVERIES.column(name), required=False)) for name in (*NUMBERS, *BESIDE)}
 YES_NO = cell_reader(Column("answer", "yes_no"))
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """A line that is taken: its place, and its values by the names of the schema's columns."""
+    """A line that is taken: its place, its values by the names of the schema's columns, its evidence as it says."""
 
     sheet: str | None
     row: int
     values: dict[str, Any]
+    reference: str | None = None
 
 
 @dataclass
@@ -57,18 +59,40 @@ class Judged:
     confirms: dict[str, bool | None] = field(default_factory=dict)
     left_out: list[list[str]] = field(default_factory=list)  # the texts of lines that were not taken
 
-    @property
-    def content(self) -> str:
-        """A digest of the answers, the same for the same answers in whatever file: what makes a version another."""
-        taken = [[_text(value) for value in delivery.values.values()] for delivery in self.deliveries]
-        held = [sorted(taken), sorted(self.left_out), [str(self.confirms.get(name)) for name in CONFIRMS]]
-        return hashlib.sha256(json.dumps(held, ensure_ascii=False).encode()).hexdigest()
+    has_confirmations: bool = True  # whether the file asks for them; a sheet saved alone does not
+    has_evidence: bool = True
+
+    def adds_nothing_to(self, earlier: "Judged") -> bool:
+        """Say whether this return says what an earlier one says: its lines, and what else it holds, are the same.
+
+        A sheet of lines saved alone holds neither confirmations nor a list of evidence: its lines decide.
+        """
+        return (
+            self._lines_said == earlier._lines_said
+            and (self.confirms == earlier.confirms or not self.has_confirmations)
+            and (self._evidence_said == earlier._evidence_said or not self.has_evidence)
+        )
+
+    @cached_property
+    def _lines_said(self) -> tuple[list[list[str]], list[list[str]]]:
+        """The answers, the same for the same answers in whatever file; evidence by its reference."""
+        taken = [one.values | {"evidence": one.reference} for one in self.deliveries]
+        return sorted([_text(value) for value in values.values()] for values in taken), sorted(self.left_out)
+
+    @cached_property
+    def _evidence_said(self) -> list[str]:
+        return sorted(str(one.values["evidence"]) for one in self.deliveries)
 
 
 def judge(returned: Returned, shown: str, register: Register) -> Judged:
     """Return a file's return as it is taken; raise NotTaken where it is refused as a whole."""
     identity = identify(returned, shown, register)
-    judged = Judged(identity.contract, identity.table)
+    judged = Judged(
+        identity.contract,
+        identity.table,
+        has_confirmations=bool(returned.answers),
+        has_evidence=returned.has_evidence,
+    )
     contract = register.contracts[identity.contract]
     bench = _Bench(returned, register, contract, identity, judged)
     for line in identity.table.lines:
@@ -102,6 +126,7 @@ class _Bench:
     def take(self, line: Line) -> None:
         """Count a line as what it is, take it if it is certain, and list what is not."""
         answers = tuple(line[name] for name in ANSWERS)
+        line, about_person = without_name(line)
         findings: list[Finding] = []
         try:
             kind = self._kind(line, answers, findings)
@@ -115,12 +140,12 @@ class _Bench:
             message = f"there are texts outside the form's columns, which are not taken: {'; '.join(line.outside)}"
             findings.append(line.finding("cell-outside-columns", message, "", remedy))
         self.judged.lines[kind] += 1
-        self.judged.findings += findings
+        self.judged.findings += [*findings, *about_person]
 
     def _kind(self, line: Line, answers: tuple[str, ...], findings: list[Finding]) -> str:
         """Return what became of a line; raise LineFault where it is left out."""
         is_answered = any(is_answer(text) for text in answers)
-        if not is_answered and (not line["measure"] or line["measure_name"] == SPARE_NAME):
+        if not is_answered and (not line["measure"] or line["measure_name"] in SPARE_NAMES):
             return "spare"
         self._refuse_others(line)
         measure = self._measure(line)
@@ -138,7 +163,7 @@ class _Bench:
             return "duplicate"
         self.seen.add((measure.ref, *answers))
         findings += self._doubts(line, measure, values)
-        self.judged.deliveries.append(Delivery(line.sheet.name, line.row, values))
+        self.judged.deliveries.append(Delivery(line.sheet.name, line.row, values, _words(line["evidence"])))
         return "read"
 
     def _refuse_others(self, line: Line) -> None:
@@ -184,7 +209,8 @@ class _Bench:
         return numbers | {
             "measure": measure.ref,
             "unit": measure.unit,
-            "estimated": self._yes_no(line, findings),
+            "person": _words(line["person"]),
+            **{name: self._beside(line, name, findings) for name in BESIDE},
             "statement": _words(line["statement"]),
             "evidence": self._evidence(line, findings),
         }
@@ -211,12 +237,13 @@ class _Bench:
             return None
         return cell.value  # type: ignore[no-any-return]
 
-    def _yes_no(self, line: Line, findings: list[Finding]) -> bool | None:
+    def _beside(self, line: Line, name: str, findings: list[Finding]) -> Any:
+        """Return what a line says beside its quantity; None where it says nothing, or cannot be read."""
         try:
-            return READERS["estimated"](line["estimated"]).value  # type: ignore[no-any-return]
+            return READERS[name](line[name]).value
         except CellFault as fault:
             message = f"{fault}; the line is taken without it"
-            findings.append(line.finding(fault.rule, message, "estimated", fault.remedy))
+            findings.append(line.finding(fault.rule, message, name, fault.remedy))
             return None
 
     def _evidence(self, line: Line, findings: list[Finding]) -> str | None:
@@ -250,12 +277,13 @@ class _Bench:
         if None not in (hours, attendees) and hours * attendees != quantity:
             message = f"{quantity} is not hours × attendees, {hours} × {attendees}"
             found.append(line.finding("hours-attendees-differ", message, "quantity_claimed", "Ask which is right."))
+        found += doubts_about_person(line, measure, values, self.register.period)
         return [*found, *self._changed(line, measure)]
 
     def _changed(self, line: Line, measure: Measure) -> list[Finding]:
         """Return a finding where the figure of the commitment is not the council's."""
         promise = self.committed.get(measure.ref)
-        if promise is None or line["measure_name"] == SPARE_NAME or not line["committed"]:
+        if promise is None or line["measure_name"] in SPARE_NAMES or not line["committed"]:
             return []
         try:
             same = READERS["quantity_claimed"](line["committed"]).value == promise.committed

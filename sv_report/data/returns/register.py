@@ -117,9 +117,7 @@ def read_register(
     return Register(period, contracts, measures, _received(tables, period, as_at))
 
 
-def _due_days(
-    tables: Tables, period: Period, due_on: date | None, issued: Mapping[str, date]
-) -> Callable[[str], date]:
+def _due_days(tables: Tables, period: Period, due_on: date | None, issued: Mapping[str, date]) -> Callable[[str], date]:
     """Return what says by which day a contract's return is due."""
     named = {row["contract"]: row["due_on"] for row in _rows(tables, DUE, period=str(period))}
     usual = due_on or period.end + timedelta(days=DAYS_TO_ANSWER)

@@ -47,12 +47,16 @@ OTHER_HEADINGS = [  # of the form's other tables
 
 @dataclass(frozen=True)
 class Line:
-    """A row under the headings: its cells by the names of the form's columns, and texts outside those columns."""
+    """A row under the headings: its cells by the names of the form's columns, and texts outside those columns.
+
+    `asked` are the columns that the headings name.
+    """
 
     sheet: Sheet
     row: int
     cells: dict[str, str]
     outside: tuple[str, ...] = ()
+    asked: frozenset[str] = frozenset()
 
     def __getitem__(self, name: str) -> str:
         return self.cells.get(name, "")
@@ -85,6 +89,7 @@ class Returned:
 
     tables: list[ReturnTable] = field(default_factory=list)
     evidence: dict[str, str] = field(default_factory=dict)
+    has_evidence: bool = False  # whether there is a list of evidence, be it blank
     answers: dict[str, tuple[str, Sheet, int]] = field(default_factory=dict)  # confirmations, with their places
     stated: dict[str, dict[str, str]] = field(default_factory=dict)
     strange: list[Sheet] = field(default_factory=list)  # sheets with content that are none of the form's
@@ -142,7 +147,7 @@ def _line(sheet: Sheet, number: int, cells: Cells, columns: dict[str, int]) -> L
     known = {name: cells[place].strip() for name, place in columns.items() if place < len(cells)}
     places = set(columns.values())
     outside = tuple(cell.strip() for place, cell in enumerate(cells) if place not in places and cell.strip())
-    return Line(sheet, number, {name: text for name, text in known.items() if text}, outside)
+    return Line(sheet, number, {name: text for name, text in known.items() if text}, outside, frozenset(columns))
 
 
 # ---- the form's other sheets ---------------------------------------------------------------------
@@ -170,6 +175,7 @@ def _take_evidence(returned: Returned, sheet: Sheet, rows: list[Numbered]) -> bo
             ref, *words = [cells[place].strip() if place < len(cells) else "" for place in columns]
             if ref and any(words):
                 returned.evidence[plain(ref)] = ", ".join(text for text in (ref, *words) if text)
+    returned.has_evidence = returned.has_evidence or bool(columns)
     return bool(columns)
 
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from sv_report.data.returns.answers import harmless
 from sv_report.data.returns.ledger import Ledger, QuarterFolder, Refusal, as_plain
 from sv_report.data.returns.register import ContractDue, Register
+from sv_report.errors import UsageError
 from sv_report.params.calendar import long_date
 
 State = Literal["received", "late", "rejected", "missing", "awaited"]
@@ -65,10 +66,10 @@ class Status:
 
 
 def status(folder: Path, register: Register, today: date | None = None) -> Status:
-    """Return how the returns of the register's quarter stand on a day (today)."""
-    ledger = QuarterFolder(folder, register.period).read()
+    """Return how the returns of the register's quarter stood on a day (today): what came later is not seen."""
     day = today or date.today()
-    received = _received(register, ledger)
+    ledger = _until(day, QuarterFolder(folder, register.period).read())
+    received = _received(register, ledger, day)
     refused = {refusal.contract: refusal for refusal in ledger.refusals if refusal.contract}
     standings = tuple(
         _standing(contract, received.get(contract.ref, []), refused.get(contract.ref), day) for contract in register.due
@@ -78,11 +79,19 @@ def status(folder: Path, register: Register, today: date | None = None) -> Statu
     return Status(str(register.period), standings, others)
 
 
-def _received(register: Register, ledger: Ledger) -> dict[str, list[tuple[date, int]]]:
+def _until(day: date, ledger: Ledger) -> Ledger:
+    return Ledger(
+        tuple(entry for entry in ledger.entries if entry.received_on <= day),
+        tuple(refusal for refusal in ledger.refusals if refusal.received_on <= day),
+    )
+
+
+def _received(register: Register, ledger: Ledger, day: date) -> dict[str, list[tuple[date, int]]]:
     """Return the days and versions of the returns received, by contract: of the council's tables and the ledger."""
     received: dict[str, list[tuple[date, int]]] = {}
-    for contract, version, day, _ in register.received:
-        received.setdefault(contract, []).append((day, version))
+    for contract, version, came, _ in register.received:
+        if came <= day:
+            received.setdefault(contract, []).append((came, version))
     for entry in ledger.entries:
         if entry.version:
             received.setdefault(entry.contract, []).append((entry.received_on, entry.version))
@@ -105,6 +114,18 @@ def _standing(
 
 def _why(refused: Refusal) -> str:
     return f"{refused.name}: {refused.why}"
+
+
+def write_reminders(status: Status, path: Path) -> int:
+    """Write the mail-merge file for the contracts' managers, and return how many rows it has.
+
+    With the mark by which Word and Excel know UTF-8. Raises UsageError where the file cannot be written.
+    """
+    try:
+        path.write_text(reminders(status), "utf-8-sig", newline="")
+    except OSError as problem:
+        raise UsageError(f"{path} cannot be written ({problem.strerror}). Name another file.") from None
+    return sum(standing.state in REMINDED for standing in status.standings)
 
 
 def reminders(status: Status) -> str:
