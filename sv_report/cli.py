@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from sv_report import __version__, cli_data
+from sv_report import __version__, cli_data, cli_returns
 from sv_report.cli_options import edition_argument, pairs, root_option, say, set_option, shown
 from sv_report.errors import ReportError, UsageError
 from sv_report.findings import Finding
@@ -99,6 +99,7 @@ def facts(edition: str, as_json: bool, settings: tuple[str, ...], root: Path | N
 
 commands.add_command(cli_data.validate)
 commands.add_command(cli_data.map_)
+commands.add_command(cli_returns.returns)
 
 
 @commands.command()

@@ -62,6 +62,10 @@ class Form:
     def header(self) -> int:
         return next(row for row in range(1, 12) if self.page.cell(row, 1).value == "Measure ref")
 
+    @property
+    def headings(self) -> list[str]:
+        return [str(cell.value) for cell in self.page[self.header]]
+
     def column(self, heading: str) -> int:
         return next(cell.column for cell in self.page[self.header] if cell.value == heading)
 
@@ -112,6 +116,9 @@ def write(form: Form, row: int, contract: str, measure: str, quantity: Decimal, 
         out_of = quantity * 2
         form.at(row, "Out of").value = float(out_of)
         truth.typed[contract].append(str(out_of))
+    if "Person code" in form.headings and form.at(row, "Person code").value is None:
+        form.at(row, "Person code").value, form.at(row, "Person started on").value = f"P{row}", date(2023, 9, 4)
+        form.at(row, "Share of time on this contract").value = 0.5
     form.at(row, "Estimated").value = "no"
     form.at(row, "Statement").value = f"Work done in Lancashire, as in the log of {measure}."
     form.at(row, "Evidence reference").value = "E1"
@@ -182,7 +189,7 @@ def line_of_another(form: Form, contract: str, truth: Truth) -> None:
 def answers_blank(form: Form, contract: str, truth: Truth) -> None:
     row = form.header + 1
     quantity = Decimal(str(form.at(row, "Quantity delivered").value))
-    for heading in ("Quantity delivered", "Out of", "Estimated", "Statement", "Evidence reference"):
+    for heading in form.headings[form.column("Quantity delivered") - 1 : form.column("Evidence reference")]:
         form.at(row, heading).value = None
     del truth.certain[contract][form.at(row, "Measure ref").value]
     truth.typed[contract] = [one for one in truth.typed[contract] if Decimal(one) not in (quantity, 2 * quantity)]
@@ -490,14 +497,16 @@ def test_only_the_answers_can_be_changed_and_each_says_what_it_takes(issued: dic
     page = form.page
     assert all(sheet.protection.sheet and sheet.protection.password is None for sheet in form.book.worksheets)
     answers = {form.column(name) for name in ("Quantity delivered", "Estimated", "Statement", "Evidence reference")}
+    of_person = {form.column(name) for name in ("Person code", "Person started on", "Share of time on this contract")}
     checked = {
         cell for one in page.data_validations.dataValidation for area in one.sqref.ranges for cell in _cells(area)
     }
     for row in form.lines():
         for cell in page[row]:
             is_open = not cell.protection.locked
-            is_share = page.cell(row, form.column("Unit")).value == "%"
-            assert is_open == (cell.column in answers or (is_share and cell.column == form.column("Out of")))
+            unit = page.cell(row, form.column("Unit")).value
+            asked = answers | ({form.column("Out of")} if unit == "%" else of_person if unit == "FTE" else set())
+            assert is_open == (cell.column in asked)
             assert is_open == ((cell.row, cell.column) in checked)
     assert all(one.prompt and one.error for one in page.data_validations.dataValidation)
     assert {one.formula1 for one in form.book["Confirmations"].data_validations.dataValidation} == {'"yes,no"'}

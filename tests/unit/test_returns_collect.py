@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sv_report.data.returns.collect import collect
+from sv_report.data.returns.form import PERSON_NAME, SPARE_NAME
 from sv_report.data.returns.issue import Letterhead, issue
 from sv_report.data.returns.judging import judge
 from sv_report.data.returns.ledger import collected_folder, register_for
@@ -101,7 +102,8 @@ class Bench:
         page = book["Return"]
         heading = {cell.value: cell.column for cell in page[5]}
         rows = {page.cell(row, 1).value: row for row in range(6, page.max_row + 1)}
-        rows["SPARE"] = next(row for row in range(6, page.max_row + 1) if page.cell(row, 1).value is None)
+        blank = {page.cell(row, 2).value: row for row in range(page.max_row, 5, -1) if page.cell(row, 1).value is None}
+        rows |= {"SPARE": blank[SPARE_NAME], "PERSON": blank.get(PERSON_NAME, 0)}
         for name_, value in cells.items():
             measure, _, column = name_.partition("_")
             page.cell(rows[measure], heading[column.replace("_", " ") or "Quantity delivered"]).value = value
@@ -130,6 +132,7 @@ def bench(tmp_path: Path, register: Register, forms: dict[str, Path]) -> Bench:
     return Bench(tmp_path, register, forms)
 
 
+ANSWERED = ("Quantity delivered", "Out of", "Hours", "Attendees", "Estimated", "Statement", "Evidence reference")
 ALL = {"JOB01": 4, "SKL05": 12.5, "ENV05": 3, "ENV05_Out_of": 12, "SOC01": 5}
 
 
@@ -265,15 +268,15 @@ def test_a_suppliers_words_cannot_run_in_a_spreadsheet(bench: Bench) -> None:
 def test_every_row_of_the_table_is_counted_as_something(bench: Bench) -> None:
     bench.send("one.xlsx", **(ALL | {"JOB01": "four", "SKL05": None}))
     (entry,) = bench.collect().ledger.entries
-    assert entry.lines == {"read": 2, "missing": 1, "rejected": 1, "spare": 5}
+    assert entry.lines == {"read": 2, "missing": 1, "rejected": 1, "spare": 11}
 
 
 def test_a_blank_copy_of_the_form_beside_the_answers_does_no_harm(bench: Bench) -> None:
     book = openpyxl.load_workbook(bench.send("one.xlsx", **ALL))
     blank = book.copy_worksheet(book["Return"])
-    for row in blank.iter_rows(min_row=6, min_col=7, max_col=13):
-        for cell in row:
-            cell.value = None
+    for heading in blank[5]:
+        for row in range(6, 10) if heading.value in ANSWERED else ():
+            blank.cell(row, heading.column).value = None
     book.move_sheet(blank, -4)
     book.save(bench.inbox / "one.xlsx")
     assert not bench.collect().findings
@@ -332,12 +335,12 @@ def _two_contracts(bench: Bench) -> None:
 
 
 def _lines_of_another(bench: Bench) -> None:
-    names = [f"{measure}_Contract" for measure in ("JOB01", "SKL05", "ENV05", "SOC01", "SPARE")]
-    bench.send("over.xlsx", **(ALL | dict.fromkeys(names, "C2")))
+    bench.send("over.xlsx", **ALL)
     path = bench.inbox / "over.xlsx"
     book = openpyxl.load_workbook(path)
-    for row in range(6, 15):
-        book["Return"].cell(row, 16).value = "C2"
+    column = next(cell.column for cell in book["Return"][5] if cell.value == "Contract")
+    for row in range(6, book["Return"].max_row + 1):
+        book["Return"].cell(row, column).value = "C2"
     book.save(path)
 
 

@@ -6,7 +6,7 @@ leaves the others' rows alone.
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -45,9 +45,9 @@ def text(value: object) -> str:
     return str(plain(value) if isinstance(value, Decimal) else value)
 
 
-def write(folder: Path, table: str, rows: Iterable[object]) -> None:
-    """Write a table's rows, each with a field of the same name for every column of its shape."""
-    columns = [column.name for column in SHAPES[table].columns]
+def write(folder: Path, table: str, rows: Sequence[object]) -> None:
+    """Write a table's rows: those columns of its shape of which the rows have a field."""
+    columns = [name for name in SHAPES[table].names if hasattr(rows[0], name)]
     with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)

@@ -186,6 +186,7 @@ def worded(claim: Claim, plan: Plan, version: Return) -> Delivery:
         denominator_claimed=claim.denominator,
         statement="" if silent else sentence,
         evidence="" if silent else EVIDENCE[claim.measure.ref],
+        estimated=chance(stream(plan.ref, version.period, claim.measure.ref, "estimated"), 4),
     )
 
 

@@ -69,6 +69,7 @@ class Delivery:
     validated_on: date | None = None
     statement: str = ""
     evidence: str = ""
+    estimated: bool = False
 
 
 @dataclass(frozen=True)

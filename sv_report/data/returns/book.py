@@ -67,7 +67,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A worksheet of one table."""
+    """A worksheet of one table; `printed` is how many of its columns go on paper, all where it is None."""
 
     name: str
     title: str
@@ -75,6 +75,7 @@ class Sheet:
     headings: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    printed: int | None = None
 
     @property
     def first_row(self) -> int:
@@ -205,6 +206,8 @@ class _Page:
         page.set_footer("&L&A&RPage &P of &N")
         page.hide_gridlines(2)
         page.repeat_rows(self._sheet.first_row)
+        if self._sheet.printed:
+            page.print_area(0, 0, self._sheet.first_row + len(self._sheet.rows), self._sheet.printed - 1)
         for column, width in enumerate(self._sheet.widths):
             page.set_column(column, column, width)
 

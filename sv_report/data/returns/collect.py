@@ -14,7 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sv_report.data.holding import digest_of
 from sv_report.data.readers.sheet import Unreadable
 from sv_report.data.returns.answers import Answered, write_tables
 from sv_report.data.returns.identity import NotTaken, named_after
@@ -74,7 +73,8 @@ def collect(inbox: Path, folder: Path, register: Register, received_on: date | N
     with quarter.claimed():
         desk = _Desk(quarter, register, received_on or date.today())
         for path, shown in files_of(inbox, folder):
-            desk.receive(path, shown) if path.suffix.lower() != ".zip" else desk.unpack(path, shown)
+            take = desk.unpack if path.suffix.lower() == ".zip" else desk.receive
+            take(path, shown)
         return desk.close()
 
 
@@ -114,18 +114,17 @@ class _Desk:
                 for member, name in unpacked(path, shown, Path(folder)):
                     self.receive(member, name)
         except Unreadable as problem:
-            self._refuse(shown, digest_of(path, shown), NotTaken(problem.findings[0]))
+            content = self._content(path, shown)
+            if content is not None:
+                self._refuse(shown, hashlib.sha256(content).hexdigest(), NotTaken(problem.findings[0]))
 
     def receive(self, path: Path, shown: str) -> None:
         """Take one file of the inbox: know it again, list it as not read, refuse it, or keep it."""
         if finding := not_read(shown):
             self.unread.append(finding)
             return
-        try:
-            content = path.read_bytes()
-        except OSError as problem:
-            message, remedy = f"the file cannot be opened ({problem.strerror})", "Make it readable, and collect again."
-            self.unread.append(Finding("file-not-read", "error", message, Where(shown), remedy))
+        content = self._content(path, shown)
+        if content is None:
             return
         digest = hashlib.sha256(content).hexdigest()
         if digest in self.entries:
@@ -141,6 +140,15 @@ class _Desk:
         self.entries[digest] = Entry(seen.contract, shown, original, digest, self.day)
         self.judged[digest] = seen
         self.new.append(digest)
+
+    def _content(self, path: Path, shown: str) -> bytes | None:
+        """Return a file's bytes; None where it cannot be opened, which is listed."""
+        try:
+            return path.read_bytes()
+        except OSError as problem:
+            message, remedy = f"the file cannot be opened ({problem.strerror})", "Make it readable, and collect again."
+            self.unread.append(Finding("file-not-read", "error", message, Where(shown), remedy))
+            return None
 
     def _refuse(self, shown: str, digest: str, refused: NotTaken) -> None:
         key = digest, shown

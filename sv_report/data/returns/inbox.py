@@ -3,8 +3,10 @@
 Data stage, the front of `collect`.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from zipfile import ZipInfo
 
 from sv_report.data.readers.kind import UNPACK
 from sv_report.data.readers.original import Original, found
@@ -66,26 +68,28 @@ def not_read(shown: str) -> Finding | None:
     return None
 
 
-def unpacked(path: Path, shown: str, into: Path) -> Iterator[tuple[Path, str]]:
-    """Yield each file in a zip, unpacked into `into`, as `files_of` does; the zip itself where it is a workbook.
+def unpacked(path: Path, shown: str, into: Path) -> list[tuple[Path, str]]:
+    """Return each file in a zip, unpacked into `into`, as `files_of` does; the zip itself where it is a workbook.
 
-    Raises Unreadable where the zip is damaged, locked, empty or too large. Each file is gone when the next is asked
-    for, so that no more than one is on the disk.
+    Raises Unreadable where the zip, or any file in it, is damaged, locked or too large: all of it or nothing.
     """
     file = found(path, shown)
     with open_parts(file) as parts:
         if any(parts.info(name) for name in WORKBOOK_PARTS):
-            yield path, shown
-            return
+            return [(path, shown)]
         _refuse_size(file, parts)
-        for number, info in enumerate(parts.infos):
-            name = shown_name(info.filename.replace("\\", "/").lstrip("/"))
-            member = into / f"{number}{PurePosixPath(name).suffix if name.isascii() else ''}"
-            with member.open("wb") as stream:
-                for block in parts.blocks(info):
-                    stream.write(block)
-            yield member, f"{shown}/{name}"
-            member.unlink()
+        return [_unpacked(parts, info, into / str(number), shown) for number, info in enumerate(parts.infos)]
+
+
+def _unpacked(parts: Parts, info: ZipInfo, into: Path, shown: str) -> tuple[Path, str]:
+    """Unpack a file under a name of ours, whatever path it names, with its own suffix; return it, and its name."""
+    name = shown_name(info.filename.replace("\\", "/").lstrip("/"))
+    suffix = PurePosixPath(name).suffix
+    path = into.with_suffix(suffix if re.fullmatch(r"\.\w{1,8}", suffix, re.ASCII) else "")
+    with path.open("wb") as stream:
+        for block in parts.blocks(info):
+            stream.write(block)
+    return path, f"{shown}/{name}"
 
 
 def _refuse_size(file: Original, parts: Parts) -> None:

@@ -10,6 +10,7 @@ from sv_report.data.returns.book import Ask, Cell, Sheet
 from sv_report.data.returns.form import (
     COLUMNS,
     GUIDANCE,
+    IDENTITY,
     MOST_PERSON_LINES,
     NOT_APPLICABLE,
     NOT_AVAILABLE,
@@ -70,6 +71,7 @@ def return_sheet(register: Register, contract: ContractDue, given: dict[str, str
         tuple(column.heading for column in columns),
         tuple(column.width for column in columns),
         tuple(lines),
+        printed=sum(column.name not in IDENTITY for column in columns),  # the title says whose it is
     )
 
 
