@@ -86,8 +86,9 @@ def collect(inbox: Path, period: str, edition: str | None, received_on: date | N
             as_json: bool, root: Path | None) -> None:  # fmt: skip
     """Read what came back in INBOX, and keep it.
 
-    INBOX is a folder or a file; the edition's next run reads what is kept. Takes what is certain, lists what is not, refuses what is not of the quarter. It may be run over the same INBOX
-    again and again: nothing is counted twice. Exits with 4 where a file was refused or could not be opened.
+    INBOX is a folder or a file. What is certain is taken, what is not is listed, what is not of the quarter is
+    refused; the edition's next run reads what is kept. Run it over the same INBOX again and again: nothing is counted
+    twice. Exits with 4 where a file was refused or could not be opened.
     """
     from sv_report import returning
 

@@ -36,7 +36,7 @@ TABLE_NOTE = (
     "This worksheet contains one table. Fill in the columns from Quantity delivered to Evidence reference; their cells "
     "are framed and pale yellow."
 )
-PERSON_NOTE = " People taken on have a line each, with a code of your own: never a name."
+PERSON_NOTE = " A person taken on, or shared between contracts, has a line of their own with a code: never a name."
 RETURN_NOTES = (
     f"A cell with {NOT_APPLICABLE} needs no answer. Leave a cell blank if you do not know: blank means not known, "
     "and 0 means that nothing was delivered.",
