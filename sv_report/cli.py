@@ -157,11 +157,12 @@ class Bar:
 
 def told(findings: Sequence[Finding], edition: str, verbose: bool) -> Iterator[str]:
     """Yield what a run has to say: each finding, or the first of many alike and how many more there are."""
-    alike: dict[tuple[str, str], list[Finding]] = {}
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
         if verbose or finding.severity != "note":
-            alike.setdefault((finding.rule, finding.severity), []).append(finding)
-    for (rule, severity), several in alike.items():
+            row = "" if finding.where.column and finding.where.row else finding.text()  # of the data, or one by itself
+            alike.setdefault((finding.rule, finding.severity, row), []).append(finding)
+    for (rule, severity, _), several in alike.items():
         shown = several if verbose else several[:ALIKE]
         yield from (finding.text() for finding in shown)
         if len(several) > len(shown):

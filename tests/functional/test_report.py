@@ -33,7 +33,9 @@ def test_the_bundle_is_laid_out_as_the_design_says(bundle):
         "report.docx", "report.pdf", "report.html", "report.qmd", "report.ipynb", "tables.xlsx", "facts.json", "media",
         "_quarto.yml", "_extensions",
     }  # fmt: skip
-    assert {path.name for path in (bundle / "office").iterdir()} == {"manifest.json", "findings.json", "run.log"}
+    assert {path.name for path in (bundle / "office").iterdir()} == {
+        *("manifest.json", "findings.json", "run.log", "data_quality.html")
+    }
     assert {path.name for path in bundle.iterdir()} == {"public", "office"}
 
 

@@ -134,7 +134,9 @@ def test_a_folder_with_files_in_capitals_is_a_source(tmp_path: Path) -> None:
 def test_two_files_of_one_table_in_a_folder_are_not_both_counted(tmp_path: Path) -> None:
     made = whole_source(tmp_path / "returns")
     (made.path / "Deliveries.CSV").write_bytes((made.path / "deliveries.csv").read_bytes())
-    if len([path for path in made.files() if path.stem.lower() == "deliveries"]) == 1:  # a file system that does not tell case apart cannot hold both
+    if (
+        len([path for path in made.files() if path.stem.lower() == "deliveries"]) == 1
+    ):  # a file system that does not tell case apart cannot hold both
         return
     [found] = refused(made)
     assert "returns/Deliveries.CSV and returns/deliveries.csv both hold the table deliveries" in found.message

@@ -130,7 +130,9 @@ def test_a_line_of_a_return_that_is_not_there_is_refused(tmp_path: Path) -> None
         ("reference-unknown", "returns/deliveries.csv", 4),
         ("reference-unknown", "returns/deliveries.csv", 5),
     ]
-    assert findings[2].message.startswith("'C9' is in no row of contracts")  # and that it has no return is not said as well
+    assert findings[2].message.startswith(
+        "'C9' is in no row of contracts"
+    )  # and that it has no return is not said as well
     assert findings[0].message.startswith(f"contract C1, period {Q3}, version 2 is in no row of returns")
     assert findings[0].where.column == "contract, period, return_version"
 

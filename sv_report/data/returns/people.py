@@ -56,7 +56,7 @@ def without_name(line: Line) -> tuple[Line, list[Finding]]:
     blanked = replace(line, cells=line.cells | {"person": initials(text)})
     message = "this looks like who the person is and not like a code: it is not kept"
     finding = blanked.finding("person-not-a-code", message, "person", ASK)
-    return replace(line, cells=line.cells | {"person": ""}), [finding]
+    return replace(line, cells=line.cells | {"person": ""}, asked=line.asked - {"person"}), [finding]  # asked once
 
 
 def doubts_about_person(line: Line, measure: Measure, values: dict[str, Any], period: Period) -> list[Finding]:
