@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sv_report.data.faults import add_rejected
 from sv_report.data.layout import Layout, lay_out
@@ -132,7 +132,7 @@ def _holdings(sheets: Sequence[Sheet], name: str, mapping: Mapping | None) -> tu
         taken = {id(sheet) for sheet, _, _ in mapped}
         return mapped, [_sheet_not_read(sheet) for sheet in sheets if id(sheet) not in taken]
     visible = [sheet for sheet in sheets if not sheet.hidden]
-    named: list[Holding] = [(sheet, SHAPES[table], None) for sheet in visible if (table := table_of(sheet.name))]
+    named: list[Holding] = [(sheet, SHAPES[table], None) for sheet in visible if (table := _named_after(sheet))]
     by_file = table_of(name)
     if not named and by_file and len(visible) == 1:
         named = [(visible[0], SHAPES[by_file], None)]
@@ -142,6 +142,11 @@ def _holdings(sheets: Sequence[Sheet], name: str, mapping: Mapping | None) -> tu
         )
     taken = {id(sheet) for sheet, _, _ in named}
     return named, [_sheet_not_read(sheet) for sheet in sheets if id(sheet) not in taken]
+
+
+def _named_after(sheet: Sheet) -> str | None:
+    """Return the table that a sheet, or a file of one table (also one in a zip), is named after."""
+    return table_of(sheet.name or PurePath(sheet.file).stem)
 
 
 def _hold(stage: Stage, held: Held, source: Source, holding: Holding, path: Path | None = None) -> None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sv_report.data.readers import open_file
+from sv_report.data.readers import notes_on, open_file
 from sv_report.data.readers.database import PASSWORD as VARIABLE
 from sv_report.data.readers.database import is_url, open_database, refuse_password, shown_url
 from sv_report.data.readers.frame import open_frames
@@ -176,6 +176,32 @@ def test_a_duckdb_file_gives_its_tables_and_no_other_file(tmp_path: Path) -> Non
     }
 
 
+def test_views_and_virtual_tables_of_a_file_are_said_and_not_read(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "a.sqlite") as connection:
+        connection.execute("CREATE TABLE t (a)")
+        connection.execute("CREATE TABLE u (a)")
+        connection.execute("CREATE VIEW deliveries AS SELECT a FROM t")
+        connection.execute("CREATE VIRTUAL TABLE spend USING fts4(a)")
+    connection.close()
+    with duckdb.connect(str(tmp_path / "b.duckdb")) as connection:
+        connection.execute("CREATE SCHEMA s; CREATE TABLE t (a INTEGER); CREATE VIEW s.deliveries AS SELECT a FROM t")
+    for name, views in (("a.sqlite", "deliveries, spend"), ("b.duckdb", "s.deliveries")):
+        [note] = notes_on(open_file(tmp_path / name, name))
+        assert (note.rule, note.severity, note.where.file) == ("views-not-read", "note", name)
+        assert note.message.endswith(f": {views}")
+
+
+@pytest.mark.parametrize("suffix", ["sqlite", "duckdb"])
+def test_a_file_of_nothing_but_views_is_refused_with_their_names(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{suffix}"
+    opened = sqlite3.connect(path) if suffix == "sqlite" else duckdb.connect(str(path))
+    opened.execute("CREATE VIEW deliveries AS SELECT 1 AS a")
+    opened.commit()
+    opened.close()
+    with pytest.raises(Unreadable, match="only views or virtual tables: deliveries"):
+        open_file(path, path.name)
+
+
 def test_a_parquet_file_is_read_as_text(tmp_path: Path) -> None:
     path = tmp_path / "year=2023" / "[a]*.parquet"  # neither a glob nor a partition
     path.parent.mkdir()
@@ -229,7 +255,7 @@ def test_odd_values_of_pandas_are_texts_or_blank() -> None:
         index=["left", "out"],
     )
     assert tables(open_frames({"f": frame}, "notebook")) == {
-        "f": [["whole", "mixed", "kind", "number"], ["1", "1:00:00", "x", "2"], ["", "", "", ""]]
+        "f": [["whole", "mixed", "kind", "number"], ["1", "01:00:00", "x", "2"], ["", "", "", ""]]
     }
 
 

@@ -62,35 +62,41 @@ def with_parts(element: Any, *parts: Any) -> Any:
     return element
 
 
-ODS_CELLS: list[tuple[str, list[Any]]] = [
-    ("1\t2", [paragraph("1", Tab(), "2")]),
-    ("1\n2", [paragraph("1", LineBreak(), "2")]),
-    ("a   b c", [paragraph("a", S(c=3), "b", S(), "c")]),
-    ("a x\ty b", [paragraph("a ", with_parts(Span(), "x", Tab(), "y"), " b")]),
-    ("see link\tmore end", [paragraph("see ", with_parts(A(href="https://x.y"), "link", Tab(), "more"), " end")]),
-    ("one\n\nthree\t3", [paragraph("one"), paragraph(), paragraph("three", Tab(), "3")]),
-    ("value", [comment("not", Tab(), "the value"), paragraph("value")]),
-    ("1\t2", [comment("not the value"), paragraph("1", Tab(), "2")]),
-    ("", [comment("nothing but a comment")]),
-]  # fmt: skip
+def ods_cells() -> list[tuple[str, list[Any]]]:
+    """Return texts, each with what is in a cell that shows it."""
+    return [
+        ("1\t2", [paragraph("1", Tab(), "2")]),
+        ("1\n2", [paragraph("1", LineBreak(), "2")]),
+        ("a   b c", [paragraph("a", S(c=3), "b", S(), "c")]),
+        ("a x\ty b", [paragraph("a ", with_parts(Span(), "x", Tab(), "y"), " b")]),
+        ("see link\tmore end", [paragraph("see ", with_parts(A(href="https://x.y"), "link", Tab(), "more"), " end")]),
+        ("one\n\nthree\t3", [paragraph("one"), paragraph(), paragraph("three", Tab(), "3")]),
+        ("value", [comment("not", Tab(), "the value"), paragraph("value")]),
+        ("1\t2", [comment("not the value"), paragraph("1", Tab(), "2")]),
+        ("", [comment("nothing but a comment")]),
+    ]
 
 
-def test_an_ods_cell_written_by_odfpy_is_the_text_that_a_person_sees(tmp_path: Path) -> None:
+@pytest.mark.parametrize("repeat", [1, 2])
+def test_an_ods_cell_written_by_odfpy_is_the_text_that_a_person_sees(repeat: int, tmp_path: Path) -> None:
     book, sheet = opendocument.OpenDocumentSpreadsheet(), table.Table(name="Data")
-    for repeat in (1, 2):
-        for _, parts in ODS_CELLS:
-            row = table.TableRow(numberrowsrepeated=repeat)
-            cell = table.TableCell(valuetype="string", numbercolumnsrepeated=repeat)
-            for part in parts:
-                cell.addElement(part.cloneNode(True) if hasattr(part, "cloneNode") else part)
-            row.addElement(with_parts(row, cell) and table.TableCell())
-            sheet.addElement(row)
+    for _, parts in ods_cells():
+        row = table.TableRow(numberrowsrepeated=repeat)
+        row.addElement(with_parts(table.TableCell(valuetype="string", numbercolumnsrepeated=repeat), *parts))
+        row.addElement(table.TableCell(valuetype="float", value="7"))
+        sheet.addElement(row)
     book.spreadsheet.addElement(sheet)
     book.save(tmp_path / "a.ods")
-    texts = [text for text, _ in ODS_CELLS]
-    once = [[text, ""] for text in texts]
-    twice = [[text, text] for text in texts for _ in range(2)]
-    assert [cells[:2] for cells in values(tmp_path / "a.ods")] == once + twice
+    expected = [[text] * repeat + ["7"] for text, _ in ods_cells() for _ in range(repeat)]
+    assert values(tmp_path / "a.ods") == expected
+
+
+def test_a_table_in_a_cell_of_an_ods_is_refused(tmp_path: Path) -> None:
+    """The reader would count its cells among those of the sheet, as often as they say that they are repeated."""
+    inner = '<table:table-row table:number-rows-repeated="999999999"><table:table-cell office:value-type="float" office:value="1"/></table:table-row>'
+    row = f"<table:table-row><table:table-cell><draw:g {DRAWING}>{inner}</draw:g></table:table-cell></table:table-row>"
+    with pytest.raises(Unreadable, match="holds a table"):
+        open_file(ods(tmp_path / "a.ods", row), "a.ods")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ Data stage. What a reader cannot read whole is a finding that names the file, ne
 from functools import partial
 from pathlib import Path
 
-from sv_report.data.readers.database_file import open_duckdb, open_sqlite
+from sv_report.data.readers.database_file import DatabaseSheet, open_duckdb, open_sqlite
 from sv_report.data.readers.delimited import DelimitedSheet, open_delimited
 from sv_report.data.readers.kind import UNPACK, kind_of, no_table
 from sv_report.data.readers.original import found
@@ -36,8 +36,9 @@ def open_file(path: Path, shown: str) -> list[Sheet]:
 
 
 def notes_on(sheets: list[Sheet]) -> list[Finding]:
-    """Return what was decided in opening files and a person should know: encodings, delimiters."""
-    return [finding for sheet in sheets if isinstance(sheet, DelimitedSheet) for finding in sheet.findings()]
+    """Return what was decided in opening files and a person should know: encodings, delimiters, views left out."""
+    told = [sheet for sheet in sheets if isinstance(sheet, DelimitedSheet | DatabaseSheet)]
+    return [finding for sheet in told for finding in sheet.findings()]
 
 
 def _open(path: Path, shown: str, in_zip: bool) -> list[Sheet]:

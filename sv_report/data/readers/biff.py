@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sv_report.data.readers.ods_look import ErrorCells
+from sv_report.data.readers.mended import CellTexts
 
 ERRORS = {
     0: "#NULL!",
@@ -113,12 +113,15 @@ class Biff:
         """Whether serial dates count from 1904."""
         return any(kind == DATEMODE and body[:1] == b"\x01" for kind, body in self._records(0))
 
-    def errors(self, index: int) -> ErrorCells:
+    def errors(self, index: int) -> CellTexts:
         """Return the error cells of a sheet, by row and column from 0."""
+        return dict(filter(None, (_error(kind, body) for kind, body in self.records_of(index))))
+
+    def records_of(self, index: int) -> Iterator[tuple[int, bytes]]:
+        """Yield the records of a sheet, each with its kind."""
         starts = [int.from_bytes(body[:4], "little") for kind, body in self._records(0) if kind == BOUNDSHEET]
-        if index >= len(starts):
-            return {}
-        return dict(filter(None, (_error(kind, body) for kind, body in self._records(starts[index]))))
+        if index < len(starts):
+            yield from self._records(starts[index])
 
     def _records(self, place: int) -> Iterator[tuple[int, bytes]]:
         """Yield the records of one substream, without those of charts within it."""
@@ -184,9 +187,9 @@ def xlsb_workbook(raw: bytes) -> tuple[bool, list[str]]:
     return is_1904, relations
 
 
-def xlsb_errors(raw: bytes) -> ErrorCells:
+def xlsb_errors(raw: bytes) -> CellTexts:
     """Return the error cells of a sheet's part, by row and column from 0."""
-    errors: ErrorCells = {}
+    errors: CellTexts = {}
     row = 0
     for kind, body in xlsb_records(raw):
         if kind == XLSB_ROW and len(body) >= 4:

@@ -21,6 +21,8 @@ def value_text(value: Any) -> str:
 
     >>> value_text(float("nan")), value_text(b"caf\\xc3\\xa9"), value_text([1, 2]), value_text({"a": None})
     ('', 'café', '[1, 2]', '{"a": null}')
+    >>> value_text(timedelta(days=1, hours=6)), value_text(timedelta(minutes=-90))
+    ('30:00:00', '-01:30:00')
     """
     text = TEXTS.get(type(value))
     return text(value) if text else _odd_text(value)
@@ -47,7 +49,7 @@ def _odd_text(value: Any) -> str:
     if isinstance(value, bytes | bytearray | memoryview):
         return _bytes_text(bytes(value))
     if isinstance(value, timedelta):
-        return str(timedelta(microseconds=value // timedelta(microseconds=1)))
+        return _hours_text(timedelta(microseconds=value // timedelta(microseconds=1)))
     if isinstance(value, PLAIN):
         return cell_text(value)
     if isinstance(value, dict | list | tuple):
@@ -56,6 +58,14 @@ def _odd_text(value: Any) -> str:
     if item is not None and type(plain := item()) is not type(value):
         return value_text(plain)
     return str(value)
+
+
+def _hours_text(value: timedelta) -> str:
+    """Return a length of time as a spreadsheet shows it: in hours, be they more than a day's."""
+    minutes, seconds = divmod(abs(value), timedelta(minutes=1))
+    sign = "-" if value < timedelta(0) else ""
+    fraction = f".{seconds.microseconds:06}".rstrip("0") if seconds.microseconds else ""
+    return f"{sign}{minutes // 60:02}:{minutes % 60:02}:{seconds.seconds:02}{fraction}"
 
 
 def _bytes_text(raw: bytes) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from xml.parsers import expat
 
 from sv_report.data.readers.foreign import value_text
+from sv_report.data.readers.mended import CellTexts
 from sv_report.data.readers.original import Original
 from sv_report.data.readers.parts import damaged, too_large
 
@@ -25,16 +26,20 @@ WIDEST = 16_384  # columns; the reader reads no more
 ERROR = re.compile(r"#[A-Z0-9/]+[!?]?|Err:\d{3}")
 VALUES = frozenset(("office:value-type", "office:value", "office:string-value", "table:formula"))
 CELL, COVERED = "table:table-cell", "table:covered-table-cell"
+ROW, TABLE = "table:table-row", "table:table"
+STRUCTURE = frozenset((CELL, COVERED, ROW, TABLE))
 BREAKS = {"text:tab": "\t", "text:line-break": "\n"}
-BESIDE = ("office:annotation", "text:note", "text:ruby-text")  # stand in a cell and are no part of its text; drawings too
+BESIDE = (
+    "office:annotation",
+    "text:note",
+    "text:ruby-text",
+)  # stand in a cell and are no part of its text; drawings too
 DURATION = re.compile(r"(-?)P(?:(\d{1,9})D)?T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:[.,]\d{1,9})?)S)?")
-
-CellTexts = dict[tuple[int, int], str]
 
 
 @dataclass
 class OdsCells:
-    """Cells of a sheet, by row and column from 0: errors, texts that the reader gets wrong, cells that a range covers."""
+    """Cells of a sheet: its errors, texts that the reader gets wrong, and what merged ranges cover."""
 
     errors: CellTexts = field(default_factory=dict)
     texts: CellTexts = field(default_factory=dict)
@@ -65,16 +70,14 @@ class _Look:
     beside: int = 0  # elements that the look is in and that are no part of the cell's text
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if self.beside:
-            self.beside += 1
-        elif self.pieces is not None:
+        if self.pieces is not None:
             self._start_within(name, attributes)
         elif name in (CELL, COVERED):
             self._start_cell(attributes)
-        elif name == "table:table-row":
+        elif name == ROW:
             self.row_repeats = self._repeats(attributes, "table:number-rows-repeated")
             self.column = self.filled = 0
-        elif name == "table:table":
+        elif name == TABLE:
             self.sheets.append(OdsCells())
             self.row = self.last_row = self.last_column = self.held = 0
 
@@ -83,14 +86,14 @@ class _Look:
             self.beside -= 1
         elif name in (CELL, COVERED):
             self._end_cell(name)
-        elif name == "table:table-row":
+        elif name == ROW:
             self.row += self.row_repeats
             if self.filled:
                 self.last_row = self.row
                 self.held += self.filled
                 self.last_column = max(self.last_column, self.filled)
                 self._count()
-        elif name == "table:table":
+        elif name == TABLE:
             self.cells += max(self.last_row * self.last_column, self.held)
 
     def characters(self, text: str) -> None:
@@ -108,7 +111,11 @@ class _Look:
     def _start_within(self, name: str, attributes: dict[str, str]) -> None:
         """Take an element in a cell; pieces of the text are gathered as a person sees it."""
         assert self.pieces is not None
-        if name == "text:p":
+        if name in STRUCTURE:  # its cells would not be counted here, and be read there
+            raise damaged(self.file, "a cell holds a table")
+        if self.beside:
+            self.beside += 1
+        elif name == "text:p":
             if self.has_paragraph:
                 self.pieces.append("\n")
             self.has_paragraph = True
@@ -138,7 +145,9 @@ class _Look:
         """Keep the text of a cell where it is an error, or where the reader would give another."""
         self._count_text(len(text))
         kind = attributes.get("office:value-type")
-        is_error = attributes.get("calcext:value-type") == "error" or ("table:formula" in attributes and kind == "string")
+        is_error = attributes.get("calcext:value-type") == "error" or (
+            "table:formula" in attributes and kind == "string"
+        )
         if is_error and ERROR.fullmatch(text.strip()):
             self._keep(self.sheets[-1].errors, text.strip())
         elif self.is_odd and kind == "string" and "office:string-value" not in attributes:
@@ -191,7 +200,9 @@ def _hours(duration: str) -> str:
         return ""
     sign, days, hours, minutes, seconds = parts.groups(default="")
     try:
-        time = timedelta(int(days or 0), float(seconds.replace(",", ".") or 0), 0, 0, int(minutes or 0), int(hours or 0))
+        time = timedelta(
+            int(days or 0), float(seconds.replace(",", ".") or 0), 0, 0, int(minutes or 0), int(hours or 0)
+        )
     except OverflowError:
         return ""
     return value_text(-time if sign else time) if sign or days or time >= timedelta(1) else ""

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sv_report.data.readers.ods_look import ErrorCells, entities, look_at_ods
+from sv_report.data.readers.ods_look import OdsCells, entities, look_at_ods
 from sv_report.data.readers.parts import Parts, encrypted
 from sv_report.data.readers.trial import try_reading
 
@@ -31,10 +31,10 @@ UNIQUE = re.compile(rb"""uniqueCount\s*=\s*["'](\d+)""")
 
 @dataclass
 class Look:
-    """What a look saw: the parts with error cells (XLSX), the error cells by sheet (ODS)."""
+    """What a look saw: the parts with error cells (XLSX), the cells that the reader gets wrong, by sheet (ODS)."""
 
     with_errors: set[str] = field(default_factory=set)
-    errors: list[ErrorCells] = field(default_factory=list)
+    sheets: list[OdsCells] = field(default_factory=list)
 
 
 @dataclass
@@ -87,7 +87,7 @@ def _look_at_ods(parts: Parts) -> Look:
         if info.filename != "content.xml":
             _look_at_part(parts, info)
     content = parts.info("content.xml")
-    return Look(errors=look_at_ods(parts.file, parts.blocks(content)) if content else [])
+    return Look(sheets=look_at_ods(parts.file, parts.blocks(content)) if content else [])
 
 
 def _look_at_part(parts: Parts, info: zipfile.ZipInfo) -> _Part:

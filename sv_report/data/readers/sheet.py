@@ -22,7 +22,8 @@ class Sheet:
     """One table of a source: its rows from the first, blank ones too, each with the number a person would look for.
 
     `file` is the source's name in findings; `name` the sheet's or the database table's, None in a file of one
-    table. `rows()` reads anew each time it is called. `is_1904`: serial dates count from 1 January 1904.
+    table. `rows()` reads anew each time it is called. `is_1904`: serial dates count from 1 January 1904. `notes` are
+    filled while the rows are read, by rule: what was decided about them and a person should know.
     """
 
     file: str
@@ -30,6 +31,7 @@ class Sheet:
     rows: Callable[[], Iterator[Numbered]] = field(compare=False)
     hidden: bool = False
     is_1904: bool = False
+    notes: dict[str, Finding] = field(default_factory=dict, compare=False)
 
     def where(self, row: int | None = None, column: str | None = None, found: str | None = None) -> Where:
         """Return a place in this sheet."""

@@ -1,11 +1,11 @@
 """Workbooks: XLSX, XLSM, XLSB, XLS and ODS, by python-calamine.
 
 Data stage. Takes a file whose content is a zip or an OLE container; gives its sheets in order, hidden ones too, each
-with the sheet's own row numbers. A merged range holds its value in its first cell. An error cell is its text (#N/A),
-which python-calamine leaves blank. A chart's sheet has no rows.
+with the sheet's own row numbers. A merged range holds its value in its first cell. An error cell is its text (#N/A).
+A chart's sheet has no rows. What python-calamine leaves out or gets wrong is put right in `mended`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -13,15 +13,17 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from sv_report.data.readers.biff import Biff, Ole, open_ole
-from sv_report.data.readers.foreign import value_text
 from sv_report.data.readers.kind import no_table
-from sv_report.data.readers.ods_look import ErrorCells
+from sv_report.data.readers.mended import Beyond, CellNumbers, CellTexts, Mender
+from sv_report.data.readers.odd_numbers import odd, xls_numbers
+from sv_report.data.readers.ods_look import OdsCells
 from sv_report.data.readers.original import Original
 from sv_report.data.readers.parts import Parts, damaged, encrypted, open_parts, too_large
 from sv_report.data.readers.safety import Look, look_at
 from sv_report.data.readers.sheet import Numbered, Sheet
 from sv_report.data.readers.trial import goes_by_name, try_reading
-from sv_report.data.readers.workbook_parts import describe, errors_in, with_errors_as_texts
+from sv_report.data.readers.workbook_parts import describe, errors_in, numbers_in, with_errors_as_texts
+from sv_report.findings import Finding
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
 LARGEST_XLS = 150 << 20  # bytes; 65,536 rows of 256 columns fill less
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 UNKNOWN_ERROR = "cell error value"  # what python-calamine says of an error that it does not know
-SHORT = 8  # characters of a dash with blanks round it
-DASHES = ("-", "–", "—")
 OFFICE = {
     "word/document.xml": "a Word document",
     "ppt/presentation.xml": "a PowerPoint presentation",
@@ -51,8 +51,8 @@ class _Book:
 
     file: Original
     kind: str
-    is_1904: bool = False
-    errors: Callable[[int], ErrorCells] = lambda index: {}
+    is_1904: bool
+    beyond: Beyond
     with_errors: frozenset[str] = frozenset()  # the parts of an XLSX workbook that hold error cells
 
     def sheets(self, parts: int = 1_000_000) -> list[Sheet]:
@@ -67,29 +67,23 @@ class _Book:
         from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
         has_rows = described.typ in (SheetTypeEnum.WorkSheet, SheetTypeEnum.DialogSheet, SheetTypeEnum.MacroSheet)
-        rows = partial(self._rows, index) if has_rows else _no_rows
+        notes: dict[str, Finding] = {}
+        rows = partial(self._rows, index, described.name, notes) if has_rows else _no_rows
         hidden = described.visible != SheetVisibleEnum.Visible
-        return Sheet(self.file.shown, described.name, rows, hidden=hidden, is_1904=self.is_1904)
+        return Sheet(self.file.shown, described.name, rows, hidden=hidden, is_1904=self.is_1904, notes=notes)
 
-    def _rows(self, index: int) -> Iterator[Numbered]:
+    def _rows(self, index: int, name: str, notes: dict[str, Finding]) -> Iterator[Numbered]:
         """Yield a sheet's rows from the first of the sheet to the last that holds anything."""
         self.file.check()
         with _said(self.file):
             sheet = self._calamine_sheet(index)
-            start = sheet.start
-            rows = sheet.iter_rows() if start else iter(())
-        above, left = start or (0, 0)
-        errors = _by_row(self.errors(index)) if start else {}
-        lead = [""] * left
-        for number, cells in enumerate(rows, 1):
-            if number <= above:
-                yield number, []
-                continue
-            texts = lead + [_text(cell) if type(cell) is str else value_text(cell) for cell in cells]
-            for column, text in errors.get(number - 1, ()):
-                if column < len(texts) and not texts[column]:
-                    texts[column] = text
-            yield number, texts
+            above, left = sheet.start or (0, 0)
+            if sheet.start and sheet.end:
+                mender = Mender(self.file, self.beyond, index, self.is_1904, left)
+                mender.take_ranges(sheet.merged_cell_ranges or (), sheet.end[1] + 1)
+                for row, cells in enumerate(sheet.iter_rows()):
+                    yield row + 1, mender.mended(row, cells) if row >= above else []
+                notes.update(mender.notes(self.file.shown, name))
         self.file.check()
 
     def _calamine_sheet(self, index: int) -> "CalamineSheet":
@@ -104,11 +98,6 @@ class _Book:
             return CalamineWorkbook.from_filelike(with_errors_as_texts(parts, self.with_errors)).get_sheet_by_index(
                 index
             )
-
-
-def _text(cell: str) -> str:
-    """Return a cell that a person typed as text: a dash alone is a dash, not a nought shown by a number's format."""
-    return cell.strip() if len(cell) < SHORT and cell.strip() in DASHES else cell
 
 
 # ---- kinds of workbook --------------------------------------------------------------------------
@@ -134,7 +123,11 @@ def open_ole_file(file: Original) -> list[Sheet]:
     if biff.is_encrypted():
         raise encrypted(file)
     try_reading(file, "xls")
-    return _Book(file, "xls", biff.is_1904(), lambda index: Biff(_workbook_stream(file)).errors(index)).sheets()
+    beyond = Beyond(
+        errors=lambda index: Biff(_workbook_stream(file)).errors(index),
+        numbers=lambda index: odd(xls_numbers(Biff(_workbook_stream(file)), index)),
+    )
+    return _Book(file, "xls", biff.is_1904(), beyond).sheets()
 
 
 def _zipped_kind(parts: Parts) -> str | None:
@@ -157,19 +150,34 @@ def _excel_book(parts: Parts, kind: str, look: Look) -> _Book:
     described = describe(parts, kind)
     file = parts.file
 
-    def errors(index: int) -> ErrorCells:
-        name = described.parts[index] if index < len(described.parts) else ""
-        if not name or (kind == "xlsx" and name.casefold() not in with_errors):
+    def part(index: int) -> str:
+        return described.parts[index] if index < len(described.parts) else ""
+
+    def errors(index: int) -> CellTexts:
+        if kind == "xlsx" and part(index).casefold() not in with_errors:
             return {}
         with open_parts(file) as again:
-            return errors_in(again, name, kind)
+            return errors_in(again, part(index), kind)
+
+    def numbers(index: int) -> CellNumbers:
+        with open_parts(file) as again:
+            return numbers_in(again, part(index), kind)
 
     with_errors = {name.replace("\\", "/").lstrip("/").casefold() for name in look.with_errors}
-    return _Book(file, kind, described.is_1904, errors, frozenset(look.with_errors))
+    beyond = Beyond(errors=errors, numbers=numbers)
+    return _Book(file, kind, described.is_1904, beyond, frozenset(look.with_errors))
 
 
 def _ods_book(file: Original, look: Look) -> _Book:
-    return _Book(file, "ods", False, lambda index: look.errors[index] if index < len(look.errors) else {})
+    def seen(index: int) -> OdsCells:
+        return look.sheets[index] if index < len(look.sheets) else OdsCells()
+
+    beyond = Beyond(
+        errors=lambda index: seen(index).errors,
+        texts=lambda index: seen(index).texts,
+        covered=lambda index: seen(index).covered,
+    )
+    return _Book(file, "ods", False, beyond)
 
 
 def _workbook_stream(file: Original) -> bytes:
@@ -211,6 +219,9 @@ def _said(file: Original) -> Iterator[None]:
         yield
     except PasswordError:
         raise encrypted(file) from None
+    except OverflowError:  # python-calamine's, in handing a length of time to Python
+        file.check()
+        raise damaged(file, "a cell with the format of a time holds a number too large to be one") from None
     except (CalamineError, OSError, ValueError, MemoryError) as problem:
         file.check()
         raise damaged(file, str(problem).splitlines()[0][:200]) from None
@@ -222,10 +233,3 @@ def _said(file: Original) -> Iterator[None]:
 
 def _no_rows() -> Iterator[Numbered]:
     return iter(())
-
-
-def _by_row(errors: ErrorCells) -> dict[int, list[tuple[int, str]]]:
-    rows: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), text in errors.items():
-        rows.setdefault(row, []).append((column, text))
-    return rows

@@ -13,7 +13,8 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 from sv_report.data.readers.biff import xlsb_errors, xlsb_workbook
-from sv_report.data.readers.ods_look import ErrorCells
+from sv_report.data.readers.mended import CellNumbers, CellTexts
+from sv_report.data.readers.odd_numbers import odd, xlsb_numbers, xlsx_numbers
 from sv_report.data.readers.parts import Parts
 
 ERROR_CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s([^<>]*\bt\s*=\s*["']e["'][^<>]*)(?<!/)>""")
@@ -44,10 +45,16 @@ def describe(parts: Parts, kind: str) -> Described:
     return Described(is_1904, tuple(targets.get(relation, "") for relation in relations))
 
 
-def errors_in(parts: Parts, name: str, kind: str) -> ErrorCells:
+def errors_in(parts: Parts, name: str, kind: str) -> CellTexts:
     """Return the error cells of a sheet's part, by row and column from 0."""
     raw = parts.read(name, most=1 << 30) or b""
     return xlsb_errors(raw) if kind == "xlsb" else dict(_xlsx_errors(raw))
+
+
+def numbers_in(parts: Parts, name: str, kind: str) -> CellNumbers:
+    """Return the numbers of a sheet's part that python-calamine may take for a wrong time or date."""
+    raw = parts.read(name, most=1 << 30) or b""
+    return odd(xlsb_numbers(raw) if kind == "xlsb" else xlsx_numbers(raw))
 
 
 def _xlsx_errors(raw: bytes) -> Iterator[tuple[tuple[int, int], str]]:
