@@ -49,7 +49,7 @@ def validate(edition: str, html: Path | None, as_json: bool, settings: tuple[str
             _summary(found.findings),
         ]:
             say(line)
-        if html:
+        if html and not found.is_refused:
             say(f"The same as a web page: {shown(html)}")
     if found.is_refused:
         sys.exit(DataError.exit_code)
@@ -94,4 +94,5 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 
 def _summary(findings: Sequence["Finding"]) -> str:
     times = Counter(finding.severity for finding in findings)
-    return f"{times['error']} errors, {times['warning']} warnings, {times['note']} notes."
+    counted = (f"{times[one]:,} {one}{'' if times[one] == 1 else 's'}" for one in ("error", "warning", "note"))
+    return f"{', '.join(counted)}."

@@ -49,9 +49,10 @@ class Finding:
     remedy: str = ""
 
     def text(self) -> str:
-        """Return the finding in words, place first, remedy on a line of its own."""
+        """Return the finding in words: place first, the rule's name at the end, the remedy on a line of its own."""
         place = self.where.text()
         first = f"{self.severity}: {place}: {self.message}" if place else f"{self.severity}: {self.message}"
+        first += f" [{self.rule}]"
         return f"{first}\n    {self.remedy}" if self.remedy else first
 
     def record(self) -> dict[str, Any]:

@@ -8,11 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sv_report.data.account import Account
 from sv_report.data.intake import RefusedData
-from sv_report.data.of_edition import is_illustrative, read_data
+from sv_report.data.of_edition import data_for_now, is_illustrative, read_data
 from sv_report.errors import DataError
 from sv_report.exhibits import build_tables
 from sv_report.findings import Finding
@@ -116,21 +115,20 @@ def validate(
     """
     workbench = find_workbench(root)
     loaded, _ = load_edition(edition, workbench, KNOWN, settings)
-    with TemporaryDirectory(prefix="sv_report-") as work:
-        try:
-            tables, findings = read_data(loaded, workbench, Path(work) / "tables")
-        except RefusedData as problem:
-            return Validation(problem.accounts, problem.findings, is_refused=True)
-        accounts = tuple(tables.accounts)
-        try:
+    accounts: tuple[Account, ...] = ()
+    found: list[Finding] = []
+    try:
+        with data_for_now(loaded, workbench) as (tables, found):
+            accounts = tuple(tables.accounts)
             figures = figures_of(loaded, tables)
-        except DataError as problem:
-            return Validation(accounts, (*findings, *problem.findings), is_refused=True)
-        if html:
-            notice = loaded.profile.illustrative_notice if is_illustrative(loaded, workbench) else ""
-            write_quality_page(html, figures, tables, findings, title=loaded.title, notice=notice)
-        tables.close()
-        return Validation(accounts, tuple(findings), is_refused=False)
+            if html:
+                notice = loaded.profile.illustrative_notice if is_illustrative(loaded, workbench) else ""
+                write_quality_page(html, figures, tables, found, title=loaded.title, notice=notice)
+    except RefusedData as problem:
+        return Validation(problem.accounts, problem.findings, is_refused=True)
+    except DataError as problem:
+        return Validation(accounts, (*found, *problem.findings), is_refused=True)
+    return Validation(accounts, tuple(found), is_refused=False)
 
 
 def moment_of(edition: Edition) -> datetime:

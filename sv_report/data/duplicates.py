@@ -20,10 +20,13 @@ def leave_out_duplicates(stage: Stage, shape: TableShape) -> None:
         stage.readings[number].move(rows, "read", "duplicate")
     if counted:
         places = ", ".join(f"{r.number}: {quoted(r.sheet.where().text())}" for r in stage.of(shape))
+        words = ", ".join(f"{r.number}: '{'row' if r.sheet.name else 'line'} '" for r in stage.of(shape))
+        place = f"CASE WHEN reading = first.reading THEN '' ELSE map {{{places}}}[first.reading] || ', ' END"
+        row = f"map {{{words}}}[first.reading] || first.row"
+        message = f"'the same as ' || {place} || {row} || ', which is counted once'"
         connection.execute(
-            f"INSERT INTO faults SELECT {quoted(shape.name)}, reading, row, NULL, NULL, 'row-duplicate', "
-            f"'the same as ' || CASE WHEN reading = first.reading THEN '' ELSE map {{{places}}}[first.reading] || ', ' "
-            f"END || 'row ' || first.row || ', which is counted once', {quoted(REMEDY)}, 'note' FROM again "
+            f"INSERT INTO faults SELECT {quoted(shape.name)}, reading, row, NULL, NULL, 'row-duplicate', {message}, "
+            f"{quoted(REMEDY)}, 'note' FROM again "
             f"WHERE list_contains($said::INTEGER[], reading) ORDER BY reading, row",
             {"said": [reading.number for reading in stage.of(shape) if not reading.is_distinct]},
         )

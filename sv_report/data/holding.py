@@ -11,8 +11,9 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from sv_report.data.faults import add_rejected
-from sv_report.data.layout import Layout, lay_out
+from sv_report.data.layout import lay_out
 from sv_report.data.mapping import Mapping, TableMap, read_mapping
+from sv_report.data.matching import ColumnsNotUsed, matching_findings
 from sv_report.data.readers import notes_on, open_file
 from sv_report.data.readers.database import open_database
 from sv_report.data.readers.frame import open_frames
@@ -40,6 +41,7 @@ class Held:
     findings: list[Finding] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    not_used: ColumnsNotUsed = field(default_factory=ColumnsNotUsed)
 
     @property
     def whole(self) -> frozenset[str]:
@@ -61,11 +63,10 @@ def hold_sources(stage: Stage, sources: Sequence[Source]) -> Held:
         except DataError as problem:
             held.refuse(problem, SHAPES)
             continue
-        if source.path is None:
-            _hold_database(stage, held, source, label, mapping)
-        else:
-            _hold_files(stage, held, source, label, mapping)
-        held.findings += mapping.unused() if mapping else []
+        hold = _hold_database if source.path is None else _hold_files
+        sheets = hold(stage, held, source, label, mapping)
+        held.findings += matching_findings(mapping.tables, sheets) if mapping else []
+    held.findings += held.not_used.findings()
     for shape in TABLES:
         if shape.needed and not stage.of(shape) and shape.name not in held.broken:
             held.findings.append(_no_table(shape, sources))
@@ -73,8 +74,9 @@ def hold_sources(stage: Stage, sources: Sequence[Source]) -> Held:
     return held
 
 
-def _hold_files(stage: Stage, held: Held, source: Source, label: str, mapping: Mapping | None) -> None:
-    """Stage what the files of a source hold."""
+def _hold_files(stage: Stage, held: Held, source: Source, label: str, mapping: Mapping | None) -> list[Sheet]:
+    """Stage what the files of a source hold; return the sheets of those that could be opened."""
+    opened: list[Sheet] = []
     first: dict[str, str] = {}  # the file of each table that is known by its name
     for path in source.files():
         shown = in_folder(source, path, label)
@@ -90,6 +92,7 @@ def _hold_files(stage: Stage, held: Held, source: Source, label: str, mapping: M
         except DataError as problem:
             held.refuse(problem, _tables_of(path, mapping))
             continue
+        opened += sheets
         held.findings += others if holdings else [_not_read(path, shown)]
         for sheet, shape, entry in holdings:
             if entry is None and first.setdefault(shape.name, shown) != shown:
@@ -100,16 +103,18 @@ def _hold_files(stage: Stage, held: Held, source: Source, label: str, mapping: M
         if _state(path) != before:
             message, remedy = "the file was changed while it was read", "Finish saving it, and run again."
             held.findings.append(Finding("file-changed", "error", message, Where(shown), remedy))
+    return opened
 
 
-def _hold_database(stage: Stage, held: Held, source: Source, label: str, mapping: Mapping | None) -> None:
-    """Stage what a database or frames hold."""
+def _hold_database(stage: Stage, held: Held, source: Source, label: str, mapping: Mapping | None) -> list[Sheet]:
+    """Stage what a database or frames hold; return its tables, none where it could not be opened."""
     try:
         sheets = open_database(source.url, label) if source.url else open_frames(source.frames, label)
+        held.findings += notes_on(sheets)
         holdings, _ = _holdings(sheets, "", mapping)
     except DataError as problem:
         held.refuse(problem, SHAPES)
-        return
+        return []
     for holding in holdings:
         number = len(stage.readings)
         _hold(stage, held, source, holding)
@@ -121,6 +126,7 @@ def _hold_database(stage: Stage, held: Held, source: Source, label: str, mapping
             f"Name its tables or views {', '.join(SHAPES)}, or write a mapping.",
         )
         held.findings.append(Finding("data-source-empty", "error", message, Where(label), remedy))
+    return sheets
 
 
 def _holdings(sheets: Sequence[Sheet], name: str, mapping: Mapping | None) -> tuple[list[Holding], list[Finding]]:
@@ -153,26 +159,29 @@ def _hold(stage: Stage, held: Held, source: Source, holding: Holding, path: Path
     """Stage a sheet as a table; a file of one table is staged swiftly where it is large and plain."""
     sheet, shape, entry = holding
     wide = replace(shape, columns=(*shape.columns, *COLLECTED)) if source.collected else shape
+    reading = _reading(len(stage.readings), sheet, shape, entry, source)
+    stage.readings.append(reading)
     try:
         layout = lay_out(sheet, entry, wide)
+        reading.columns = tuple(name for name, header in layout.columns.items() if header is not None)
         if errors(layout.findings):
             held.findings += layout.findings
             held.broken.add(shape.name)
+            reading.rows.update("rejected" if any(map(str.strip, cells)) else "blank" for _, cells in sheet.rows())
             return
-        reading = _reading(len(stage.readings), sheet, shape, entry, layout, source)
-        stage.readings.append(reading)
         reject = partial(add_rejected, stage, reading)
         one_table = path if sheet.name is None else None
         if not (one_table and read_swiftly(stage, reading, one_table, entry, layout, reject)):
             stage_rows(stage, reading, layout.rows, reject)
         held.findings += layout.findings
-    except Unreadable as problem:
+        if not source.collected:
+            held.not_used.add(sheet, layout.header_rows, layout.unmapped)
+    except Unreadable as problem:  # nothing of the sheet has been staged: its rows go in together
         held.refuse(problem, [shape.name])
+        reading.move(reading.rows["read"], "read", "rejected")
 
 
-def _reading(
-    number: int, sheet: Sheet, shape: TableShape, entry: TableMap | None, layout: Layout, source: Source
-) -> Reading:
+def _reading(number: int, sheet: Sheet, shape: TableShape, entry: TableMap | None, source: Source) -> Reading:
     rules = tuple(
         entry.rules(name, sheet.is_1904) if entry else CellRules(is_1904=sheet.is_1904) for name in shape.names
     )
@@ -180,8 +189,8 @@ def _reading(
         number,
         sheet,
         shape,
-        tuple(name for name, header in layout.columns.items() if header is not None),
-        rules,
+        rules=rules,
+        unpivoted=entry.unpivot.into if entry and entry.unpivot else None,
         is_distinct=bool(entry and entry.distinct),
         keeps_duplicates=bool(entry and entry.duplicates == "keep"),
         has_origin=source.collected,

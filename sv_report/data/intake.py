@@ -6,7 +6,7 @@ after those it refers to; what councils count is applied; the tables are written
 anything is refused, so that a person mends a file once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,10 +31,11 @@ from sv_report.data.table_rules import answer_awaited, apply_table_rules
 from sv_report.data.tables import Tables
 from sv_report.data.texts import read_texts
 from sv_report.errors import DataError
-from sv_report.findings import Finding, errors
+from sv_report.findings import Finding, Where, errors
 from sv_report.params import Accepted
 
 ORDER = ("suppliers", "measures", "contracts", "value_book", "commitments", "returns", "deliveries", "spend")
+JUDGED_LATER = ("rejected-above-limit",)  # by the measures, which know what rows are worth
 WRITTEN = ("accounts", "rejected_rows", "broken_rules", "periods")
 
 
@@ -75,6 +76,7 @@ def take_in(sources: Sequence[Source], into: Path, conditions: Conditions) -> tu
             raise RefusedData(faults + others, accounts)
         apply_counting_rules(stage.connection, conditions.rules_off)
         findings += broken_findings(stage.connection)
+        findings += _unused(conditions.accepted, findings)
         write_accounts(stage.connection, accounts)
         make_periods(stage.connection)
         _write(stage, into)
@@ -110,6 +112,20 @@ def _accepted(findings: Sequence[Finding], accepted: Sequence[Accepted]) -> list
             finding = replace(finding, severity="warning", message=message)
         kept.append(finding)
     return kept
+
+
+def _unused(accepted: Sequence[Accepted], findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield a warning for each error that the edition accepts and that the data does not have."""
+    for one in accepted:
+        covered = (one.covers(finding.rule, finding.where.file) for finding in findings)
+        if one.rule not in JUDGED_LATER and not any(covered):
+            message = (
+                f"the edition accepts {one.rule}{f' in {one.file}' if one.file else ''}, and no such error was found"
+            )
+            remedy = (
+                "Take it out of accept:, or correct the rule's name, which stands in square brackets in each finding."
+            )
+            yield Finding("accept-unused", "warning", message, Where(field="accept", found=one.rule), remedy)
 
 
 def _write(stage: Stage, into: Path) -> None:

@@ -69,7 +69,7 @@ def lay_out(sheet: Sheet, entry: TableMap | None, shape: TableShape) -> Layout:
     layout.unmapped = _unmapped(found.header, placing)
     if not errors(layout.findings):
         judge = Judge(sheet, found.header, placing, entry, shape, names)
-        judge.begin(_first_row(sheet, found, judge, entry))
+        judge.begin(_first_row(sheet, found, judge, entry), found.just_above())
         layout.rows = _LaidRows(judge, placing, entry, shape).rows(found.rows, layout.findings)
     return layout
 
@@ -154,7 +154,7 @@ class _LaidRows:
                 yield from self._unpivoted(number, row, raw)
             else:
                 yield LaidRow(number, "read", list(pick(row)), raw, None)
-        findings += self.judge.notes()
+        findings += [*self.judge.notes(), *self.judge.sheet.notes.values()]
 
     def _unpivoted(self, number: int, row: Cells, raw: str) -> Iterator[LaidRow]:
         """Give a row for each filled cell under the headers that are unpivoted."""

@@ -1,7 +1,8 @@
 """The mapping: what a person writes in YAML to say which file, sheet, column, unit and code means what.
 
 Data stage. Takes a YAML file, gives a frozen `Mapping` or a DataError with all that is wrong, each with its
-line. Which entry applies to which sheet is in `matching`; the rows are laid out by it in `layout`.
+line. What is not certain about which entry applies to which sheet is in `matching`; the rows are laid out by it in
+`layout`.
 
     schema: 1
     illustrative: false
@@ -39,12 +40,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
+from sv_report.data.cell import word
 from sv_report.data.column_letters import letter_index
-from sv_report.data.matching import matching_findings
 from sv_report.data.readers.sheet import Sheet
 from sv_report.data.schema import SHAPES, TableShape
 from sv_report.errors import DataError
-from sv_report.findings import Finding, Where, errors
+from sv_report.findings import Where, errors
 from sv_report.params.fields import Schema, Typed, YesNo, one_of, read_line, several, wrong
 from sv_report.params.forms import Issue, fill, located, names
 from sv_report.params.nearest import advice
@@ -288,16 +289,9 @@ class Mapping(Typed):
         description="the entries, each for one table", examples=["[{table: deliveries}]"]
     )
 
-    _asked: list[Sheet] = PrivateAttr(default_factory=list)
-
     def entries_for(self, sheet: Sheet) -> list[TableMap]:
-        """Return the entries that apply to a sheet, and keep in mind that it was asked for."""
-        self._asked.append(sheet)
+        """Return the entries that apply to a sheet."""
         return [entry for entry in self.tables if entry.applies_to(sheet)]
-
-    def unused(self) -> list[Finding]:
-        """Return what is not certain about the sheets asked for so far: see `matching`."""
-        return matching_findings(self.tables, self._asked)
 
 
 def read_mapping(path: Path, shown: str) -> Mapping:
@@ -320,7 +314,7 @@ def read_mapping(path: Path, shown: str) -> Mapping:
 
 
 def _folded(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(_one, texts))
+    return frozenset(map(word, texts))
 
 
 def _one(text: str) -> str:
@@ -333,7 +327,8 @@ def _issues(mapping: Mapping) -> list[Issue]:
     return [
         issue
         for number, entry in enumerate(mapping.tables)
-        for issue in (*_of_columns(entry, ("tables", number)), *_of_unpivot(entry, ("tables", number)))
+        for of_one in (_of_columns, _of_unpivot, _of_words, _of_codes)
+        for issue in of_one(entry, ("tables", number))
     ]
 
 
@@ -353,8 +348,9 @@ def _of_columns(entry: TableMap, loc: Loc) -> list[Issue]:
             found.append(_issue(message, "Write which header it stands under, or the value of every row.", here))
         if column.column and letter_index(column.column) > 16_383:
             found.append(_issue(f"No sheet has a column {column.column}.", "Write its letter.", (*here, "column")))
-        if column.times and name in entry.shape.names and entry.shape.column(name).type not in ("number", "whole"):
-            found.append(_issue(f"{name} is not a number, so times cannot be used.", "Delete times.", (*here, "times")))
+        if column.times and name in entry.shape.names and (type_ := entry.shape.column(name).type) != "number":
+            what = "holds whole numbers" if type_ == "whole" else "is not a number"
+            found.append(_issue(f"{name} {what}, so times cannot be used.", "Delete times.", (*here, "times")))
     return found
 
 
@@ -367,6 +363,34 @@ def _of_unpivot(entry: TableMap, loc: Loc) -> list[Issue]:
     if unpivot.column == unpivot.into:
         message = "The headers and the cells cannot both go into one column."
         found.append(_issue(message, "Write column: period, for one.", (*loc, "unpivot", "into")))
+    return found
+
+
+def _of_words(entry: TableMap, loc: Loc) -> list[Issue]:
+    """Return the words that are said to mean two things, at the second of them."""
+    first: dict[str, str] = {}
+    found = []
+    for meaning in ("zero", "missing", "not_applicable"):
+        for text in getattr(entry, meaning):
+            other = first.setdefault(word(text), meaning)
+            if other != meaning:
+                message = f"{text!r} cannot be both {other.replace('_', ' ')} and {meaning.replace('_', ' ')}."
+                found.append(_issue(message, "Delete it from one of the two.", (*loc, meaning)))
+    return found
+
+
+def _of_codes(entry: TableMap, loc: Loc) -> list[Issue]:
+    """Return the columns whose cells cannot be read by their own rules: two codes for one text, and whatever else."""
+    from sv_report.data.values import CellRules, cell_reader
+
+    found = []
+    for name, column in entry.columns.items():
+        if name in entry.shape.names:
+            try:
+                cell_reader(entry.shape.column(name), CellRules(codes=tuple(column.codes.items())))
+            except ValueError as problem:
+                remedy = "Leave one of them."
+                found.append(_issue(f"{name}: {problem}.", remedy, (*loc, "columns", name, "codes")))
     return found
 
 

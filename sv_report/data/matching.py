@@ -1,10 +1,11 @@
-"""What is not certain about which entries of a mapping apply to which sheets.
+"""What is not certain about which entries of a mapping apply to which sheets, and which columns nobody asked for.
 
-Data stage, for `mapping`.
+Data stage, for `holding`, once all the sheets of a source are known.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from sv_report.data.readers.sheet import Sheet
@@ -58,6 +59,37 @@ def matching_findings(entries: Sequence[Entry], sheets: Iterable[Sheet]) -> list
         for sheet in of_one_file:
             found += _twice(entries, sheet)
     return found
+
+
+MOST_NAMED = 12  # columns that a note names
+LONGEST = 60  # characters of a header in it
+Table = tuple[str, str | None, tuple[int, ...]]  # file, sheet and rows of the header
+
+
+@dataclass
+class ColumnsNotUsed:
+    """The headers of each sheet that no table takes: a register of contracts may be read as suppliers too."""
+
+    names: dict[Table, tuple[str, ...]] = field(default_factory=dict)
+
+    def add(self, sheet: Sheet, header_rows: tuple[int, ...], unmapped: Sequence[str]) -> None:
+        """Add the headers that a table read from a sheet leaves."""
+        key = (sheet.file, sheet.name, header_rows)
+        others = self.names.get(key)
+        self.names[key] = tuple(name for name in dict.fromkeys(unmapped) if others is None or name in others)
+
+    def findings(self) -> list[Finding]:
+        """Return a note for each sheet that has any."""
+        return [_not_used(*key, names) for key, names in self.names.items() if names]
+
+
+def _not_used(file: str, sheet: str | None, rows: tuple[int, ...], names: Sequence[str]) -> Finding:
+    listed = ", ".join(name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in names[:MOST_NAMED])
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    what = "column is" if len(names) == 1 else "columns are"
+    message = f"{len(names):,} {what} not used: {listed}{more}"
+    remedy = "Say in the mapping what a column holds if it is wanted."
+    return Finding("columns-not-used", "note", message, Where(file, sheet, rows[0] if rows else None), remedy)
 
 
 def _of_file(entry: Entry, file: str, sheets: list[Sheet]) -> list[Finding]:

@@ -3,8 +3,10 @@
 Data stage: what a run, a notebook and `validate` begin with.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sv_report.data.cache import read_sources
@@ -43,6 +45,17 @@ def read_data(
         sources = [Source("frames", frames=frames)]
     conditions = Conditions(edition.profile.counting_rules_off, edition.accept)
     return read_sources(sources, into, conditions, workbench.outputs / KEPT)
+
+
+@contextmanager
+def data_for_now(edition: Edition, workbench: Workbench) -> Iterator[tuple[Tables, list[Finding]]]:
+    """Give the data of an edition for as long as it is looked at; raise DataError with all that is wrong."""
+    with TemporaryDirectory(prefix="sv_report-") as work:
+        tables, findings = read_data(edition, workbench, Path(work) / "tables")
+        try:
+            yield tables, findings
+        finally:
+            tables.close()
 
 
 def is_illustrative(edition: Edition, workbench: Workbench) -> bool:

@@ -3,12 +3,13 @@
 Data stage, between `header` and `layout`. Nothing is guessed: a name that is in no column, or in two, is a finding.
 """
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from sv_report.data.column_letters import column_letter, letter_index
-from sv_report.data.header import Header, Search, Wanted, folded, joined
+from sv_report.data.header import TALLEST, Header, Search, Wanted, folded, joined
 from sv_report.data.mapping import ColumnMap, TableMap
 from sv_report.data.readers.sheet import Numbered, Sheet
 from sv_report.data.schema import TableShape
@@ -54,6 +55,16 @@ class Found:
     header: Header | None
     rows: Iterator[Numbered]
     kept: list[Numbered]  # the sheet's first rows
+    last: list[Numbered] = field(default_factory=list)  # the rows before the search came to its end
+
+    def just_above(self) -> list[Numbered]:
+        """Return the rows that stand on the header's first row without a blank one between, the nearest first."""
+        rows = list(self.last) if self._holds_header(self.last) else self.kept
+        above = [row for row in rows if self.header and row[0] < self.header.rows[0]][-TALLEST:]
+        return list(takewhile(lambda row: any(map(str.strip, row[1])), reversed(above)))
+
+    def _holds_header(self, rows: Sequence[Numbered]) -> bool:
+        return self.header is not None and any(number == self.header.rows[0] for number, _ in rows)
 
 
 def find_header(sheet: Sheet, entry: TableMap | None, names: list[Name]) -> Found:
@@ -67,7 +78,9 @@ def find_header(sheet: Sheet, entry: TableMap | None, names: list[Name]) -> Foun
         return Found(joined(taken) if taken else None, chain(kept, rows), kept)
     search = Search(Wanted.of((name.header for name in names), (name.header for name in names if name.is_required)))
     is_held = True
+    latest: deque[Numbered] = deque(maxlen=2 * TALLEST)
     for number, cells in rows:
+        latest.append((number, cells))
         if len(kept) < KEPT:
             kept.append((number, cells))
         else:
@@ -75,7 +88,7 @@ def find_header(sheet: Sheet, entry: TableMap | None, names: list[Name]) -> Foun
         search.look(number, cells)
         if search.is_over:
             break
-    return Found(search.best, chain(kept, rows) if is_held else sheet.rows(), kept)
+    return Found(search.best, chain(kept, rows) if is_held else sheet.rows(), kept, list(latest))
 
 
 @dataclass

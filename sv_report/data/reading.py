@@ -27,6 +27,7 @@ class Reading:
     shape: TableShape
     columns: tuple[str, ...] = ()
     rules: tuple[CellRules, ...] = ()  # one a column of the shape, in its order
+    unpivoted: str | None = None  # the column that a row has a part for each header of: a part without it is no row
     is_distinct: bool = False  # equal rows are one: suppliers out of a register of contracts
     keeps_duplicates: bool = False
     has_origin: bool = False  # its rows say themselves from which file, sheet and row they came

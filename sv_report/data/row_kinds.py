@@ -5,18 +5,20 @@ at cell by cell.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from operator import itemgetter
 from typing import Literal
 
 from sv_report.data.column_letters import column_letter
 from sv_report.data.header import Header, folded, one_line
+from sv_report.data.header_guess import NAMING, VALUE
 from sv_report.data.mapping import TableMap
 from sv_report.data.placing import Name, Placing
-from sv_report.data.readers.sheet import Cells, Sheet
+from sv_report.data.readers.sheet import Cells, Numbered, Sheet
 from sv_report.data.schema import TableShape
-from sv_report.findings import Finding
+from sv_report.findings import Finding, Severity
 
 JOIN = "\x1f"  # between the cells of a raw row: white space to Python, and in no table
 Kind = Literal["read", "blank", "header", "total", "rejected"]
@@ -99,12 +101,16 @@ class Judge:
         self.titles: set[str] = set()
         self.is_over = False
         self.beside, self.first_beside = 0, 0  # rows with something beside the table
+        self.unnamed = [index for index, name in enumerate(header.names[: self.width]) if not name]
+        self.nameless, self.first_nameless = 0, 0  # rows with something in such a column
+        self.nameless_columns: set[int] = set()
         wanted = [*placing.columns.values(), *placing.unpivoted]
         found = (Repeat.of(cells, sorted(wanted)) for cells in header.cells)
         self.repeats = [repeat for repeat in found if repeat]
         self._prepare_tail(entry)
         self._needed_cells = _getter([index for _, index in self.needed])
         self._quantities = _getter([*self.unpivoted])
+        self._unnamed_cells = _getter(self.unnamed)
 
     def _is_needed(self, name: str, placing: Placing) -> bool:
         return self.shape.column(name).required and name in placing.columns
@@ -122,9 +128,24 @@ class Judge:
         self.until = re.compile(entry.until) if entry and entry.until else None
         self.is_watchful = bool(self.above or self.headings or self.until)
 
-    def begin(self, first: int) -> None:
-        """Take the rows from this number on for data, but for the header's."""
+    def begin(self, first: int, above: Iterable[Numbered] = ()) -> None:
+        """Take the rows from this number on for data, but for the header's.
+
+        `above` are the rows that stand on the header, the nearest first: where there is data above it, those that
+        name groups of its columns are the header's too.
+        """
         self.first = first
+        groups = list(takewhile(lambda row: row[0] >= first and self._names_groups(row[1]), above))
+        if groups:
+            self.header_rows |= frozenset(range(groups[-1][0], self.header.rows[0]))
+
+    def _names_groups(self, cells: Cells) -> bool:
+        """Return whether a row above the header names groups of columns: words in some, and a needed cell blank."""
+        row = (cells + [""] * self.width)[: self.width]
+        filled = [one_line(cell) for cell in cells if cell.strip()]
+        is_whole = all(map(str.strip, self._needed_cells(row)))
+        words = all(NAMING.search(text) and not DIGIT.search(text) and not VALUE.fullmatch(text) for text in filled)
+        return len(filled) > 1 and words and not is_whole and not self._is_total(cells, row)
 
     def kind_of(self, number: int, cells: Cells, row: Cells, raw: str) -> Judged:
         """Return the kind of a row; `row` is its cells as wide as the header, `raw` all of them joined."""
@@ -144,6 +165,7 @@ class Judge:
         return (
             (count == width or (not self.is_delimited if count < width else not any(cells[width:])))
             and all(map(str.strip, self._needed_cells(row)))
+            and not (self.unnamed and any(map(str.strip, self._unnamed_cells(row))))
             and (not self.unpivoted or any(map(str.strip, self._quantities(row))))
             and not any(row[one.probe].strip(AROUND).casefold().startswith(one.start) for one in self.repeats)
             and "otal" not in raw
@@ -183,6 +205,10 @@ class Judge:
             return BLANK
         if not all(needed) and (len(filled) == 1 or not any(needed)):
             return "rejected", self._note(number, filled)
+        if found := [index for index in self.unnamed if row[index].strip()]:
+            self.nameless += 1
+            self.first_nameless = self.first_nameless or number
+            self.nameless_columns.update(found)
         return READ
 
     def _is_total(self, cells: Cells, row: Cells) -> bool:
@@ -245,20 +271,24 @@ class Judge:
 
     def notes(self) -> list[Finding]:
         """Return what is to be said of the whole sheet once all its rows were seen."""
-        if not self.beside:
-            return []
-        rows = "1 row has" if self.beside == 1 else f"{self.beside:,} rows have"
-        message = f"{rows} something beside the table, from column {column_letter(self.width)} on; it is not read"
-        where = self.sheet.where(self.first_beside)
-        return [
-            Finding(
-                "cells-beside-table",
-                "warning" if self.is_delimited else "note",
-                message,
-                where,
-                "Give the column a header if it is wanted.",
-            )
-        ]
+        remedy = "Give the column a header if it is wanted."
+        found = []
+        if self.beside:
+            first = column_letter(self.width)
+            message = f"{_rows_have(self.beside)} something beside the table, from column {first} on; it is not read"
+            severity: Severity = "warning" if self.is_delimited else "note"
+            where = self.sheet.where(self.first_beside)
+            found.append(Finding("cells-beside-table", severity, message, where, remedy))
+        if self.nameless:
+            columns = " and ".join(map(column_letter, sorted(self.nameless_columns)))
+            message = f"{_rows_have(self.nameless)} something in column {columns}, which has no header; it is not read"
+            where = self.sheet.where(self.first_nameless, column=columns)
+            found.append(Finding("cells-without-header", "note", message, where, remedy))
+        return found
+
+
+def _rows_have(count: int) -> str:
+    return "1 row has" if count == 1 else f"{count:,} rows have"
 
 
 def _getter(indexes: list[int]) -> Callable[[Cells], tuple[str, ...]]:

@@ -182,7 +182,7 @@ def _says_illustrative(name: str, path: Path) -> bool:
     try:
         about = {} if text is None else yaml.safe_load(text) or {}
     except yaml.YAMLError:
-        about = None
+        about = {} if path.name.endswith(MAPPING) else None  # what is wrong with a mapping is said where it is read
     if text is None or not isinstance(about, dict):
         remedy = "Write illustrative: true where the data is invented, else illustrative: false."
         unread = Finding("source-unreadable", "error", f"{path.name} cannot be read", Where(shown), remedy)

@@ -45,7 +45,7 @@ class Stage:
     connection: Connection
     folder: Path
     readings: list[Reading] = field(default_factory=list)
-    rule_sets: dict[tuple[CellRules, ...], int] = field(default_factory=dict)
+    rule_sets: dict[tuple[tuple[CellRules, ...], str | None], int] = field(default_factory=dict)
 
     def of(self, shape: TableShape) -> list[Reading]:
         """Return the readings of a table."""
@@ -53,7 +53,7 @@ class Stage:
 
     def rules_number(self, reading: Reading) -> int:
         """Return the number of a reading's set of rules: readings of the same rules share one."""
-        return self.rule_sets.setdefault(reading.rules, len(self.rule_sets))
+        return self.rule_sets.setdefault((reading.rules, reading.unpivoted), len(self.rule_sets))
 
 
 @contextmanager

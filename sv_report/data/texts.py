@@ -56,6 +56,7 @@ def read_texts(stage: Stage, shape: TableShape) -> None:
         if reader.odd:
             _count_meanings(stage, shape, reader)
             _add_faults(stage, shape, reader)
+    _drop_missing_parts(stage, shape)
     stage.connection.execute(f"DROP TABLE staged_{shape.name}")
 
 
@@ -100,7 +101,11 @@ def _read_odd_texts(stage: Stage, shape: TableShape, reader: _Reader) -> str:
     """Read each distinct text that is not plain, once; return the table that holds what was read."""
     column, name = reader.column, f"s.{quoted_name(reader.column.name)}"
     index = shape.names.index(column.name)
-    read = {number: cell_reader(column, rules[index]) for number, rules in _rules_of(stage, shape).items()}
+    optional = {stage.rules_number(reading) for reading in stage.of(shape) if reading.unpivoted == column.name}
+    read = {
+        number: cell_reader(replace(column, required=column.required and number not in optional), rules[index])
+        for number, rules in _rules_of(stage, shape).items()
+    }
     is_odd = f"{name} IS NOT NULL AND NOT ({reader.is_plain})"
     texts = stage.connection.cursor().execute(
         f"SELECT DISTINCT s.rules, {name} FROM staged_{shape.name} s WHERE {is_odd}"
@@ -160,6 +165,15 @@ def _origin(stage: Stage, shape: TableShape) -> str:
     else:
         row = "s.row"
     return f"CAST({file} AS VARCHAR) AS {ORIGIN[0]}, CAST({sheet} AS VARCHAR) AS {ORIGIN[1]}, {row} AS {ORIGIN[2]}"
+
+
+def _drop_missing_parts(stage: Stage, shape: TableShape) -> None:
+    """Take out the parts of unpivoted rows whose cell says that nothing was given: like blank ones, they are no row."""
+    for reading in stage.of(shape):
+        if reading.unpivoted:
+            faulty = f"SELECT row FROM faults WHERE reading = {reading.number}"
+            is_missing = f"reading = {reading.number} AND {quoted_name(reading.unpivoted)} IS NULL"
+            stage.connection.execute(f"DELETE FROM {shape.name} WHERE {is_missing} AND row NOT IN ({faulty})")
 
 
 def _count_blanks(stage: Stage, shape: TableShape) -> None:

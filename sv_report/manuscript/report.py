@@ -28,6 +28,9 @@ from sv_report.params.profile import Wording
 FONTS = "_extensions/cabinet/fonts"
 
 
+QUALITY_SECTION = "detail"  # where the quality of the data is printed if no narrative places it
+
+
 @dataclass(frozen=True)
 class Report:
     """An edition and its figures.
@@ -87,7 +90,8 @@ class Report:
         section = self.edition.profile.section(id)
         heading = Block(f"{'#' * section.level} {escape(section.heading)}", section=id)
         printer = self._printers.get(id)
-        return Blocks([heading, *(printer() if printer else self._narrative(section))])
+        blocks = [heading, *(printer() if printer else self._narrative(section))]
+        return Blocks([*blocks, *self._owed()] if id == QUALITY_SECTION else blocks)
 
     def appendices(self) -> Blocks:
         """Return each appendix that is an exhibit, under its heading; one that is a file lies beside the report."""
@@ -141,6 +145,26 @@ class Report:
         columns = tuple(Column(heading, number=False) for heading in self._wording.papers_columns)
         rows = tuple((one.paper, short_date(one.date) if one.date else "", one.contact) for one in papers)
         return [_plain_table("background_papers", columns, rows)]
+
+    def _owed(self) -> list[Block]:
+        """Return what a reader must be told, where no narrative places it: rows left out, errors accepted."""
+        quality = self.figures.quality
+        if quality is None:
+            return []
+        owed = ["data_quality"] if any(one.rows and one.name.startswith("rejected") for one in quality.concerns) else []
+        owed += ["accepted_errors"] if quality.accepted else []
+        missing = [name for name in owed if name not in self._placed]
+        heading = Block(f"### {escape(self._wording.data_quality)}")
+        return [heading, *(self._exhibit(name) for name in missing)] if missing else []
+
+    @property
+    def _placed(self) -> set[str]:
+        """The exhibits that the narrative and the drafts of the sections not written place, and the appendices."""
+        sections = (section.id for section in self.edition.profile.narrative_sections)
+        texts = (self.edition.narrative.get(id) or self.edition.drafts.get(id) for id in sections)
+        placed = (piece for text in texts if text for piece in pieces(text.text, text.first_line))
+        names = {piece.name for piece in placed if isinstance(piece, ExhibitReference)}
+        return names | {appendix.exhibit for appendix in self.edition.appendices if appendix.exhibit}
 
     # ---- sections that an officer writes ---------------------------------------------------------
 

@@ -21,6 +21,7 @@ from sv_report.params.edition import Accepted
 from sv_report.params.period import Period
 
 RULE = "rejected-above-limit"
+SECOND_ROW = "key-duplicate"  # the rule of every row of a key but the first
 COUNTED_AS: dict[CountsAs, str] = {"additional": "social value", "local": "local economic value"}
 Key = tuple[str | None, str | None, str | None]  # contract, measure, period; None: could not be read, or any
 
@@ -194,7 +195,7 @@ def _committed(results: Results) -> dict[Key, Decimal]:
     for row in results.tables.rows(owed):
         if _is_to_date(results, row["period"]):
             found[row["contract"], row["measure"], row["period"]] = row["quantity"]
-    for row in _rejected(results.tables):
+    for row in _of_no_row_that_stays(results.tables):
         if row["table_name"] == "commitments" and _is_to_date(results, row["period"]) and row["rows"] > row["unread"]:
             key = (row["contract"], row["measure"], row["period"])
             found[key] = ARITHMETIC.add(found.get(key, Decimal(0)), row["quantity"])
@@ -205,12 +206,13 @@ def _touched(results: Results, committed: Iterable[Key]) -> Iterator[Key]:
     """Give the commitments that a rejected row is about, as far as it could be read.
 
     A rejected contract touches all of its commitments, a rejected return those of its period; a row whose contract
-    could not be read touches none that could be named, and is counted with the rows.
+    could not be read touches none that could be named, and is counted with the rows. Nor does one that another row
+    stands for.
     """
     about = {
         (row["contract"], row["measure"] if row["table_name"] in ("commitments", "deliveries") else None,
          row["period"] if row["table_name"] != "contracts" else None)
-        for row in _rejected(results.tables)
+        for row in _of_no_row_that_stays(results.tables)
         if row["contract"] and row["table_name"] in ("contracts", "returns", "commitments", "deliveries")
     }  # fmt: skip
     refs = Counter(contract for contract, _, _ in about)
@@ -219,6 +221,29 @@ def _touched(results: Results, committed: Iterable[Key]) -> Iterator[Key]:
         forms = ((contract, m, p) for m in (measure, None) for p in (period, None))
         if refs[contract] and any(form in about for form in forms):
             yield key
+
+
+def _of_no_row_that_stays(tables: Tables) -> list[dict[str, Any]]:
+    """Return the rejected rows but those of a key that a row of the table still has: all of it is counted by that row.
+
+    The version of a rejected return is not told, so that only a second row of a version is known to be one of them.
+    """
+    keys = {"contracts": ("ref",), "returns": ("contract", "period"), "commitments": ("contract", "measure", "period")}
+    rejected = _rejected(tables)
+    named = {row["table_name"] for row in rejected}
+    stay = {
+        table: {tuple(row[name] for name in names) for row in tables.rows(tables[table].select(*names))}
+        for table, names in keys.items()
+        if table in named
+    }
+
+    def is_there(row: dict[str, Any]) -> bool:
+        table = row["table_name"]
+        if table not in stay or (table == "returns" and row["rule"] != SECOND_ROW):
+            return False
+        return tuple(row["contract" if name == "ref" else name] for name in keys[table]) in stay[table]
+
+    return [row for row in rejected if not is_there(row)]
 
 
 def _worth(results: Results, key: Key, version: str | None, counts_as: CountsAs, quantity: Decimal) -> Decimal:

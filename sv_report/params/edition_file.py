@@ -69,8 +69,8 @@ class BackgroundPaperTyped(Typed):
 class AcceptedTyped(Typed):
     """An error in the data that the report is made in spite of."""
 
-    rule: Line = Field(description="the error's rule, as the finding names it", examples=["reference-unknown"])
-    reason: Line = Field(description="why it is accepted; the report prints it", examples=["Ended before the period."])
+    rule: Line = Field(description="the error's rule, as the finding names it", examples=["key-duplicate"])
+    reason: Line = Field(description="why it is accepted; the report prints it", examples=["The first row is right."])
     file: LineOrNone = Field(
         default=None, description="the one file, as the finding names it", examples=["example/deliveries.csv"]
     )
@@ -129,7 +129,7 @@ class EditionTyped(Typed):
     accept: Annotated[tuple[AcceptedTyped, ...], BeforeValidator(several)] = Field(
         default=(),
         description="errors in the data that are accepted, each with the reason that the report prints",
-        examples=["[{rule: reference-unknown, reason: Ended before the period.}]"],
+        examples=["[{rule: key-duplicate, reason: The first row is right.}]"],
     )
     report_published: DayOrNone = Field(
         default=None, description="the day the report is published", examples=["2024-01-31"]

@@ -43,7 +43,7 @@ def notebook(gate: AtGate) -> Iterator[Issue]:
 def sources(gate: AtGate) -> Iterator[Issue]:
     """There is a data source; every one exists, and is named once."""
     if not gate.typed.data:
-        remedy = "Write data: example, or the path of a folder of CSV files."
+        remedy = "Write data: example, the path of a folder or file, or a database's URL."
         yield error("no_data", "The edition has no data, and reports without data are not made yet.", remedy, ("data",))
     listed = isinstance(gate.tree, dict) and isinstance(gate.tree.get("data"), list)
     for number, source in enumerate(gate.typed.data):

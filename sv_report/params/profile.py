@@ -150,6 +150,7 @@ class Wording(Typed):
     draft: Annotated[Line, _form("writer")] = Field(description="notice where a section is not written")
     draft_from_figures: Annotated[Line, _form("writer")] = Field(description="notice above a draft from figures")
     not_cashable: Line = Field(description="what social value in pounds is not")
+    data_quality: Line = Field(default="How sure the figures are", description="heading of the quality of the data")
     illustrative: Annotated[Line, _form("name")] = Field(description="notice with invented data")
 
 

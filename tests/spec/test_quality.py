@@ -178,7 +178,9 @@ def test_more_rejected_rows_than_the_limit_are_an_error(
     [
         ("x | deliveries | C2 | M1 | 2023-24 Q3 |", "37.5 %"),  # 3,000 of 8,000
         ("x | deliveries | C2 | | |", "37.5 %"),  # of any of its commitments
-        ("x | contracts | C1 | | |", "62.5 %"),
+        ("x | contracts | C1 | | |", ""),  # another row of C1 stays: all of it is counted
+        ("key-duplicate | returns | C1 | | 2023-24 Q3 |", ""),
+        ("x | commitments | C2 | M1 | 2023-24 Q3 | 300", ""),  # nor is it counted twice in the whole
         ("x | returns | C1 | | 2023-24 Q3 |", "62.5 %"),
         ("x | commitments | C2 | M1 | 2023-24 Q2 | 200", "20 %"),  # is not among the 8,000: 2,000 of 10,000
         ("x | deliveries | | | |", ""),  # about no contract that could be named: counted with the rows
@@ -200,6 +202,41 @@ def test_committed_value_that_rejected_rows_touch_has_the_same_limit(row: str, s
         figures(tmp_path, **asked)
     [found] = refused.value.findings
     assert found.message == f"rejected rows touch {share} of the social value committed to date; the limit is 5 %"
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        ("x | contracts | C1 | | |", {"contracts": "ref\nC2"}),  # no row of C1 stays
+        ("key-duplicate | returns | C1 | | 2023-24 Q3 |", {"returns": "contract | period\nC2 | 2023-24 Q3", "deliveries": "contract"}),
+        ("x | commitments | C1 | M1 | 2023-24 Q3 | 500", {"commitments": "contract | measure | period | quantity\nC2 | M1 | 2023-24 Q3 | 300"}),
+    ],
+)  # fmt: skip
+def test_a_rejected_row_touches_what_no_other_row_of_its_key_stands_for(
+    row: str, left: dict[str, str], tmp_path: Path
+) -> None:
+    commitments = "contract | measure | period | quantity\nC1 | M1 | 2023-24 Q3 | 500\nC2 | M1 | 2023-24 Q3 | 300"
+    asked = {
+        "accounts": f"{READ} | 1001 | 999 | 1 | 1",
+        "rejected": f"rule | table_name | contract | measure | period | quantity\n{row}",
+        "limit": Decimal("0.05"),
+        **ONE,
+        "commitments": commitments,
+    }
+    with pytest.raises(DataError, match="touch 62.5 % of the social value"):
+        figures(tmp_path, **asked | left)
+
+
+def test_a_commitment_that_stays_is_not_added_to_by_a_second_row_of_it(tmp_path: Path) -> None:
+    commitments = "contract | measure | period | quantity\nC1 | M1 | 2023-24 Q3 | 500\nC2 | M1 | 2023-24 Q3 | 300"
+    rejected = """
+        rule          | table_name  | contract | measure | period     | quantity
+        key-duplicate | commitments | C1       | M1      | 2023-24 Q3 | 5000
+        x             | deliveries  | C2       | M1      | 2023-24 Q3 |
+    """
+    with pytest.raises(DataError, match="touch 37.5 % of"):  # 3,000 of 8,000, not of 58,000
+        figures(tmp_path, accounts=f"{READ} | 1001 | 999 | 1 | 1", rejected=rejected, limit=Decimal("0.05"),
+                **ONE | {"commitments": commitments})  # fmt: skip
 
 
 def test_an_edition_may_accept_that_the_limit_is_passed(tmp_path: Path) -> None:

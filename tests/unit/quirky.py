@@ -179,8 +179,8 @@ def sampled(choices: dict[str, Any]) -> st.SearchStrategy[str]:
 
 
 def possible(odd: Quirks) -> Quirks:
-    """Return quirks that go together: a header at the bottom, or with its columns turned round, has one row."""
-    return replace(odd, rows_of_header=1) if odd.header == "bottom" or odd.is_turned else odd
+    """Return quirks that go together: a header with its columns turned round has one row."""
+    return replace(odd, rows_of_header=1) if odd.is_turned else odd
 
 
 quirks = st.builds(

@@ -132,7 +132,7 @@ def test_a_duplicate_in_another_file_of_another_source_is_counted_once(tmp_path:
     tables, findings = read_sources([first, second], tmp_path / "tables", Conditions(OFF))
     assert [row["quantity_claimed"] for row in tables.rows(tables["deliveries"])] == [100, 50]
     [found] = findings
-    assert found.message == "the same as returns/deliveries.csv, row 2, which is counted once"
+    assert found.message == "the same as returns/deliveries.csv, line 2, which is counted once"
 
 
 def test_a_unit_that_is_not_the_measure_s_is_left_out(tmp_path: Path) -> None:
@@ -200,3 +200,50 @@ def test_a_large_plain_file_takes_the_swift_way(tmp_path: Path, monkeypatch: pyt
     found, _ = accounts(written(tmp_path, HEADER, *rows, f"C1,M1,{Q3},1,£5,,,Done"), tmp_path / "tables")
     assert found["deliveries"].read == 101
     assert sum(laid) == 1  # the one cell that is not plain
+
+
+def test_a_part_of_an_unpivoted_row_that_says_that_nothing_was_given_is_no_row(tmp_path: Path) -> None:
+    made = written(
+        tmp_path, "Contract,Measure,Q2 actual,Q3 actual", "C1,M1,10,tbc", "C1,M1,-,20", "C2,M1,5,many", table="tracker"
+    )
+    (tmp_path / "returns" / "deliveries.csv").unlink()
+    (tmp_path / "returns" / "mapping.yml").write_text(
+        """
+schema: 1
+tables:
+  - table: deliveries
+    file: tracker.csv
+    columns: {contract: Contract, measure: Measure, return_version: {value: "1"}}
+    unpivot: {column: period, into: quantity_claimed, headers: {Q2 actual: 2023-24 Q2, Q3 actual: 2023-24 Q3}}
+    missing: [tbc]
+""",
+        "utf-8",
+    )
+    (tmp_path / "returns" / "returns.csv").write_text(
+        "contract,period,version,due_on,received_on\n"
+        + "".join(f"{c},{q},1,2024-01-15,2024-01-10\n" for c in ("C1", "C2") for q in ("2023-24 Q2", Q3)),
+        "utf-8",
+    )
+    tables, findings = read_sources(
+        [replace(made, mapping=tmp_path / "returns" / "mapping.yml")], tmp_path / "tables", Conditions(OFF)
+    )
+    lines = tables.connection.sql("SELECT contract, period, quantity_claimed FROM deliveries ORDER BY ALL").fetchall()
+    assert lines == [("C1", "2023-24 Q2", 10), ("C1", Q3, 20)]
+    assert [(one.rule, one.where.row) for one in findings] == [("value-unreadable", 4)]
+    [account] = [one for one in tables.accounts if one.table_name == "deliveries"]
+    assert kinds(account) == (4, 2, 0, 1, 0, 0, 1)
+    assert account.missing >= 2
+
+
+def test_a_file_without_a_needed_column_is_in_the_account_and_is_an_error(tmp_path: Path) -> None:
+    made = written(tmp_path, "contract,period", f"C1,{Q3}", "", table="spend")
+    with pytest.raises(RefusedData) as caught:
+        accounts(made, tmp_path / "tables")
+    assert {one.rule for one in caught.value.findings if one.severity == "error"} == {"column-missing"}
+    [account] = [one for one in caught.value.accounts if one.table_name == "spend"]
+    assert (account.rows, account.rejected, account.blank) == (3, 2, 1)
+
+
+def test_an_error_that_is_accepted_and_not_there_is_said(tmp_path: Path) -> None:
+    _, findings = accounts(whole_source(tmp_path / "returns"), tmp_path / "tables", Accepted("key-dupliacte", "typed"))
+    assert [(one.rule, one.where.found) for one in findings] == [("accept-unused", "key-dupliacte")]

@@ -121,9 +121,33 @@ def test_a_header_at_the_bottom_or_in_the_middle_loses_no_row(tmp_path: Path) ->
     assert kinds(laid(tmp_path, "A title,,,\n" + one + HEADER + two)[1]) == "hrhr"
 
 
-def test_a_header_at_the_bottom_of_a_long_file(tmp_path: Path) -> None:
-    _, rows = laid(tmp_path, "".join(f"C{number},NT1,2023-24 Q3,5\n" for number in range(7_000)) + HEADER)
-    assert Counter(row.kind for row in rows) == {"read": 7_000, "header": 1}
+@pytest.mark.parametrize("groups", ["", "What,,When and how much,\n"])
+def test_a_header_at_the_bottom_of_a_long_file(tmp_path: Path, groups: str) -> None:
+    _, rows = laid(tmp_path, "".join(f"C{number},NT1,2023-24 Q3,5\n" for number in range(7_000)) + groups + HEADER)
+    assert Counter(row.kind for row in rows) == {"read": 7_000, "header": 2 if groups else 1}
+
+
+GROUPS = "What,,When and\thow much,\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([GROUPS, HEADER], "rrhh"),
+        (["Commitments,,,\n", GROUPS, HEADER], "rrxhh"),  # a lone text above it may be anything
+        ([",,,\n", GROUPS, HEADER], "rrbhh"),
+        ([GROUPS, ",,,\n", HEADER], "rrrbh"),  # it does not stand on the header, and its blank cells are found later
+        ([GROUPS, HEADER, "C3,NT1,2023-24 Q4,8\n", GROUPS, HEADER], "rrhhrhh"),
+        (["C3,,2023-24 Q3,x\n", HEADER], "rrrh"),  # a quarter is no name: the blank cell is found later
+        (["C3,NT1,,12\n", HEADER], "rrrh"),
+        (["Roads,Jobs,2023-24 Q3,nil\n", HEADER], "rrrh"),
+        (["Total,,,12\n", HEADER], "rrth"),
+    ],
+)
+def test_a_header_of_two_rows_at_the_bottom(tmp_path: Path, lines: list[str], expected: str) -> None:
+    _, rows = laid(tmp_path, "".join(["C1,NT1,2023-24 Q3,5\n", "C2,NT1,2023-24 Q3,6\n", *lines]))
+    assert kinds(rows) == expected.replace("x", "r")  # rejected or read, not header
+    assert sum(row.kind == "rejected" for row in rows) == expected.count("x")
 
 
 # ---- what is not certain is an error, and nothing is laid out -------------------------------------
@@ -319,3 +343,14 @@ def test_what_stands_beside_a_table_is_said_once(tmp_path: Path) -> None:
     assert [(found.rule, found.severity, found.where.row) for found in layout.findings] == [
         ("cells-beside-table", "note", 2)
     ]
+
+
+def test_what_stands_under_no_header_is_said_once(tmp_path: Path) -> None:
+    header, *body = ["contract,,measure,period,,quantity", "C1,,NT1,2023-24 Q3,,5", "C2,5 FTE,NT1,2023-24 Q3, ,6"]
+    for more, columns in (([], "B"), (["C3,,NT1,2023-24 Q3,late,7"], "B and E")):
+        layout, rows = laid(tmp_path, "\n".join([header, *body, *more, "Total,,,,see note,18"]))
+        assert kinds(rows) == "hrr" + "r" * len(more) + "t"
+        [note] = layout.findings
+        assert (note.rule, note.severity) == ("cells-without-header", "note")
+        assert (note.where.row, note.where.column) == (3, columns)
+        assert ("1 row has" if not more else "2 rows have") in note.message

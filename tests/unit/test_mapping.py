@@ -10,6 +10,7 @@ import pytest
 
 from sv_report.data.layout import LaidRow, lay_out
 from sv_report.data.mapping import Mapping, read_mapping
+from sv_report.data.matching import ColumnsNotUsed, matching_findings
 from sv_report.data.readers import open_file
 from sv_report.data.readers.sheet import Sheet
 from sv_report.errors import DataError
@@ -134,6 +135,36 @@ def test_faults_between_fields_are_named_too(tmp_path: Path) -> None:
     assert found[0].remedy.startswith("Did you mean contract?")
 
 
+def test_rules_that_contradict_themselves_are_named_with_their_lines(tmp_path: Path) -> None:
+    found = faults(
+        tmp_path,
+        "schema: 1\n"
+        "tables:\n"
+        "  - table: deliveries\n"
+        "    columns:\n"
+        "      measure: {header: M, codes: {Jobs: JOB01, 'JOBS ': JOB02}}\n"
+        "      unit: {header: Unit, times: 2}\n"
+        "    zero: [nil, '-']\n"
+        "    missing: ['–', tbc]\n"
+        "    not_applicable: [TBC]\n"
+        "  - table: returns\n"
+        "    columns:\n"
+        "      version: {header: Version, times: 2}\n",
+    )
+    assert [(one.where.row, one.message) for one in found] == [
+        (6, "unit is not a number, so times cannot be used."),
+        (8, "'–' cannot be both zero and missing."),
+        (9, "'TBC' cannot be both missing and not applicable."),
+        (5, "measure: 'Jobs' has two codes: capitals and blanks make no difference."),
+        (12, "version holds whole numbers, so times cannot be used."),
+    ]
+
+
+def test_one_word_in_two_spellings_means_one_thing(tmp_path: Path) -> None:
+    text = "schema: 1\ntables:\n  - {table: deliveries, zero: [nil, NIL, '-', '–']}\n"
+    assert mapping(tmp_path, text).tables[0].rules("quantity_claimed", False).zero == {"nil", "-"}
+
+
 @pytest.mark.parametrize("text", ["", "tables:\n", "schema: 1\ntables: []\n", "- a\n", "schema: 1\ntables: [\n"])
 def test_what_is_no_mapping_is_refused(tmp_path: Path, text: str) -> None:
     assert faults(tmp_path, text)
@@ -168,9 +199,7 @@ def test_entries_apply_by_file_and_sheet(tmp_path: Path, one: Sheet, tables: lis
 
 def said(tmp_path: Path, text: str, *sheets: Sheet) -> list[tuple[str, str]]:
     read = mapping(tmp_path, text)
-    for one in sheets:
-        read.entries_for(one)
-    return [(finding.rule, finding.where.text()) for finding in read.unused()]
+    return [(finding.rule, finding.where.text()) for finding in matching_findings(read.tables, sheets)]
 
 
 def test_an_entry_for_no_file_is_unused(tmp_path: Path) -> None:
@@ -193,6 +222,25 @@ def test_an_entry_without_sheet_for_several_visible_ones_is_ambiguous(tmp_path: 
     one, two, hidden = sheet("a.xlsx", "A"), sheet("a.xlsx", "B"), sheet("a.xlsx", "C", hidden=True)
     assert said(tmp_path, text, one, two, hidden) == [("mapping-ambiguous", "a.xlsx")]
     assert said(tmp_path, text, one, hidden) == []
+
+
+def test_to_ask_which_entries_apply_changes_nothing(tmp_path: Path) -> None:
+    read = mapping(tmp_path, ENTRIES)
+    before = read.model_copy(deep=True)
+    read.entries_for(sheet("Q3 Roads.xlsx", "Outputs"))
+    assert read == before
+    assert matching_findings(read.tables, []) == matching_findings(before.tables, [])
+
+
+def test_columns_that_no_table_takes_are_named_once_a_sheet() -> None:
+    one, two = sheet("a.xlsx", "A"), sheet("a.xlsx", "B")
+    not_used = ColumnsNotUsed()
+    not_used.add(one, (3,), ["Supplier", "Notes", "Notes", "Officer"])
+    not_used.add(one, (3,), ["Contract", "Notes", "Officer"])  # the supplier is taken by another table
+    not_used.add(two, (1,), [])
+    [note] = not_used.findings()
+    assert (note.rule, note.severity, note.where.text()) == ("columns-not-used", "note", "a.xlsx, sheet A, row 3")
+    assert note.message == "2 columns are not used: Notes, Officer"
 
 
 # ---- MHCLG's monitoring returns --------------------------------------------------------------------

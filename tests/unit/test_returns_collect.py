@@ -337,6 +337,80 @@ def test_what_is_not_sure_as_a_whole_is_refused_and_named(bench: Bench, put, rul
     assert bench.collect().ledger == done.ledger, "a second look counts it once"
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {},
+        {"JOB01": None, "JOB01_Statement": None},
+        {"JOB01_Statement": "-", "SOC01_Quantity_delivered": "[x]"},
+        {"JOB01_Estimated": "no", "SKL05_Estimated": "no"},  # of what is not said
+        {"SPARE_Measure_ref": "JOB01: Local people"},  # chosen, and nothing said of it
+    ],
+)
+def test_a_form_that_came_back_blank_is_no_return(bench: Bench, cells: dict[str, object]) -> None:
+    bench.send("filled in.xlsx", **cells)  # its confirmations say yes
+    done = bench.collect(NEXT_DAY)
+    assert [(one.contract, one.rule, one.why) for one in done.refused] == [("C1", "return-blank", "nothing is answered")]
+    assert "Write 0" in done.findings[0].remedy
+    assert not bench.table("returns")
+    standing = next(one for one in status(bench.folder, bench.register, NEXT_DAY).standings if one.contract == "C1")
+    assert (standing.state, standing.why) == ("rejected", "filled in.xlsx: nothing is answered")
+
+
+def test_a_form_without_its_lines_is_no_return(bench: Bench) -> None:
+    (bench.inbox / "C1.csv").write_text(f"Contract,C1\nPeriod,2023-24 Q3\n{','.join(HEADINGS)}\n,,,,,C1,2023-24 Q3\n")
+    assert [one.rule for one in bench.collect().refused] == ["return-blank"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"JOB01": 0},
+        {"JOB01_Quantity_delivered": "nil"},
+        {"JOB01_Quantity_delivered": "n/a"},
+        {"JOB01_Quantity_delivered": "about four"},  # it cannot be read, and is named
+        {"JOB01_Statement": "No work in this quarter."},
+        {"SKL05_Hours": 3},
+    ],
+)
+def test_one_answer_is_a_return(bench: Bench, cells: dict[str, object]) -> None:
+    bench.send("one.xlsx", **cells)
+    done = bench.collect()
+    assert [one.version for one in done.taken] == [1]
+    assert not done.refused
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "text"),
+    [
+        ("Return", "B30", "Nil return"),  # under the table
+        ("Return", "V6", "nothing was delivered on any line"),  # beside it
+        ("Confirmations", "B4", "Nil return, nothing was delivered"),
+    ],
+)
+def test_a_blank_form_that_says_nil_is_a_return_whose_lines_are_asked_about(
+    bench: Bench, sheet: str, cell: str, text: str
+) -> None:
+    book = openpyxl.load_workbook(bench.send("one.xlsx"))
+    book[sheet][cell] = text
+    book.save(bench.inbox / "one.xlsx")
+    done = bench.collect()
+    assert [one.version for one in done.taken] == [1]
+    assert [one.rule for one in done.findings].count("answer-missing") == 4
+    assert not bench.quantities(), "a blank is never zero"
+
+
+def test_a_blank_form_does_not_replace_the_return_before_it(bench: Bench) -> None:
+    bench.send("one.xlsx", **ALL)
+    bench.collect()
+    bench.send("two.xlsx")
+    bench.collect(NEXT_DAY)
+    assert {version for _, version, _, _ in bench.quantities()} == {"1"}
+    standing = next(one for one in status(bench.folder, bench.register, NEXT_DAY).standings if one.contract == "C1")
+    assert (standing.state, standing.version) == ("received", 1)
+    assert standing.why == "a further file was refused: two.xlsx: nothing is answered"
+
+
 def test_another_periods_return_is_refused(bench: Bench, tmp_path: Path) -> None:
     drawn = tmp_path / "q4"
     drawn.mkdir()

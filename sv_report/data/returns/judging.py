@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from sv_report.data.returns.blank import refuse_blank
 from sv_report.data.returns.form import (
     ANSWERS,
     BY_NAME,
@@ -87,6 +88,7 @@ class Judged:
 def judge(returned: Returned, shown: str, register: Register) -> Judged:
     """Return a file's return as it is taken; raise NotTaken where it is refused as a whole."""
     identity = identify(returned, shown, register)
+    refuse_blank(returned, identity)
     judged = Judged(
         identity.contract,
         identity.table,
