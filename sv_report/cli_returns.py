@@ -70,7 +70,8 @@ def issue(period: str, edition: str | None, due_on: date | None, out: Path | Non
         for one, path in zip(done.register.due, done.workbooks, strict=True)
     ]
     _say_table(("contract", "title", "due on", "commitments", "workbook"), rows, counts=(3,))
-    say(f"{len(done.workbooks)} workbooks for {done.register.period} are in {shown(done.out)}.")
+    made = len(done.workbooks)
+    say(f"{_of(made, 'workbook')} for {done.register.period} {_are(made)} in {shown(done.out)}.")
     say(f"Collect what comes back with: {_collect_command(done)}")
 
 
@@ -178,8 +179,11 @@ def _say_collected(done: "Collected") -> None:
 
 def _summary(done: "Collected") -> str:
     times = Counter(finding.severity for finding in done.findings)
-    refused = f" {len(done.refused)} files were refused: they count nowhere." if done.refused else ""
-    return f"{times['error']} errors, {times['warning']} warnings, {times['note']} notes.{refused}"
+    found = ", ".join(_of(times[kind], kind) for kind in ("error", "warning", "note"))
+    if not done.refused:
+        return f"{found}."
+    was, counts = ("was", "it counts") if len(done.refused) == 1 else ("were", "they count")
+    return f"{found}. {_of(len(done.refused), 'file')} {was} refused: {counts} nowhere."
 
 
 def _say_status(status: "Status") -> None:
@@ -197,8 +201,18 @@ def _say_status(status: "Status") -> None:
 
 
 def _say_reminders(done: "Standings", path: Path | None) -> None:
-    if path is not None:
-        say(f"Reminders for {done.reminders} contracts are in {shown(path)}.")
+    if path is not None and done.reminders is not None:
+        words = "The reminder" if done.reminders == 1 else "Reminders"
+        say(f"{words} for {_of(done.reminders, 'contract')} {_are(done.reminders)} in {shown(path)}.")
+
+
+def _of(number: int, one: str) -> str:
+    """Return a number with the word for what it counts: `1 file`, `2 files`."""
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _say_json(record: Any) -> None:

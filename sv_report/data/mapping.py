@@ -1,8 +1,7 @@
 """The mapping: what a person writes in YAML to say which file, sheet, column, unit and code means what.
 
 Data stage. Takes a YAML file, gives a frozen `Mapping` or a DataError with all that is wrong, each with its
-line. What is not certain about which entry applies to which sheet is in `matching`; the rows are laid out by it in
-`layout`.
+line. Whether it fits the sheets is asked in `matching`; the rows are laid out by it in `layout`.
 
     schema: 1
     illustrative: false
@@ -33,6 +32,7 @@ counts as blank.
 """
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -366,32 +366,27 @@ def _of_unpivot(entry: TableMap, loc: Loc) -> list[Issue]:
     return found
 
 
-def _of_words(entry: TableMap, loc: Loc) -> list[Issue]:
-    """Return the words that are said to mean two things, at the second of them."""
+def _of_words(entry: TableMap, loc: Loc) -> Iterator[Issue]:
+    """Yield the words that are said to mean two things, at the second of them."""
     first: dict[str, str] = {}
-    found = []
     for meaning in ("zero", "missing", "not_applicable"):
         for text in getattr(entry, meaning):
             other = first.setdefault(word(text), meaning)
             if other != meaning:
                 message = f"{text!r} cannot be both {other.replace('_', ' ')} and {meaning.replace('_', ' ')}."
-                found.append(_issue(message, "Delete it from one of the two.", (*loc, meaning)))
-    return found
+                yield _issue(message, "Delete it from one of the two.", (*loc, meaning))
 
 
-def _of_codes(entry: TableMap, loc: Loc) -> list[Issue]:
-    """Return the columns whose cells cannot be read by their own rules: two codes for one text, and whatever else."""
+def _of_codes(entry: TableMap, loc: Loc) -> Iterator[Issue]:
+    """Yield the columns whose cells cannot be read by their own rules: two codes for one text, and whatever else."""
     from sv_report.data.values import CellRules, cell_reader
 
-    found = []
     for name, column in entry.columns.items():
         if name in entry.shape.names:
             try:
                 cell_reader(entry.shape.column(name), CellRules(codes=tuple(column.codes.items())))
             except ValueError as problem:
-                remedy = "Leave one of them."
-                found.append(_issue(f"{name}: {problem}.", remedy, (*loc, "columns", name, "codes")))
-    return found
+                yield _issue(f"{name}: {problem}.", "Leave one of them.", (*loc, "columns", name, "codes"))
 
 
 def _unknown(name: str, shape: TableShape, loc: Loc) -> Issue:

@@ -116,7 +116,7 @@ def test_a_refused_file_is_said_and_the_command_exits_with_4(desk, tmp_path):
     assert done.returncode == 4
     assert "error: C045_2023-24-Q2.xlsx: this is a return of the period 2023-24 Q2, not of 2023-24 Q3" in done.stdout
     assert "refused 1" in done.stdout
-    assert "1 files were refused" in done.stdout
+    assert "1 file was refused: it counts nowhere." in done.stdout
     as_json = returns("collect", root, inbox, "--received-on", CAME, "--json")
     assert as_json.returncode == 4
     assert [one["contract"] for one in json.loads(as_json.stdout)["refused"]] == ["C045"]

@@ -90,6 +90,19 @@ def test_an_error_may_be_accepted_with_a_reason_that_the_report_prints(data: Pat
     assert "The supplier wrote the quarter twice." in page
 
 
+def test_an_officer_who_writes_the_detail_anew_cannot_leave_out_what_was_rejected_and_accepted(data: Path) -> None:
+    with (data / "commitments.csv").open("a", encoding="utf-8") as file:
+        file.write("C001,ENV01,2022-23 Q2,999,\n")
+    with (data.parent / "params" / f"{EDITION}.yml").open("a", encoding="utf-8") as file:
+        file.write("accept:\n  - {rule: key-duplicate, reason: The supplier wrote the quarter twice.}\n")
+    (data.parent / "params" / EDITION / "detail.md").write_text("Our own words.\n", "utf-8")
+    done = sv_report("run", EDITION, "--formats", "html", cwd=data.parent)
+    assert done.returncode == 0, done.stderr
+    page = (data.parent / "outputs" / EDITION / "public" / "report.html").read_text("utf-8")
+    words = ("Our own words.", "How sure the figures are", "Rows of commitments rejected", "wrote the quarter twice")
+    assert all(one in page for one in words)
+
+
 def test_the_page_is_written_where_it_is_asked_for(data: Path, tmp_path: Path) -> None:
     done = sv_report("validate", EDITION, "--html", tmp_path / "quality.html", cwd=data.parent)
     assert done.returncode == 0

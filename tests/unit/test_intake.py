@@ -1,6 +1,7 @@
 """Every row accounted for: what becomes of each kind of row, of errors that are accepted, and of large files."""
 
 import csv
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -64,6 +65,27 @@ def test_every_row_of_a_file_is_of_one_kind(tmp_path: Path) -> None:
     assert {row for _, row in left_out} == {7, 8, 9, 10}
     assert {("value-unreadable", 7), ("validated-above-claimed", 8), ("reference-unknown", 9)} <= left_out
     assert [(one.rule, one.where.row) for one in findings if one.severity == "note"] == [("row-duplicate", 5)]
+
+
+def test_columns_that_are_not_used_are_said_but_not_of_returns_that_were_collected(tmp_path: Path) -> None:
+    made = written(tmp_path, f"{HEADER},Officer,Colour", f"C1,M1,{Q3},1,100,80,2024-01-12,Done,A. N. Other,red")
+    _, findings = accounts(made, tmp_path / "tables")
+    [note] = [one for one in findings if one.rule == "columns-not-used"]
+    assert (note.severity, note.where.file) == ("note", f"{made.name}/deliveries.csv")
+    assert note.message == "2 columns are not used: Officer, Colour"
+    _, findings = accounts(replace(made, collected=True), tmp_path / "again")
+    assert [one for one in findings if one.rule == "columns-not-used"] == []
+
+
+def test_a_table_of_a_database_that_is_a_view_is_said(tmp_path: Path) -> None:
+    made = whole_source(tmp_path / "returns")
+    with sqlite3.connect(tmp_path / "returns" / "more.sqlite") as connection:
+        connection.execute("CREATE TABLE notes (a)")
+        connection.execute("CREATE VIEW spend AS SELECT a FROM notes")
+    connection.close()
+    _, findings = accounts(made, tmp_path / "tables")
+    [note] = [one for one in findings if one.rule == "views-not-read"]
+    assert note.message.endswith("spend")
 
 
 def test_what_cells_mean_besides_a_value_is_counted(tmp_path: Path) -> None:

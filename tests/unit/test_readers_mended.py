@@ -1,5 +1,6 @@
 """What python-calamine leaves out or gives wrongly: the texts of ODS cells, odd times and dates, merged cells."""
 
+import struct
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from odf.text import A, LineBreak, P, S, Span, Tab
 
 from sv_report.data.layout import lay_out
 from sv_report.data.readers import open_file
+from sv_report.data.readers.odd_numbers import odd, xlsb_numbers
 from sv_report.data.readers.sheet import Sheet, Unreadable
 from sv_report.data.schema import SHAPES
 from tests.conftest import program_path
-from tests.hostile import ods
+from tests.hostile import cell, ods, xlsx_parts, zipped
 
 DRAWING = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
 
@@ -187,17 +189,41 @@ def test_hours_are_hours_in_ods_and_days_count_as_libreoffice_shows_them(tmp_pat
     assert [days[0], days[3], days[8]] == ["1899-12-29", "1899-12-30", "1900-02-28"]
 
 
+def test_odd_numbers_of_an_xlsb_are_found_however_they_are_packed() -> None:
+    """LibreOffice writes no XLSB: the records are those of MS-XLSB 2.4.310 (a number of four bytes) and 2.4.311."""
+    place = struct.pack("<II", 2, 0)  # column, style
+    packed = [struct.pack("<i", -1 << 2 | 2), struct.pack("<i", -150 << 2 | 3), struct.pack("<d", -0.5)[4:]]
+    records = [(0, struct.pack("<I", 7) + bytes(21)), *((2, place + number) for number in packed)]
+    for _, body in [*records[1:], (5, place + struct.pack("<d", 60.25))]:
+        kind = 5 if len(body) == 16 else 2
+        raw = b"".join(bytes([number, len(part)]) + part for number, part in [records[0], (kind, body)])
+        [(cell, number)] = odd(xlsb_numbers(raw)).items()
+        assert cell == (7, 2)
+        assert number in (-1, -1.5, -0.5, 60.25)
+    assert odd(xlsb_numbers(bytes([5, 16]) + place + struct.pack("<d", 44927.0))) == {}
+
+
 def test_since_1904_there_is_a_day_60(tmp_path: Path) -> None:
     days, *_ = columns(odd_numbers(tmp_path / "a.xlsx", date_1904=True))
     assert [days[0], days[7], days[8]] == ["-1", "1904-02-29", "1904-03-01"]
 
 
-def test_hours_beyond_all_measure_are_a_finding_and_no_crash(tmp_path: Path) -> None:
-    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+def too_long(path: Path) -> Path:
+    with xlsxwriter.Workbook(path) as book:
         book.add_worksheet("Data").write(0, 0, 1e12, book.add_format({"num_format": "[h]:mm"}))
-    sheet = first(tmp_path / "a.xlsx")
-    with pytest.raises(Unreadable, match=r"a\.xlsx.*time"):
+    return path
+
+
+def test_hours_beyond_all_measure_are_a_finding_and_no_crash(tmp_path: Path) -> None:
+    sheet = first(too_long(tmp_path / "a.xlsx"))
+    with pytest.raises(Unreadable, match=r"a\.xlsx.*format of a time"):
         list(sheet.rows())
+
+
+@pytest.mark.needs("soffice")
+def test_hours_beyond_all_measure_are_a_finding_in_xls_too(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match=r"a\.xls.*format of a time"):
+        first(converted(too_long(tmp_path / "a.xlsx"), "xls"))
 
 
 # ---- merged cells -----------------------------------------------------------------------------------
@@ -246,8 +272,6 @@ def test_what_a_merged_range_covers_is_blank_as_libreoffice_saves_it(suffix: str
 
 
 def test_merged_ranges_that_overlap_without_end_are_refused(tmp_path: Path) -> None:
-    from tests.hostile import cell, xlsx_parts, zipped
-
     parts = xlsx_parts(cell("A1") + cell("XFD2"))
     ranges = '<mergeCell ref="A1:XFD1048576"/>' * 3_000
     name = "xl/worksheets/sheet1.xml"

@@ -350,7 +350,9 @@ def test_what_is_not_sure_as_a_whole_is_refused_and_named(bench: Bench, put, rul
 def test_a_form_that_came_back_blank_is_no_return(bench: Bench, cells: dict[str, object]) -> None:
     bench.send("filled in.xlsx", **cells)  # its confirmations say yes
     done = bench.collect(NEXT_DAY)
-    assert [(one.contract, one.rule, one.why) for one in done.refused] == [("C1", "return-blank", "nothing is answered")]
+    assert [(one.contract, one.rule, one.why) for one in done.refused] == [
+        ("C1", "return-blank", "nothing is answered")
+    ]
     assert "Write 0" in done.findings[0].remedy
     assert not bench.table("returns")
     standing = next(one for one in status(bench.folder, bench.register, NEXT_DAY).standings if one.contract == "C1")
@@ -466,55 +468,6 @@ def test_one_collect_or_many_give_the_same(bench: Bench, tmp_path: Path) -> None
         collect(bench.inbox / name, other, bench.register, DAY)
     assert {path.name: path.read_bytes() for path in (other / "2023-24-Q3").glob("*.*")} == whole
     assert str(tmp_path) not in "".join(content.decode() for name, content in whole.items() if name != ".lock")
-
-
-# ---- what officers fill in -------------------------------------------------------------------------
-def _validate(bench: Bench, measure: str, day: str = "2024-01-15", **more: str) -> None:
-    rows = bench.table("deliveries")
-    for row in rows:
-        if row["measure"] == measure:
-            row |= {"quantity_validated": row["quantity_claimed"], "validated_on": day} | more
-    with (bench.quarter / "deliveries.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def test_a_validation_stays_and_a_resubmission_takes_over_those_of_unchanged_lines(bench: Bench) -> None:
-    bench.send("one.xlsx", **ALL)
-    bench.collect()
-    assert {row["quantity_validated"] for row in bench.table("deliveries")} == {""}
-    _validate(bench, "JOB01", "15/01/2024")  # as Excel saves a date
-    _validate(bench, "SOC01")
-    bench.collect()
-    bench.send("two.xlsx", **(ALL | {"SOC01": 6}))
-    done = bench.collect(NEXT_DAY)
-    told = [(row["return_version"], row["measure"], row["quantity_validated"], row["validated_on"])
-            for row in bench.table("deliveries") if row["measure"] in ("JOB01", "SOC01")]  # fmt: skip
-    assert told == [("1", "JOB01", "4", "2024-01-15"), ("1", "SOC01", "5", "2024-01-15"),
-                    ("2", "JOB01", "4", "2024-01-15"), ("2", "SOC01", "", "")]  # fmt: skip
-    assert [one.rule for one in done.findings] == ["validation-carried-over"]
-
-
-def test_a_validation_that_cannot_be_read_stops_the_collect(bench: Bench) -> None:
-    bench.send("one.xlsx", **ALL)
-    bench.collect()
-    _validate(bench, "JOB01", "yesterday")
-    before = (bench.quarter / "deliveries.csv").read_bytes()
-    with pytest.raises(DataError, match="yesterday"):
-        bench.collect()
-    assert (bench.quarter / "deliveries.csv").read_bytes() == before
-
-
-def test_a_validation_whose_line_was_changed_is_kept_apart(bench: Bench) -> None:
-    bench.send("one.xlsx", **ALL)
-    bench.collect()
-    _validate(bench, "JOB01", quantity_claimed="40", quantity_validated="40")
-    done = bench.collect()
-    assert [one.rule for one in done.findings] == ["validation-without-line"]
-    (kept,) = (bench.quarter / "kept").iterdir()
-    assert "40" in kept.read_text("utf-8")
-    assert ("C1", "1", "JOB01", "4") in bench.quantities()
 
 
 # ---- where they are kept ---------------------------------------------------------------------------

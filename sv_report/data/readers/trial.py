@@ -21,6 +21,7 @@ SUFFIXES = {
     "xlsb": (".xlsb",),
     "ods": (".ods",),
 }
+NO_TIME = "a cell with the format of a time holds a number too large to be one"
 PROGRAM = """
 import sys
 try:
@@ -79,4 +80,6 @@ def try_reading(file: Original, kind: str) -> None:
     if not said or said.startswith("MemoryError"):
         why = f"Reading it needs more than {MEMORY >> 20} MB: a cell may stand far from the others, or it is damaged."
         raise too_large(file, why)
+    if said.startswith("OverflowError"):
+        raise damaged(file, NO_TIME)
     raise damaged(file, said.partition(" ")[2] or said)

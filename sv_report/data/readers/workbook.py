@@ -21,7 +21,7 @@ from sv_report.data.readers.original import Original
 from sv_report.data.readers.parts import Parts, damaged, encrypted, open_parts, too_large
 from sv_report.data.readers.safety import Look, look_at
 from sv_report.data.readers.sheet import Numbered, Sheet
-from sv_report.data.readers.trial import goes_by_name, try_reading
+from sv_report.data.readers.trial import NO_TIME, goes_by_name, try_reading
 from sv_report.data.readers.workbook_parts import describe, errors_in, numbers_in, with_errors_as_texts
 from sv_report.findings import Finding
 
@@ -221,7 +221,7 @@ def _said(file: Original) -> Iterator[None]:
         raise encrypted(file) from None
     except OverflowError:  # python-calamine's, in handing a length of time to Python
         file.check()
-        raise damaged(file, "a cell with the format of a time holds a number too large to be one") from None
+        raise damaged(file, NO_TIME) from None
     except (CalamineError, OSError, ValueError, MemoryError) as problem:
         file.check()
         raise damaged(file, str(problem).splitlines()[0][:200]) from None

@@ -22,7 +22,7 @@ from sv_report.data.returns.judging import Judged, judge
 from sv_report.data.returns.ledger import Entry, Ledger, QuarterFolder, Refusal, as_plain, original_name
 from sv_report.data.returns.register import Register
 from sv_report.data.returns.returned import read_returned
-from sv_report.data.returns.validations import carried_over, read_validations
+from sv_report.data.returns.validations import carried_over, read_validations, refuse_changed
 from sv_report.errors import UsageError
 from sv_report.findings import Finding, Where
 
@@ -84,7 +84,7 @@ class _Desk:
     def __init__(self, quarter: QuarterFolder, register: Register, day: date) -> None:
         self.quarter, self.register, self.day = quarter, register, day
         ledger = quarter.read()
-        self.validations = read_validations(quarter)
+        self.filled = read_validations(quarter)
         self.entries = {entry.sha256: entry for entry in ledger.entries}
         self.refusals = {(refusal.sha256, refusal.name): refusal for refusal in ledger.refusals}
         self.judged = {digest: self._again(entry) for digest, entry in self.entries.items()}
@@ -174,10 +174,11 @@ class _Desk:
                 findings.append(seen.finding)
         self._number_versions(findings)
         ledger = Ledger(tuple(self.entries.values()), tuple(self.refusals.values()))
-        counted = self._counted()
+        counted, same = self._answered(is_same=False), self._answered(is_same=True)
         for answered in counted:
             findings += answered.judged.findings
-        kept = carried_over(counted, self.validations, self.new, self.quarter)
+        refuse_changed(self.filled, self.quarter)
+        kept = carried_over(counted, same, self.filled, self.quarter)
         findings += kept.findings
         self.quarter.write(ledger)
         write_tables(self.quarter, self.register, counted, kept.by_line)
@@ -192,14 +193,14 @@ class _Desk:
             tuple(findings),
         )
 
-    def _counted(self) -> list[Answered]:
-        """Return the returns that are counted, a version each, in the order of contracts and versions."""
-        counted = []
-        for digest, entry in self.entries.items():
-            seen = self.judged[digest]
-            if isinstance(seen, Judged) and not entry.is_same:
-                counted.append(Answered(entry, seen))
-        return sorted(counted, key=lambda one: (one.entry.contract, one.entry.version))
+    def _answered(self, *, is_same: bool) -> list[Answered]:
+        """Return the returns that are counted, a version each, by contract and version; or those that say the same."""
+        taken = [
+            Answered(entry, seen)
+            for digest, entry in self.entries.items()
+            if isinstance(seen := self.judged[digest], Judged) and entry.is_same == is_same
+        ]
+        return sorted(taken, key=lambda one: (one.entry.contract, one.entry.version))
 
     def _number_versions(self, findings: list[Finding]) -> None:
         """Give each return its version, in the order in which they came; what adds nothing is the version before."""

@@ -160,6 +160,10 @@ class QuarterFolder:
         """Return the ledger, an empty one where nothing was collected; raise DataError where it cannot be read."""
         path = self.path / "ledger.json"
         if not path.is_file():
+            if (self.path / "returns.csv").is_file():  # written after it
+                message, remedy = "the ledger is gone, and the returns taken in with it", "Put it back from a backup."
+                finding = Finding("ledger-missing", "error", message, Where(f"{self.name}/{path.name}"), remedy)
+                raise DataError("The ledger of the collected returns is not there.", [finding])
             return Ledger()
         try:
             held = json.loads(path.read_text("utf-8"))
