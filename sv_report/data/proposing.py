@@ -12,15 +12,22 @@ from pathlib import Path
 
 from sv_report.data.column_letters import column_letter
 from sv_report.data.header import one_line
+from sv_report.data.header_quarters import Role, quarter_header
 from sv_report.data.schema import TABLES, TableShape
 from sv_report.data.survey import SheetSurvey, survey
-from sv_report.data.synonyms import likeness
-from sv_report.params.fields import period_meant
+from sv_report.data.synonyms import likeness, preference
 
 CONFIRM = "# to be confirmed"
 LONGEST = 60  # characters of a header or a value shown in a comment
 LISTED = 30  # headers of a sheet that are listed where they were not recognised
 QUANTITIES = {"commitments": "quantity", "deliveries": "quantity_claimed", "spend": "amount"}
+UNDER: dict[str, Role] = {"commitments": "committed", "deliveries": "delivered", "spend": "spent"}
+BESIDE = {  # tables that one sheet may hold beside another, and what is to be found for that
+    "suppliers": ("contracts", ("id", "name")),
+    "contracts": ("suppliers", ("ref", "title", "supplier_id")),
+    "commitments": ("deliveries", ("contract", "quantity")),
+    "deliveries": ("commitments", ("contract", "quantity_claimed")),
+}
 
 
 @dataclass
@@ -32,6 +39,19 @@ class Proposal:
     columns: dict[str, int] = field(default_factory=dict)
     periods: dict[int, str] = field(default_factory=dict)  # the place of a header that is a quarter
     sureness: float = 0
+    elsewhere: set[int] = field(default_factory=set)  # the places that another table of the sheet takes
+    is_distinct: bool = False  # its rows come again and again, in a sheet of another table
+
+    @property
+    def places(self) -> set[int]:
+        """The places of all headers that are used."""
+        return {*self.columns.values(), *self.periods}
+
+    @property
+    def quantities(self) -> set[int]:
+        """The places of the headers that its quantities stand under."""
+        single = self.columns.get(QUANTITIES.get(self.shape.name, ""))
+        return {*self.periods, *([] if single is None else [single])}
 
     @property
     def lacking(self) -> list[str]:
@@ -54,31 +74,52 @@ def propose(path: Path, shown: str) -> str:
     is_workbook = any(one.sheet is not None for one in surveys)
     proposed = 0
     for one in surveys:
-        proposal = _best(one)
-        proposed += proposal is not None
-        lines += _entry(proposal, is_workbook) if proposal else _nothing(one)
+        proposals = _best(one)
+        proposed += len(proposals)
+        for proposal in proposals:
+            lines += _entry(proposal, is_workbook)
+        lines += [] if proposals else _nothing(one)
     if not proposed:
         lines += ["  # No sheet was recognised. An entry begins so:", "  # - table: deliveries", "  #   columns:"]
         lines += ["  #     contract: the header of the column"]
     return "\n".join(lines) + "\n"
 
 
-def _best(one: SheetSurvey) -> Proposal | None:
-    """Return the table that a sheet seems to hold; None where it seems to hold none."""
+def _best(one: SheetSurvey) -> list[Proposal]:
+    """Return the table that a sheet seems to hold, and the one beside it where it holds two; none where it seems none.
+
+    A contract register often holds the suppliers too, and a tracker what was promised beside what was delivered.
+    """
     proposals = sorted((_as_table(one, shape) for shape in TABLES), key=lambda found: -found.sureness)
-    return proposals[0] if one.columns and proposals[0].sureness >= 0.5 else None
+    best = proposals[0]
+    if not one.columns or best.sureness < 0.5:
+        return []
+    found = [best, *(other for other in proposals[1:] if _stands_beside(other, best))]
+    for proposal in found:
+        proposal.elsewhere = {place for other in found for place in other.places}
+    return found
+
+
+def _stands_beside(other: Proposal, best: Proposal) -> bool:
+    """Say whether a sheet holds another table beside the best, its quantities under headers of their own."""
+    table, needed = BESIDE.get(other.shape.name, ("", ()))
+    lacking = {*other.lacking, *(name for name in needed if name not in other.columns and not other.periods)}
+    if table != best.shape.name or lacking & {*needed} or other.quantities & best.quantities:
+        return False
+    other.is_distinct = other.shape.name == "suppliers"
+    return True
 
 
 def _as_table(one: SheetSurvey, shape: TableShape) -> Proposal:
     """Return what a sheet would be as one table: each header to one column, the surest first."""
     proposal = Proposal(one, shape)
     likely = [
-        (likeness(header, shape.name, column.name), -index, column.name)
+        (likeness(header, shape.name, column.name), -preference(header, shape.name, column.name), -index, column.name)
         for index, header in enumerate(one.columns)
-        if header
+        if header and quarter_header(header) is None
         for column in shape.columns
     ]
-    for sureness, negative, name in sorted((found for found in likely if found[0]), reverse=True):
+    for sureness, _, negative, name in sorted((found for found in likely if found[0]), reverse=True):
         if name not in proposal.columns and -negative not in proposal.columns.values():
             proposal.columns[name] = -negative
             proposal.sureness += sureness
@@ -92,16 +133,18 @@ def _as_table(one: SheetSurvey, shape: TableShape) -> Proposal:
 
 
 def _take_periods(proposal: Proposal) -> None:
-    """Take headers that are quarters for columns that are rows of ours."""
-    quarters = {
-        index: str(period)
-        for index, header in enumerate(proposal.survey.columns)
-        if header and index not in proposal.columns.values()
-        if (period := period_meant(header)) is not None and period.quarter is not None
-    }
-    if len(set(quarters.values())) > 1 and len(set(quarters.values())) == len(quarters):
+    """Take headers that are quarters for columns that are rows of ours: those that say so, else those that say nothing.
+
+    One that says nothing more is taken alone only where nothing else is the quantity.
+    """
+    column, names = QUANTITIES[proposal.shape.name], proposal.survey.columns
+    named = {index: found for index, header in enumerate(names) if header and (found := quarter_header(header))}
+    said = {i: one.period for i, one in named.items() if one.role == UNDER[proposal.shape.name] and one.period}
+    plain = {i: one.period for i, one in named.items() if not one.role and one.period}
+    quarters = said or (plain if len(plain) > 1 or column not in proposal.columns else {})
+    if quarters and len(set(quarters.values())) == len(quarters):
         proposal.periods = quarters
-        proposal.columns.pop(QUANTITIES[proposal.shape.name], None)
+        proposal.columns.pop(column, None)
 
 
 def _entry(proposal: Proposal, is_workbook: bool) -> Iterator[str]:
@@ -116,6 +159,8 @@ def _entry(proposal: Proposal, is_workbook: bool) -> Iterator[str]:
         yield f"    sheet: {_quoted(one.sheet or '')}" + ("  # a hidden sheet" if one.hidden else "")
     first, last = one.header_rows[0], one.header_rows[-1]
     yield f"    header: {first if first == last else f'[{first}, {last}]'}  {CONFIRM}"
+    if proposal.is_distinct:
+        yield f"    distinct: true  {CONFIRM}: a supplier of several contracts is one"
     yield f"    # {_counted(one)}"
     yield "    columns:"
     yield from _columns(proposal)
@@ -146,7 +191,7 @@ def _unpivot(proposal: Proposal) -> Iterator[str]:
 def _unused(proposal: Proposal) -> Iterator[str]:
     """Give the headers that were not recognised, as comments."""
     one = proposal.survey
-    used = {*proposal.columns.values(), *proposal.periods}
+    used = proposal.places | proposal.elsewhere
     unused = [index for index, header in enumerate(one.columns) if header and index not in used]
     if unused:
         yield "    # not recognised, so not read:"
@@ -170,7 +215,7 @@ def _nothing(one: SheetSurvey) -> Iterator[str]:
 def _counted(one: SheetSurvey) -> str:
     kinds = ("read", "blank", "header", "total", "duplicate", "rejected")
     counts = ", ".join(f"{getattr(one, kind):,} {kind}" for kind in kinds if getattr(one, kind))
-    return f"{one.rows:,} rows: {counts}" if one.rows else "no rows"
+    return f"{one.rows:,} row{'' if one.rows == 1 else 's'}: {counts}" if one.rows else "no rows"
 
 
 def _header(one: SheetSurvey, index: int) -> str:
