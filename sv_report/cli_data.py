@@ -62,7 +62,7 @@ def map_(file: Path) -> None:
 
     Put what is printed, once confirmed, beside the file as FILE.mapping.yml, or as mapping.yml into its folder.
     """
-    from sv_report.data.proposing import propose
+    from sv_report.data.sheets.proposing import propose
 
     say(propose(file, file.name), nl=False)
 

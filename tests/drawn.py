@@ -6,10 +6,10 @@ from typing import Any
 
 import duckdb
 
+from sv_report.data.cells.values import read_cell
 from sv_report.data.schema import SHAPES, TABLES, Column, TableShape
 from sv_report.data.sources import Source
 from sv_report.data.tables import Tables, write_parquet
-from sv_report.data.values import read_cell
 from sv_report.params.period import Period
 
 PERIODS = TableShape(

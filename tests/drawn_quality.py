@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from sv_report.data.counting_rules import apply_counting_rules
+from sv_report.data.rules.counting_rules import apply_counting_rules
 from sv_report.data.tables import Tables
 from tests.drawn import draw, tables
 

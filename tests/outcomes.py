@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sv_report.data.readers.sheet import Unreadable
-from sv_report.data.survey import SheetSurvey, survey
+from sv_report.data.sheets.survey import SheetSurvey, survey
 
 TABLE = Path(__file__).parent / "outcomes.csv"
 SHARED = Path(__file__).resolve().parents[2] / "shared"

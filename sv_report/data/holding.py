@@ -10,20 +10,20 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePath
 
-from sv_report.data.faults import add_rejected
-from sv_report.data.layout import lay_out
-from sv_report.data.mapping import Mapping, TableMap, read_mapping
-from sv_report.data.matching import ColumnsNotUsed, matching_findings
+from sv_report.data.cells.values import CellRules
 from sv_report.data.readers import notes_on, open_file
 from sv_report.data.readers.database import open_database
 from sv_report.data.readers.frame import open_frames
 from sv_report.data.readers.sheet import Sheet, Unreadable
 from sv_report.data.reading import Reading
+from sv_report.data.rules.faults import add_rejected
 from sv_report.data.schema import ORIGIN, SHAPES, TABLES, Column, TableShape
+from sv_report.data.sheets.layout import lay_out
+from sv_report.data.sheets.mapping import Mapping, TableMap, read_mapping
+from sv_report.data.sheets.matching import ColumnsNotUsed, matching_findings
 from sv_report.data.sources import DATABASES, KINDS, WORKBOOKS, Source, in_folder, labelled, table_of
 from sv_report.data.staging import Stage, stage_rows
 from sv_report.data.swift import read_swiftly
-from sv_report.data.values import CellRules
 from sv_report.errors import DataError
 from sv_report.findings import Finding, Where, errors
 

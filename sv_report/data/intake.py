@@ -11,23 +11,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sv_report.data.account import Account, account_of, write_accounts
-from sv_report.data.counting_rules import apply_counting_rules, broken_findings
-from sv_report.data.duplicates import leave_out_duplicates
-from sv_report.data.faults import (
+from sv_report.data.holding import Held, hold_sources
+from sv_report.data.period_table import make_periods
+from sv_report.data.rules.counting_rules import apply_counting_rules, broken_findings
+from sv_report.data.rules.duplicates import leave_out_duplicates
+from sv_report.data.rules.faults import (
     accept_errors,
     fault_findings,
     leave_out,
     make_fault_tables,
     shortened,
 )
-from sv_report.data.holding import Held, hold_sources
-from sv_report.data.period_table import make_periods
-from sv_report.data.row_rules import apply_row_rules
+from sv_report.data.rules.row_rules import apply_row_rules
+from sv_report.data.rules.shape_check import check_shape
+from sv_report.data.rules.table_rules import answer_awaited, apply_table_rules
 from sv_report.data.schema import ORIGIN, SHAPES
-from sv_report.data.shape_check import check_shape
 from sv_report.data.sources import Source, every_file, labelled, unread_finding
 from sv_report.data.staging import Stage, open_stage, quoted
-from sv_report.data.table_rules import answer_awaited, apply_table_rules
 from sv_report.data.tables import Tables
 from sv_report.data.texts import read_texts
 from sv_report.errors import DataError

@@ -8,9 +8,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sv_report.data.cells.values import CellRules
 from sv_report.data.readers.sheet import Sheet
 from sv_report.data.schema import TableShape
-from sv_report.data.values import CellRules
 
 Kind = Literal["read", "blank", "header", "total", "duplicate", "rejected"]
 

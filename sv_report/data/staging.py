@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, TextIO
 
 import duckdb
 
-from sv_report.data.layout import LaidRow
+from sv_report.data.cells.values import CellRules
 from sv_report.data.reading import Reading
 from sv_report.data.schema import ORIGIN, TABLES, TableShape
+from sv_report.data.sheets.layout import LaidRow
 from sv_report.data.tables import SQL_TYPES
-from sv_report.data.values import CellRules
 
 MEMORY = "500MB"  # for DuckDB, which spills to disk beyond it
 SMALL = 64_000_000  # bytes of sources up to which the stage is held in memory

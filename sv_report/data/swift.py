@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from sv_report.data.header import folded
-from sv_report.data.layout import Layout, lay_out
-from sv_report.data.mapping import TableMap
-from sv_report.data.plain import plain_sql
+from sv_report.data.cells.plain import plain_sql
 from sv_report.data.readers.plain import PlainCsv, plain_csv
 from sv_report.data.readers.sheet import Numbered
 from sv_report.data.reading import Reading
-from sv_report.data.row_kinds import BARE_TOTAL, JOIN
+from sv_report.data.sheets.header import folded
+from sv_report.data.sheets.layout import Layout, lay_out
+from sv_report.data.sheets.mapping import TableMap
+from sv_report.data.sheets.row_kinds import BARE_TOTAL, JOIN
 from sv_report.data.sources import TEXT_TABLES
 from sv_report.data.staging import AT_ONCE, Reject, Stage, quoted, stage_rows
 from sv_report.data.tables import SQL_TYPES

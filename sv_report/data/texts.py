@@ -10,11 +10,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sv_report.data.plain import plain_sql
+from sv_report.data.cells.plain import plain_sql
+from sv_report.data.cells.values import CellFault, CellRules, Read, cell_reader
 from sv_report.data.schema import ORIGIN, Column, TableShape
 from sv_report.data.staging import Stage, quoted, spool_writer, spooled
 from sv_report.data.tables import SQL_TYPES
-from sv_report.data.values import CellFault, CellRules, Read, cell_reader
 
 ODD = ("rules", "text", "value", "meaning", "rule", "message", "remedy")
 AT_ONCE = 10_000

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sv_report.data.table_rules import name_in_fact
+from sv_report.data.rules.table_rules import name_in_fact
 from sv_report.errors import MeasureError
 from sv_report.findings import Finding, Where
 from sv_report.measures.calculations import prints_level

@@ -12,7 +12,7 @@ from typing import Any
 
 import narwhals as nw
 
-from sv_report.data.counting_rules import RULES
+from sv_report.data.rules.counting_rules import RULES
 from sv_report.data.tables import Tables
 from sv_report.measures.headline_lines import sums_by_flag, sums_by_rule
 from sv_report.measures.rejected import AcceptedError, Left, accepted_rows, has, rejected_deliveries, rejected_rows

@@ -6,7 +6,7 @@ that every number of the report's quality tables stands in facts.json with what 
 
 from collections.abc import Iterator
 
-from sv_report.data.table_rules import name_in_fact
+from sv_report.data.rules.table_rules import name_in_fact
 from sv_report.measures.fact import Fact, Kind, Number, Source, Status
 from sv_report.measures.quality import Concern, Quality
 from sv_report.measures.results import Results

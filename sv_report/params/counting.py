@@ -1,7 +1,7 @@
 """The names of the counting rules, and how a council turns one off.
 
 Params stage. People type the names in a council's profile, so they stand here; what each rule says, and how it is
-tested, stands in the data stage (`sv_report.data.counting_rules`), whose rules have these names and no others.
+tested, stands in the data stage (`sv_report.data.rules.counting_rules`), whose rules have these names and no others.
 """
 
 from typing import Annotated, Any, Literal, get_args

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sv_report.data.mapping import read_mapping
+from sv_report.data.sheets.mapping import read_mapping
 from tests.functional.conftest import sv_report
 from tests.hostile import HARMFUL
 

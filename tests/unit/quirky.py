@@ -11,8 +11,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sv_report.data.row_kinds import is_total
 from sv_report.data.schema import Column, TableShape
+from sv_report.data.sheets.row_kinds import is_total
 from sv_report.params.period import Period
 
 SHAPE = TableShape(

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from sv_report.data import read_sources
-from sv_report.data.counting_rules import BY_NAME, RULES, apply_counting_rules, broken_findings
 from sv_report.data.intake import Conditions
+from sv_report.data.rules.counting_rules import BY_NAME, RULES, apply_counting_rules, broken_findings
 from sv_report.data.schema import SHAPES
 from sv_report.data.sources import find_sources
 from sv_report.data.tables import Tables

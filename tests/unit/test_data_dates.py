@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sv_report.data.cells.values import CellFault, CellRules, read_cell
 from sv_report.data.schema import SHAPES, Column
-from sv_report.data.values import CellFault, CellRules, read_cell
 from sv_report.params.period import Period
 
 DAY, PERIOD = Column("validated_on", "date"), Column("period", "period")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sv_report.data.cells.values import CellFault, read_cell
 from sv_report.data.schema import Column
-from sv_report.data.values import CellFault, read_cell
 
 NUMBER = Column("amount", "number")
 

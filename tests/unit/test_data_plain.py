@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sv_report.data.plain import plain_sql
+from sv_report.data.cells.plain import plain_sql
+from sv_report.data.cells.values import Cell, CellFault, CellRules, read_cell
 from sv_report.data.schema import SHAPES, TABLES, Column
 from sv_report.data.tables import SQL_TYPES
-from sv_report.data.values import Cell, CellFault, CellRules, read_cell
 
 COLUMNS = list(dict.fromkeys(column for shape in TABLES for column in shape.columns))
 SAMPLE = list(

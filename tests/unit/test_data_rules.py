@@ -7,8 +7,8 @@ import pytest
 
 from sv_report.data import read_sources
 from sv_report.data.intake import Conditions
-from sv_report.data.faults import SHOWN
-from sv_report.data.row_rules import RULES
+from sv_report.data.rules.faults import SHOWN
+from sv_report.data.rules.row_rules import RULES
 from sv_report.data.schema import SHAPES
 from sv_report.errors import DataError
 from sv_report.findings import Finding

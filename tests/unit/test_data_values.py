@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from sv_report.data.cells.values import Cell, CellFault, CellRules, Meaning, cell_reader, read_cell, read_value
 from sv_report.data.schema import SHAPES, Column
-from sv_report.data.values import Cell, CellFault, CellRules, Meaning, cell_reader, read_cell, read_value
 
 NUMBER, COUNT, DAY, PERIOD, ANSWER, TEXT = (
     Column("amount", "number"),

@@ -15,10 +15,10 @@ import yaml
 from click.testing import CliRunner
 
 from sv_report.cli import commands
-from sv_report.data.mapping import ColumnMap, Mapping, TableMap, read_mapping
+from sv_report.data.cells.values import Cell, CellFault, read_cell
 from sv_report.data.readers.database import is_url, refuse_password
 from sv_report.data.schema import TABLES, Column
-from sv_report.data.values import Cell, CellFault, read_cell
+from sv_report.data.sheets.mapping import ColumnMap, Mapping, TableMap, read_mapping
 from sv_report.params.edition_file import AcceptedTyped, read_sources
 from sv_report.params.profile import CouncilProfile
 

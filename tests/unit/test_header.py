@@ -2,8 +2,8 @@
 
 import pytest
 
-from sv_report.data.column_letters import column_letter, letter_index
-from sv_report.data.header import Header, Search, Wanted, folded, joined
+from sv_report.data.sheets.column_letters import column_letter, letter_index
+from sv_report.data.sheets.header import Header, Search, Wanted, folded, joined
 
 
 def header(*rows: str) -> Header:

@@ -12,10 +12,10 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
-from sv_report.data.layout import LaidRow, Layout, lay_out
-from sv_report.data.mapping import TableMap
 from sv_report.data.readers import open_file
 from sv_report.data.schema import SHAPES
+from sv_report.data.sheets.layout import LaidRow, Layout, lay_out
+from sv_report.data.sheets.mapping import TableMap
 
 COMMITMENTS = SHAPES["commitments"]
 Rows = Sequence[Sequence[Any]]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sv_report.data.layout import LaidRow, lay_out
-from sv_report.data.mapping import Mapping, read_mapping
-from sv_report.data.matching import ColumnsNotUsed, matching_findings
 from sv_report.data.readers import open_file
 from sv_report.data.readers.sheet import Sheet
+from sv_report.data.sheets.layout import LaidRow, lay_out
+from sv_report.data.sheets.mapping import Mapping, read_mapping
+from sv_report.data.sheets.matching import ColumnsNotUsed, matching_findings
 from sv_report.errors import DataError
 from sv_report.findings import Finding
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sv_report.data.layout import lay_out
-from sv_report.data.mapping import TableMap, read_mapping
-from sv_report.data.proposing import propose
 from sv_report.data.readers import open_file
 from sv_report.data.readers.sheet import Unreadable
-from sv_report.data.synonyms import SYNONYMS, likeness
+from sv_report.data.sheets.layout import lay_out
+from sv_report.data.sheets.mapping import TableMap, read_mapping
+from sv_report.data.sheets.proposing import propose
+from sv_report.data.sheets.synonyms import SYNONYMS, likeness
 from sv_report.errors import DataError
 
 RETURN = """\

@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
-from sv_report.data.layout import LaidRow, lay_out
+from sv_report.data.cells.values import CellRules, cell_reader
 from sv_report.data.readers import open_file
 from sv_report.data.readers.sheet import Sheet
-from sv_report.data.values import CellRules, cell_reader
+from sv_report.data.sheets.layout import LaidRow, lay_out
 from sv_report.findings import errors
 from tests.unit import quirky, quirky_files
 from tests.unit.quirky import SHAPE, Line, Quirks, Row

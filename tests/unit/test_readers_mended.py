@@ -13,11 +13,11 @@ from odf.dc import Creator
 from odf.office import Annotation
 from odf.text import A, LineBreak, P, S, Span, Tab
 
-from sv_report.data.layout import lay_out
 from sv_report.data.readers import open_file
 from sv_report.data.readers.odd_numbers import odd, xlsb_numbers
 from sv_report.data.readers.sheet import Sheet, Unreadable
 from sv_report.data.schema import SHAPES
+from sv_report.data.sheets.layout import lay_out
 from tests.conftest import program_path
 from tests.hostile import cell, ods, xlsx_parts, zipped
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 
-from sv_report.data.survey import SheetSurvey, survey
+from sv_report.data.sheets.survey import SheetSurvey, survey
 from tests.outcomes import KINDS, outcomes, read_table, table_files
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sv_report.data.column_letters import column_letter
 from sv_report.data.readers.foreign import float_text, value_text
 from sv_report.data.readers.original import Original
 from sv_report.data.readers.parts import damaged
 from sv_report.data.readers.sheet import Cells
+from sv_report.data.sheets.column_letters import column_letter
 from sv_report.findings import Finding, Where
 
 CellTexts = dict[tuple[int, int], str]  # by row and column from 0

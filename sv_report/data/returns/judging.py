@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from sv_report.data.cells.values import CellFault, cell_reader
 from sv_report.data.returns.blank import refuse_blank
 from sv_report.data.returns.form import (
     ANSWERS,
@@ -27,7 +28,6 @@ from sv_report.data.returns.people import doubts_about_person, without_name
 from sv_report.data.returns.register import ContractDue, Measure, Register
 from sv_report.data.returns.returned import Line, Returned, ReturnTable
 from sv_report.data.schema import SHAPES, Column
-from sv_report.data.values import CellFault, cell_reader
 from sv_report.findings import Finding, Where
 
 NOT_TAKEN = "The line is left out: correct it with the supplier, and collect the corrected return."

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sv_report.data.cells.values import CellFault, read_cell
 from sv_report.data.readers import open_file
 from sv_report.data.readers.sheet import Sheet
 from sv_report.data.returns.answers import VALIDATED, Answered, LineKey
 from sv_report.data.returns.judging import Delivery
 from sv_report.data.returns.ledger import QuarterFolder, write_whole
 from sv_report.data.schema import ORIGIN, SHAPES
-from sv_report.data.values import CellFault, read_cell
 from sv_report.errors import DataError
 from sv_report.findings import Finding, Where
 

@@ -6,7 +6,7 @@ Common words, so that a proposal is a good beginning: a person confirms each.
 import re
 from functools import lru_cache
 
-from sv_report.data.header import JOINED, folded
+from sv_report.data.sheets.header import JOINED, folded
 
 CONTRACT = (
     "contract ref; contract reference; contract ref no; contract no; contract id; contract code; agreement ref; "

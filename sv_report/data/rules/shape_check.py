@@ -8,7 +8,7 @@ never waits for it.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sv_report.data.faults import add_faults
+from sv_report.data.rules.faults import add_faults
 from sv_report.data.schema import Reference, TableShape
 from sv_report.data.staging import Stage
 
@@ -29,7 +29,7 @@ def check_shape(stage: Stage, shape: TableShape, whole: Iterable[str]) -> None:
     names = [column[0] for column in rows.description or ()]
     known = None
     for batch in _by_key(rows, [names.index(name) for name in shape.key]):
-        from sv_report.data.shape_schema import judge  # only now: it imports pandera
+        from sv_report.data.rules.shape_schema import judge  # only now: it imports pandera
 
         known = known or {reference: _known(stage, reference, doubtful) for reference in references}
         add_faults(stage.connection, [*judge(stage, shape, known, names, batch)])

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from sv_report.data.header import Header
-from sv_report.data.mapping import TableMap
-from sv_report.data.placing import Found, Placing, find_header, names_of, place
 from sv_report.data.readers.sheet import Cells, Numbered, Sheet
-from sv_report.data.row_kinds import JOIN, Judge
 from sv_report.data.schema import TableShape
+from sv_report.data.sheets.header import Header
+from sv_report.data.sheets.mapping import TableMap
+from sv_report.data.sheets.placing import Found, Placing, find_header, names_of, place
+from sv_report.data.sheets.row_kinds import JOIN, Judge
 from sv_report.findings import Finding, errors
 
 Kind = Literal["read", "blank", "header", "total", "rejected"]

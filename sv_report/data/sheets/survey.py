@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from sv_report.data.header import Header
-from sv_report.data.header_guess import filled_in, guess_header
 from sv_report.data.readers import open_file
 from sv_report.data.readers.sheet import Cells, Numbered, Sheet
-from sv_report.data.row_kinds import DIGIT, FIRST, JOIN, Repeat, is_total
+from sv_report.data.sheets.header import Header
+from sv_report.data.sheets.header_guess import filled_in, guess_header
+from sv_report.data.sheets.row_kinds import DIGIT, FIRST, JOIN, Repeat, is_total
 
 KEPT = 500  # rows in which the header is looked for
 SAMPLES = 3  # values shown of each column

@@ -11,12 +11,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sv_report.data.cell import Cell, CellFault, CellRules, Meaning, quote, seen, word
-from sv_report.data.dates import read_date
-from sv_report.data.numbers import DECIMAL_PLACES, WHOLE_DIGITS, read_number, read_whole
-from sv_report.data.quarters import read_quarter
+from sv_report.data.cells.cell import Cell, CellFault, CellRules, Meaning, quote, seen, word
+from sv_report.data.cells.dates import read_date
+from sv_report.data.cells.numbers import DECIMAL_PLACES, WHOLE_DIGITS, read_number, read_whole
+from sv_report.data.cells.quarters import read_quarter
+from sv_report.data.cells.words import KEEPS_LINES, read_any_of, read_one_of, read_text, read_yes_no
 from sv_report.data.schema import Column
-from sv_report.data.words import KEEPS_LINES, read_any_of, read_one_of, read_text, read_yes_no
 
 __all__ = ["Cell", "CellFault", "CellRules", "Meaning", "cell_reader", "read_cell", "read_value"]
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from sv_report.data.cell import CellFault
-from sv_report.data.dates import MONTH_NAME
-from sv_report.data.header import JOINED, folded
-from sv_report.data.quarters import read_quarter
-from sv_report.data.synonyms import FILLERS
+from sv_report.data.cells.cell import CellFault
+from sv_report.data.cells.dates import MONTH_NAME
+from sv_report.data.cells.quarters import read_quarter
+from sv_report.data.sheets.header import JOINED, folded
+from sv_report.data.sheets.synonyms import FILLERS
 from sv_report.params.fields import period_meant
 
 Role = Literal["committed", "delivered", "spent", "", "other"]

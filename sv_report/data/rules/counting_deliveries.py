@@ -3,7 +3,7 @@
 Data stage. Each rule is a record with its reason and source; `counting_rule` has the views that the queries name.
 """
 
-from sv_report.data.counting_rule import (
+from sv_report.data.rules.counting_rule import (
     ABOUT,
     ABOUT_LINE,
     ESSEX,

@@ -4,7 +4,7 @@ Data stage. Each rule is a record with its reason and source; `counting_rule` ha
 A contract's fault with a measure's value is one row at the contract, not one at each of its lines.
 """
 
-from sv_report.data.counting_rule import ABOUT, ESSEX, CountingRule
+from sv_report.data.rules.counting_rule import ABOUT, ESSEX, CountingRule
 
 MEASURE_UP = "MeasureUp"  # measure-up.org: a value needs its price year, source and version
 LICENSED = "Homes and Communities Agency, Additionality Guide; UK Social Value Bank"  # hact.org.uk: deadweight apart

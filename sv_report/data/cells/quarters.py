@@ -8,8 +8,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from sv_report.data.cell import DASHES, FIRST_YEAR, LAST_YEAR, CellFault, DateOrder, quote, unreadable
-from sv_report.data.dates import MONTH_NAME, month_number, read_date, year_of
+from sv_report.data.cells.cell import DASHES, FIRST_YEAR, LAST_YEAR, CellFault, DateOrder, quote, unreadable
+from sv_report.data.cells.dates import MONTH_NAME, month_number, read_date, year_of
 from sv_report.params.period import Period
 
 PLAIN_QUARTER = "Write the quarter as 2023-24 Q3, or give the text a code in the mapping."

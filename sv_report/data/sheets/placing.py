@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, takewhile
 
-from sv_report.data.column_letters import column_letter, letter_index
-from sv_report.data.header import TALLEST, Header, Search, Wanted, folded, joined
-from sv_report.data.mapping import ColumnMap, TableMap
 from sv_report.data.readers.sheet import Numbered, Sheet
 from sv_report.data.schema import TableShape
+from sv_report.data.sheets.column_letters import column_letter, letter_index
+from sv_report.data.sheets.header import TALLEST, Header, Search, Wanted, folded, joined
+from sv_report.data.sheets.mapping import ColumnMap, TableMap
 from sv_report.findings import Finding
 from sv_report.params.nearest import advice
 

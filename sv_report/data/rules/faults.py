@@ -7,9 +7,9 @@ is computed until a person decides) or *warning*. An error that the edition acce
 from collections.abc import Sequence
 from typing import Literal
 
-from sv_report.data.layout import LaidRow
 from sv_report.data.reading import Reading
 from sv_report.data.schema import ORIGIN, TableShape
+from sv_report.data.sheets.layout import LaidRow
 from sv_report.data.staging import Connection, Stage, quoted
 from sv_report.findings import Finding, Severity, Where
 from sv_report.params import Accepted

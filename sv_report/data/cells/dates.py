@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from sv_report.data.cell import FIRST_YEAR, LAST_YEAR, DateOrder, unreadable
+from sv_report.data.cells.cell import FIRST_YEAR, LAST_YEAR, DateOrder, unreadable
 
 PLAIN_DATE = "Write the date as 2024-01-31; in Excel, give the column the format yyyy-mm-dd before saving it as CSV."
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",

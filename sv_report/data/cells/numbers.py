@@ -7,7 +7,7 @@ spreadsheet worked out to more (a third is 0.333333333333333) is rounded half to
 import re
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from sv_report.data.cell import Cell, CellFault, CellRules, unreadable
+from sv_report.data.cells.cell import Cell, CellFault, CellRules, unreadable
 
 DECIMAL_PLACES = 6  # of DECIMAL(18, 6)
 WHOLE_DIGITS = 12

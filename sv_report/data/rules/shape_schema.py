@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
+from sv_report.data.rules.shape_check import HAS_UNIT, UNIT_OF, Row
 from sv_report.data.schema import Reference, TableShape
-from sv_report.data.shape_check import HAS_UNIT, UNIT_OF, Row
 from sv_report.data.staging import Stage
 
 BLANK, DUPLICATE, UNKNOWN, UNIT = "value-blank", "key-duplicate", "reference-unknown", "unit-mismatch"

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sv_report.data.column_letters import column_letter
-from sv_report.data.header import one_line
-from sv_report.data.header_quarters import Role, quarter_header
 from sv_report.data.schema import TABLES, TableShape
-from sv_report.data.survey import SheetSurvey, survey
-from sv_report.data.synonyms import likeness, preference
+from sv_report.data.sheets.column_letters import column_letter
+from sv_report.data.sheets.header import one_line
+from sv_report.data.sheets.header_quarters import Role, quarter_header
+from sv_report.data.sheets.survey import SheetSurvey, survey
+from sv_report.data.sheets.synonyms import likeness, preference
 
 CONFIRM = "# to be confirmed"
 LONGEST = 60  # characters of a header or a value shown in a comment

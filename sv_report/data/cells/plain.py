@@ -7,10 +7,10 @@ right or wrong, is left to `read_cell`.
 
 from typing import NamedTuple
 
-from sv_report.data.cell import FIRST_YEAR, LAST_YEAR, CellRules
-from sv_report.data.numbers import COUNT_DIGITS, DECIMAL_PLACES, WHOLE_DIGITS
+from sv_report.data.cells.cell import FIRST_YEAR, LAST_YEAR, CellRules
+from sv_report.data.cells.numbers import COUNT_DIGITS, DECIMAL_PLACES, WHOLE_DIGITS
+from sv_report.data.cells.values import KNOWN
 from sv_report.data.schema import Column
-from sv_report.data.values import KNOWN
 
 NUMBER = f"DECIMAL({WHOLE_DIGITS + DECIMAL_PLACES}, {DECIMAL_PLACES})"
 

@@ -7,7 +7,7 @@ range) stands in the schema; what takes several rows, in `table_rules`; what cou
 from dataclasses import dataclass
 from string import Formatter
 
-from sv_report.data.faults import Effect
+from sv_report.data.rules.faults import Effect
 from sv_report.data.schema import SHAPES
 from sv_report.data.staging import Stage, quoted
 

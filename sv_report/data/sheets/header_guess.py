@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sv_report.data.header import TALLEST, Header, folded, joined
 from sv_report.data.readers.sheet import Cells, Numbered
+from sv_report.data.sheets.header import TALLEST, Header, folded, joined
 
 TRIED = 80  # filled rows, from the top and from the bottom, that may be a header
 BESIDE = 12  # rows below or above it that are looked at

@@ -40,10 +40,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from sv_report.data.cell import word
-from sv_report.data.column_letters import letter_index
+from sv_report.data.cells.cell import word
 from sv_report.data.readers.sheet import Sheet
 from sv_report.data.schema import SHAPES, TableShape
+from sv_report.data.sheets.column_letters import letter_index
 from sv_report.errors import DataError
 from sv_report.findings import Where, errors
 from sv_report.params.fields import Schema, Typed, YesNo, one_of, read_line, several, wrong
@@ -53,7 +53,7 @@ from sv_report.params.text import read_text
 from sv_report.params.yaml_file import Loc, YamlFile, read_yaml
 
 if TYPE_CHECKING:
-    from sv_report.data.values import CellRules
+    from sv_report.data.cells.values import CellRules
 
 Dates = Literal["day first", "month first"]
 
@@ -266,7 +266,7 @@ class TableMap(Typed):
 
     def rules(self, column: str, is_1904: bool) -> "CellRules":
         """Return how the cells of one of our columns are read."""
-        from sv_report.data.values import CellRules
+        from sv_report.data.cells.values import CellRules
 
         here = self.columns.get(column) or ColumnMap()
         return CellRules(
@@ -379,7 +379,7 @@ def _of_words(entry: TableMap, loc: Loc) -> Iterator[Issue]:
 
 def _of_codes(entry: TableMap, loc: Loc) -> Iterator[Issue]:
     """Yield the columns whose cells cannot be read by their own rules: two codes for one text, and whatever else."""
-    from sv_report.data.values import CellRules, cell_reader
+    from sv_report.data.cells.values import CellRules, cell_reader
 
     for name, column in entry.columns.items():
         if name in entry.shape.names:

@@ -6,7 +6,7 @@ Data stage. Words of a closed set are compared without capitals; a text stays as
 import re
 import unicodedata
 
-from sv_report.data.cell import unreadable, word
+from sv_report.data.cells.cell import unreadable, word
 
 YES = frozenset({"yes", "y", "true", "1", "✓", "✔", "☑", "✅"})
 # A cross is no answer: some tick a box with it, some cross the box out. So is `☐`: not ticked, or not answered.

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sv_report.data.faults import Effect, add_faults
+from sv_report.data.rules.faults import Effect, add_faults
 from sv_report.data.staging import Stage
 
 NAMES_IN_FACTS = (  # the columns whose texts become part of a fact's id

@@ -7,9 +7,9 @@ the data: only the rule's effect, if it has one, changes a value.
 
 import duckdb
 
-from sv_report.data.counting_deliveries import DELIVERY_RULES
-from sv_report.data.counting_rule import DROPPED, VIEWS, CountingRule
-from sv_report.data.counting_values import VALUE_RULES
+from sv_report.data.rules.counting_deliveries import DELIVERY_RULES
+from sv_report.data.rules.counting_rule import DROPPED, VIEWS, CountingRule
+from sv_report.data.rules.counting_values import VALUE_RULES
 from sv_report.findings import Finding, Severity, Where
 from sv_report.params.counting import RULE_NAMES
 

@@ -11,13 +11,13 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import Literal
 
-from sv_report.data.column_letters import column_letter
-from sv_report.data.header import Header, folded, one_line
-from sv_report.data.header_guess import NAMING, VALUE
-from sv_report.data.mapping import TableMap
-from sv_report.data.placing import Name, Placing
 from sv_report.data.readers.sheet import Cells, Numbered, Sheet
 from sv_report.data.schema import TableShape
+from sv_report.data.sheets.column_letters import column_letter
+from sv_report.data.sheets.header import Header, folded, one_line
+from sv_report.data.sheets.header_guess import NAMING, VALUE
+from sv_report.data.sheets.mapping import TableMap
+from sv_report.data.sheets.placing import Name, Placing
 from sv_report.findings import Finding, Severity
 
 JOIN = "\x1f"  # between the cells of a raw row: white space to Python, and in no table
