@@ -157,10 +157,11 @@ class Bar:
 
 def told(findings: Sequence[Finding], edition: str, verbose: bool) -> Iterator[str]:
     """Yield what a run has to say: each finding, or the first of many alike and how many more there are."""
+    of_rows = {finding.rule for finding in findings if finding.where.column and finding.where.row}
     alike: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
         if verbose or finding.severity != "note":
-            row = "" if finding.where.column and finding.where.row else finding.text()  # of the data, or one by itself
+            row = "" if finding.rule in of_rows else finding.text()  # of the data, or one by itself
             alike.setdefault((finding.rule, finding.severity, row), []).append(finding)
     for (rule, severity, _), several in alike.items():
         shown = several if verbose else several[:ALIKE]
