@@ -17,6 +17,7 @@ import pytest
 
 from tests.conftest import program_path
 
+AS_POSTGRES = {"user": "postgres", "group": "postgres", "extra_groups": ()}  # PostgreSQL refuses to run as root
 USER, PASSWORD = "officer", "a secret: p@ss/word?"
 
 
@@ -54,7 +55,7 @@ def _running(folder: Path) -> Iterator[Server]:
     secret = folder / "password"
     secret.write_text(PASSWORD, "utf-8")
     data = folder / "data"
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+    if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
         shutil.chown(secret, "postgres", "postgres")
     _run("initdb", "-D", data, "-U", USER, "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8", "--no-sync")
@@ -69,11 +70,9 @@ def _running(folder: Path) -> Iterator[Server]:
 
 def _run(program: str, *arguments: object) -> None:
     command = [str(program_path(program)), *map(str, arguments)]
-    if os.geteuid() == 0:
-        command = ["runuser", "-u", "postgres", "--", *command]
     done = subprocess.run(
         command, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        timeout=120, check=False,
+        timeout=120, check=False, **AS_POSTGRES if os.geteuid() == 0 else {},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
 

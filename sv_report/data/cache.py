@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from sv_report.data.holding import digest_of
 from sv_report.data.intake import Conditions, take_in
 from sv_report.data.sources import Source, every_file, labelled
 from sv_report.data.tables import Tables
+from sv_report.errors import DataError
 from sv_report.findings import Finding, Where
 
 STAGE = Path(__file__).parent
@@ -37,10 +39,12 @@ def read_sources(
     if kept is None or any(source.path is None for source in sources):
         return take_in(sources, into, conditions)
     folder = kept / _key(sources, conditions)
-    if (folder / FOUND).is_file():
-        return _recalled(folder, into)
+    recalled = _recalled(folder, into)
+    if recalled is not None:
+        return recalled
     tables, findings = take_in(sources, into, conditions)
-    _keep(tables, findings, folder)
+    with suppress(OSError):  # what cannot be kept is read anew
+        _keep(tables, findings, folder)
     return tables, findings
 
 
@@ -63,24 +67,39 @@ def _code() -> str:
     return digest.hexdigest()
 
 
-def _recalled(folder: Path, into: Path) -> tuple[Tables, list[Finding]]:
-    os.utime(folder)  # the newest used are kept
-    _put(folder, into, os.link)
-    found = json.loads((into / FOUND).read_text("utf-8"))
-    findings = [Finding(**one | {"where": Where(**one["where"])}) for one in found["findings"]]
-    return Tables(into, found["digests"]), findings
+def _recalled(folder: Path, into: Path) -> tuple[Tables, list[Finding]] | None:
+    """Return the tables kept in a folder; None where there are none, or where they are not as they were kept."""
+    try:
+        found = json.loads((folder / FOUND).read_text("utf-8"))
+        if found["tables"] != _digests(folder):
+            return None
+        findings = [Finding(**one | {"where": Where(**one["where"])}) for one in found["findings"]]
+        _put(folder, into, os.link)
+        with suppress(OSError):
+            os.utime(folder)  # the newest used are kept
+        return Tables(into, found["digests"]), findings
+    except (OSError, ValueError, KeyError, TypeError, DataError):
+        return None
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {path.name: digest_of(path, path.name) for path in sorted(folder.glob("*.parquet"))}
 
 
 def _keep(tables: Tables, findings: Sequence[Finding], folder: Path) -> None:
     """Keep the tables in `folder`, whole or not at all; take away what was used longest ago."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    found = {"findings": [finding.record() for finding in findings], "digests": tables.digests}
+    found = {
+        "findings": [finding.record() for finding in findings],
+        "digests": tables.digests,
+        "tables": _digests(tables.folder),
+    }
     (tables.folder / FOUND).write_text(json.dumps(found), "utf-8")
     with tempfile.TemporaryDirectory(prefix="new-", dir=folder.parent) as new:
         whole = Path(new) / "tables"
         _put(tables.folder, whole, os.link)
-        if not folder.exists():
-            whole.rename(folder)
+        shutil.rmtree(folder, ignore_errors=True)  # one that was not as it was kept
+        whole.rename(folder)
     kept = sorted(
         (path for path in folder.parent.iterdir() if len(path.name) == 64), key=lambda path: path.stat().st_mtime
     )

@@ -77,7 +77,7 @@ def hold_sources(stage: Stage, sources: Sequence[Source]) -> Held:
 def _hold_files(stage: Stage, held: Held, source: Source, label: str, mapping: Mapping | None) -> list[Sheet]:
     """Stage what the files of a source hold; return the sheets of those that could be opened."""
     opened: list[Sheet] = []
-    first: dict[str, str] = {}  # the file of each table that is known by its name
+    first: dict[str, str] = {}  # the sheet of each table that is known by its name
     for path in source.files():
         shown = in_folder(source, path, label)
         if mapping is None and not _may_hold(path, source):
@@ -95,8 +95,9 @@ def _hold_files(stage: Stage, held: Held, source: Source, label: str, mapping: M
         opened += sheets
         held.findings += others if holdings else [_not_read(path, shown)]
         for sheet, shape, entry in holdings:
-            if entry is None and first.setdefault(shape.name, shown) != shown:
-                held.findings.append(_table_twice(shape, label, first[shape.name], shown))
+            place = sheet.where().text()
+            if entry is None and first.setdefault(shape.name, place) != place:
+                held.findings.append(_table_twice(shape, label, first[shape.name], place))
                 held.broken.add(shape.name)
                 continue
             _hold(stage, held, source, (sheet, shape, entry), path)

@@ -14,7 +14,7 @@ from sv_report.data.account import Account, account_of, write_accounts
 from sv_report.data.holding import Held, hold_sources
 from sv_report.data.period_table import make_periods
 from sv_report.data.rules.counting_rules import apply_counting_rules, broken_findings
-from sv_report.data.rules.duplicates import leave_out_duplicates
+from sv_report.data.rules.duplicates import leave_out_duplicates, say_alike
 from sv_report.data.rules.faults import (
     accept_errors,
     fault_findings,
@@ -68,10 +68,12 @@ def take_in(sources: Sequence[Source], into: Path, conditions: Conditions) -> tu
             read_texts(stage, SHAPES[name])
             leave_out_duplicates(stage, SHAPES[name])
         _judge(stage, held, conditions.accepted)
+        held.findings += [finding for name in ORDER for finding in say_alike(stage, SHAPES[name])]
         accounts = [account_of(reading) for reading in stage.readings]
         findings = shortened(_accepted(held.findings, conditions.accepted)) + fault_findings(stage)
         findings += [unread_finding(path, label) for label, source in labelled(sources) for path in source.beside()]
         if faults := errors(findings):
+            findings += _unused(conditions.accepted, findings)
             others = [finding for finding in findings if finding.severity != "error"]
             raise RefusedData(faults + others, accounts)
         apply_counting_rules(stage.connection, conditions.rules_off)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -269,3 +270,94 @@ def test_a_file_without_a_needed_column_is_in_the_account_and_is_an_error(tmp_pa
 def test_an_error_that_is_accepted_and_not_there_is_said(tmp_path: Path) -> None:
     _, findings = accounts(whole_source(tmp_path / "returns"), tmp_path / "tables", Accepted("key-dupliacte", "typed"))
     assert [(one.rule, one.where.found) for one in findings] == [("accept-unused", "key-dupliacte")]
+
+
+# ---- what would count twice, or nowhere ---------------------------------------------------------
+
+
+def mapped(folder: Path, mapping: str, lines: list[str]) -> Source:
+    """Return sound data, its deliveries in a tracker of a council's own, with the mapping of it."""
+    made = whole_source(folder / "returns")
+    (folder / "returns" / "deliveries.csv").unlink()
+    (folder / "returns" / "tracker.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    path = folder / "returns" / "mapping.yml"
+    path.write_text(f"schema: 1\ntables:\n  - {{table: deliveries, file: tracker.csv, {mapping}}}\n", "utf-8")
+    returns = "".join(f"{c},{q},1,2024-01-15,2024-01-10\n" for c in ("C1", "C2") for q in ("2023-24 Q2", Q3))
+    (folder / "returns" / "returns.csv").write_text(f"contract,period,version,due_on,received_on\n{returns}", "utf-8")
+    return replace(made, mapping=path)
+
+
+def lines_of(source: Source, into: Path) -> list[Any]:
+    tables, _ = read_sources([source], into, Conditions(OFF))
+    return tables.connection.sql("SELECT contract, period, quantity_claimed FROM deliveries ORDER BY ALL").fetchall()
+
+
+def test_a_statement_that_reads_like_a_title_is_none(tmp_path: Path) -> None:
+    columns = "columns: {contract: {above: 'Project (C.):.*'}, measure: Indicator, quantity_claimed: Delivered, " \
+              "statement: What was done, period: {value: 2023-24 Q3}, return_version: {value: '1'}}"  # fmt: skip
+    lines = ["Indicator,Delivered,What was done", "Project C1: roads,,", "M1,5,fine", "M1,7,Project C2: helped them",
+             "M1,9,also"]  # fmt: skip
+    assert lines_of(mapped(tmp_path, columns, lines), tmp_path / "tables") == [
+        ("C1", Q3, 5),
+        ("C1", Q3, 7),
+        ("C1", Q3, 9),
+    ]
+
+
+def test_of_distinct_unpivoted_rows_only_the_part_that_was_seen_before_goes(tmp_path: Path) -> None:
+    columns = "distinct: true, columns: {contract: Contract, measure: Measure, return_version: {value: '1'}}, unpivot: " \
+              "{column: period, into: quantity_claimed, headers: {Q2: 2023-24 Q2, Q3: 2023-24 Q3}}"  # fmt: skip
+    lines = ["Contract,Measure,Q2,Q3", "C1,M1,10,", "C1,M1,10,40", "C2,M1,1,1", "C2,M1,1,1"]
+    found = lines_of(mapped(tmp_path, columns, lines), tmp_path / "tables")
+    assert found == [("C1", "2023-24 Q2", 10), ("C1", Q3, 40), ("C2", "2023-24 Q2", 1), ("C2", Q3, 1)]
+
+
+def test_two_sheets_of_one_table_are_not_both_counted(tmp_path: Path) -> None:
+    made = whole_source(tmp_path / "returns")
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("Spend ")):
+        sheet.append(["contract", "period", "amount"])
+        sheet.append(["C1", Q3, 5])
+    book.active.title = "spend"
+    book.save(tmp_path / "returns" / "payments.xlsx")
+    with pytest.raises(RefusedData) as caught:
+        accounts(made, tmp_path / "tables")
+    assert [one.rule for one in caught.value.findings if one.severity == "error"] == ["table-twice"]
+
+
+def test_lines_of_two_exports_that_overlap_are_said(tmp_path: Path) -> None:
+    first = written(tmp_path / "a", HEADER, f"C1,M1,{Q3},1,100,,,Done", f"C1,M1,{Q3},1,7,,,Done")
+    second = written(tmp_path / "b", f"Export,{HEADER}", f"9,C1,M1,{Q3},1,100.0,,,Done", f"9,C1,M1,{Q3},1,50,,,Done")
+    for path in second.files():
+        if path.stem != "deliveries":
+            path.unlink()
+    _, findings = read_sources([first, second], tmp_path / "tables", Conditions(OFF))
+    [found] = [one for one in findings if one.severity == "warning"]
+    assert (found.rule, found.where.row) == ("lines-in-two-files", 2)
+    assert found.message.startswith("1 line is in returns/deliveries.csv too")
+
+
+# ---- tables that were kept ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["deliveries.parquet", "found.json"])
+@pytest.mark.parametrize("damage", ["changed", "cut", "gone"])
+def test_tables_that_are_not_as_they_were_kept_are_read_anew(name: str, damage: str, tmp_path: Path) -> None:
+    made, kept = whole_source(tmp_path / "returns"), tmp_path / "kept"
+    before = read_sources([made], tmp_path / "first", Conditions(OFF), kept)[0].count("deliveries")
+    [folder] = kept.iterdir()
+    raw = (folder / name).read_bytes()
+    (folder / name).unlink()
+    if damage != "gone":
+        (folder / name).write_bytes(raw[:40] if damage == "cut" else raw[:40] + b"\xff\xff" + raw[42:])
+    tables, _ = read_sources([made], tmp_path / "second", Conditions(OFF), kept)
+    assert tables.count("deliveries") == before
+    assert (folder / name).read_bytes()[:4] == raw[:4]
+
+
+def test_where_nothing_can_be_kept_the_data_is_read_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("no folder")
+    tables, _ = read_sources(
+        [whole_source(tmp_path / "returns")], tmp_path / "into", Conditions(OFF), tmp_path / "kept"
+    )
+    assert tables.count("deliveries") == 1

@@ -73,7 +73,8 @@ SELECT l.* FROM lines l SEMI JOIN counted_returns r USING (contract, period, ret
 
 -- one person, as far as a pseudonym tells: it is a supplier's own, so that P1 of another supplier is somebody else
 CREATE OR REPLACE TEMP VIEW people AS
-SELECT l.*, c.supplier_id || chr(31) || l.person AS human FROM latest_lines l JOIN contracts c ON c.ref = l.contract
+SELECT l.*, c.supplier_id || chr(31) || lower(trim(l.person)) AS human
+FROM latest_lines l JOIN contracts c ON c.ref = l.contract
 WHERE l.person IS NOT NULL AND l.quantity_claimed > 0;
 """
 DROPPED = """

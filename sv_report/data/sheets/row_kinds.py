@@ -7,7 +7,7 @@ at cell by cell.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from operator import itemgetter
 from typing import Literal
 
@@ -29,6 +29,7 @@ BLANK: Judged = ("blank", None)
 HEADER: Judged = ("header", None)
 TOTAL_ROW: Judged = ("total", None)
 
+LEADING = 3  # filled cells of a row in which a title over others may stand: hints and numbers may stand before it
 FIRST = 3  # filled cells of a row in which the word for a total may stand
 BARE_TOTAL = re.compile(r"(?:(?:grand|sub|overall|running|sum)[\s-]*)?totals?\s*[:.*]?", re.IGNORECASE)
 TOTAL = re.compile(
@@ -151,13 +152,18 @@ class Judge:
         """Return the kind of a row; `row` is its cells as wide as the header, `raw` all of them joined."""
         if not raw or raw.isspace():
             return BLANK
-        if self.is_watchful and self._is_watched_for(number, cells):
+        if self.is_watchful and self._is_watched_for(number, cells, row):
             return HEADER
         if number < self.first or number in self.header_rows or self.is_over:
             if not self.is_over:
                 self.titles.add(raw)
             return HEADER
         return READ if self._is_plain(cells, row, raw) else self._looked_at(number, cells, row, raw)
+
+    def _may_be_a_row(self, row: Cells) -> bool:
+        """Return whether a row has all that a row of the table needs: then a text in it is no title over others."""
+        has_quantity = not self.unpivoted or any(map(str.strip, self._quantities(row)))
+        return has_quantity and all(map(str.strip, self._needed_cells(row)))
 
     def _is_plain(self, cells: Cells, row: Cells, raw: str) -> bool:
         """Return whether a row is a row of the table without a doubt: the sieve, written for speed."""
@@ -172,17 +178,18 @@ class Judge:
             and "OTAL" not in raw
         )
 
-    def _is_watched_for(self, number: int, cells: Cells) -> bool:
+    def _is_watched_for(self, number: int, cells: Cells, row: Cells) -> bool:
         """Return whether a row is a heading, ends the table, or is a title whose text holds for those below."""
         if self.is_over:
             return True
         found = (one_line(cell) for cell in cells if cell and not cell.isspace())
-        filled = [*found] if self.above else [next(found)]
+        filled = [*islice(found, LEADING)] if self.above else [next(found)]
         if self.until and number >= self.first and self.until.fullmatch(filled[0]):
             self.is_over = True
             return True
         is_title = False
-        for place, pattern in self.above:
+        above = () if self._may_be_a_row(row) else self.above
+        for place, pattern in above:
             if match := next((match for text in filled if (match := pattern.fullmatch(text))), None):
                 self.tail[place] = (match[1] or "").strip()
                 is_title = True
