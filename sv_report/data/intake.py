@@ -66,6 +66,7 @@ def take_in(sources: Sequence[Source], into: Path, conditions: Conditions) -> tu
         held = hold_sources(stage, sources)
         for name in ORDER:
             read_texts(stage, SHAPES[name])
+            leave_out(stage, SHAPES[name])  # before the duplicates: rows alike may be so for the cell that is wrong
             leave_out_duplicates(stage, SHAPES[name])
         _judge(stage, held, conditions.accepted)
         held.findings += [finding for name in ORDER for finding in say_alike(stage, SHAPES[name])]
@@ -90,7 +91,6 @@ def _judge(stage: Stage, held: Held, accepted: Sequence[Accepted]) -> None:
     answer_awaited(stage)
     for name in ORDER:
         shape = SHAPES[name]
-        leave_out(stage, shape)  # cells that could not be read
         check_shape(stage, shape, held.whole)
         apply_row_rules(stage, name)
         accept_errors(stage, accepted)

@@ -4,18 +4,20 @@ Data stage. A source is named in an edition's `data`; a relative path starts at 
 known by its name without regard to case, as Windows knows it. No name of a source holds a password.
 """
 
+import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from os import scandir
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from sv_report.data.readers.database import is_url, refuse_password, shown_url
+from sv_report.data.readers.database import is_url, refuse_other_form, refuse_password, shown_url
 from sv_report.data.schema import SHAPES
 from sv_report.errors import DataError
-from sv_report.findings import Finding, Where
+from sv_report.findings import Finding, Severity, Where
 from sv_report.params.text import read_text
 
 EXAMPLE = Path(__file__).parent / "example"
@@ -56,8 +58,9 @@ class Source:
         if self.path is None:
             return []
         if not self.path.is_dir():
-            return [self.path]
-        return [path for path in listing(self.path) if not path.is_dir() and path.suffix.lower() in SUFFIXES]
+            return [] if _is_special(self.path) else [self.path]
+        named = [path for path in listing(self.path) if path.suffix.lower() in SUFFIXES]
+        return [path for path in named if not path.is_dir() and not _is_special(path)]
 
     def beside(self) -> list[Path]:
         """Return the other files and folders, which a person may take to be read."""
@@ -81,17 +84,27 @@ def labelled(sources: Sequence[Source]) -> list[tuple[str, Source]]:
 def missing_source(name: str, root: Path) -> Finding | None:
     """Return what is wrong with a source as the edition names it, None where it is there."""
     if is_url(name):
-        return refuse_password(name)
+        return refuse_password(name) or refuse_other_form(name)
     path = _path(name, root)
     where = Where(field="data", found=name)
-    if not path.exists():
+    is_there, why = _seen(path)
+    if not is_there and (finding := refuse_other_form(name)):
+        return finding
+    if why:
+        message = f"the data source {name!r} cannot be read: {why}"
+        remedy = "Check that you may open it (a folder: list it and enter it), and that the disk or share is connected."
+        return Finding("data-source-unreadable", "error", message, where, remedy)
+    if not is_there:
         message = f"the data source {name!r} is not there: no folder or file {path}"
         remedy = (
             "Write example, the path of a folder or file, or a database's URL; a relative path starts at the "
             "workbench's root."
         )
         return Finding("data-source-missing", "error", message, where, remedy)
-    if not Source(name, path).files():
+    if _is_special(path):
+        return _not_ordinary(path, Where(field="data", found=name))
+    source = Source(name, path)
+    if not source.files() and not any(_may_be_table(beside) for beside in source.beside()):
         remedy = f"Put the tables there as {KINDS} files: {', '.join(SHAPES)}."
         where = Where(file=str(path), field="data", found=name)
         return Finding("data-source-empty", "error", f"the data source {name!r} holds no table", where, remedy)
@@ -117,6 +130,8 @@ def unread_finding(path: Path, label: str) -> Finding:
     message, remedy = f"{path.name} is not a table and was not read", f"Save it as {KINDS}"
     if path.is_dir():
         message, remedy = f"{path.name} is a folder and was not read", "Put its tables into the source's own folder"
+    elif _is_special(path):
+        return _not_ordinary(path, Where(f"{label}/{path.name}"))
     return Finding("file-not-read", "warning", message, Where(f"{label}/{path.name}"), f"{remedy}, or take it away.")
 
 
@@ -146,9 +161,51 @@ def _of_path(name: str, path: Path) -> Source:
 
 
 def _stands_beside(path: Path) -> bool:
+    if _is_special(path):
+        return False
     if path.is_dir():  # only a folder with tables in it is one that a person may take to be read
         return not any(table_of(child.stem) and child.suffix for child in path.glob("*"))
     return path.name.lower() in BESIDE or path.suffix.lower() in BESIDE_SUFFIXES
+
+
+def _may_be_table(path: Path) -> bool:
+    """Return whether a file that is not ordinary has the name of a table, or of a file with sheets."""
+    return _is_special(path) and path.suffix.lower() in SUFFIXES
+
+
+def _is_special(path: Path) -> bool:
+    """Return whether a path, its links followed, is there and neither file nor folder: reading it may never end."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:  # what cannot be seen is said where it is read
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _not_ordinary(path: Path, where: Where) -> Finding:
+    mode = path.stat().st_mode
+    kinds = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
+    kind = kinds.get(stat.S_IFMT(mode), "a device")
+    may_be_table = table_of(path.stem) is not None or path.suffix.lower() in SUFFIXES
+    message = f"{path.name} is {kind}, not an ordinary file, and was not read"
+    remedy = "Put a file with its content in its place, or take it away."
+    severity: Severity = "error" if may_be_table or where.field else "warning"
+    return Finding("file-not-ordinary", severity, message, where, remedy)
+
+
+def _seen(path: Path) -> tuple[bool, str]:
+    """Return whether a path is there, and why it, or what is in a folder, cannot be seen; "" where it can."""
+    try:
+        if path.is_dir():
+            with scandir(path) as entries:
+                for entry in entries:
+                    entry.stat(follow_symlinks=False)  # refused where the folder may be listed and not entered
+                    break
+        return path.exists(), ""
+    except PermissionError as problem:
+        return True, (problem.strerror or "permission denied").lower()
+    except (OSError, ValueError):  # a name that is too long, or that no file can have
+        return False, ""
 
 
 def _path(name: str, root: Path) -> Path:
@@ -181,9 +238,11 @@ def _says_illustrative(name: str, path: Path) -> bool:
     text, findings = read_text(path, shown)
     try:
         about = {} if text is None else yaml.safe_load(text) or {}
-    except yaml.YAMLError:
-        about = {} if path.name.endswith(MAPPING) else None  # what is wrong with a mapping is said where it is read
+    except (yaml.YAMLError, ValueError, RecursionError):
+        about = None
     if text is None or not isinstance(about, dict):
+        if path.name.endswith(MAPPING):
+            return False  # what is wrong with a mapping is said where it is read
         remedy = "Write illustrative: true where the data is invented, else illustrative: false."
         unread = Finding("source-unreadable", "error", f"{path.name} cannot be read", Where(shown), remedy)
         raise DataError("What a data source says of itself cannot be read.", [*findings, unread])

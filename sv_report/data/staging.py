@@ -8,7 +8,7 @@ import csv
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import file_digest, md5
+from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -38,8 +38,8 @@ class Stage:
     """A DuckDB database with a table `staged_TABLE` of texts for each table of the schema.
 
     Beside it stands the typed table itself, empty. A staged row has the number of its `reading` and of its set of
-    `rules`, the `row` of its sheet, and in `raw` a digest of all the cells of that row (DuckDB's `md5_number_lower`),
-    by which exact duplicates are known.
+    `rules`, the `row` of its sheet, and in `raw` a digest of all the cells of that row, by which exact
+    duplicates are known.
     """
 
     connection: Connection
@@ -95,9 +95,7 @@ def stage_rows(stage: Stage, reading: Reading, rows: Iterator[LaidRow], reject: 
                     reject(rejected)
                     rejected = []
             elif row.kind == "read" and row.cells:
-                digest = int.from_bytes(
-                    md5(row.raw.encode(errors="replace"), usedforsecurity=False).digest()[8:], "little"
-                )
+                digest = int.from_bytes(blake2b(row.raw.encode(errors="replace"), digest_size=8).digest(), "big")
                 longest = max(longest, writer.writerow((row.number, digest, *row.cells)))
     if reading.hashed:
         with spool.open("rb") as written:

@@ -17,7 +17,7 @@ from sv_report.data.reading import Reading
 from sv_report.data.sheets.header import folded
 from sv_report.data.sheets.layout import Layout, lay_out
 from sv_report.data.sheets.mapping import TableMap
-from sv_report.data.sheets.row_kinds import BARE_TOTAL, JOIN
+from sv_report.data.sheets.row_kinds import BARE_TOTAL
 from sv_report.data.sources import TEXT_TABLES
 from sv_report.data.staging import AT_ONCE, Reject, Stage, quoted, stage_rows
 from sv_report.data.tables import SQL_TYPES
@@ -86,7 +86,11 @@ def _cells(plain: PlainCsv, layout: Layout, reading: Reading, entry: TableMap | 
 
 
 def _lined(stage: Stage, plain: PlainCsv) -> str:
-    """Return the SQL of the file's records, each with the line it starts on as `row`."""
+    """Return the SQL of the file's records, each with the line it starts on as `row`.
+
+    The window numbers them as they stand in the file, by one thread. A table made of them without it, by several
+    threads, was seen to be in another order.
+    """
     numbered = f"(SELECT row_number() OVER () AS record, * FROM {plain.sql()})"
     if not plain.breaks:
         return f"(SELECT record + 1 AS row, * EXCLUDE (record) FROM {numbered})"
@@ -117,11 +121,10 @@ def _insert_plain(stage: Stage, reading: Reading, plain: PlainCsv, cells: dict[s
         type_ = SQL_TYPES[column.type]
         casts.append(f"CAST({sql.cast.format(c=cell)} AS {type_})" if sql else f"CAST(NULL AS {type_})")
     test = " AND ".join(tests)
-    every = ", ".join(f"coalesce(c{place}, '')" for place in range(len(plain.header)))
-    raw = f"md5_number_lower(concat_ws({quoted(JOIN)}, {every}))"  # as `staging` makes it
+    every = ", ".join(f"c{place}" for place in range(len(plain.header)))
     sheet = quoted(reading.sheet.name) if reading.sheet.name else "NULL"
     stage.connection.execute(
-        f"INSERT INTO {reading.shape.name} SELECT {reading.number}, row, {raw}, {', '.join(casts)}, "
+        f"INSERT INTO {reading.shape.name} SELECT {reading.number}, row, hash({every}), {', '.join(casts)}, "
         f"{quoted(reading.sheet.file)}, {sheet}, row FROM {lined} WHERE {test}"
     )
     blank = ", ".join(

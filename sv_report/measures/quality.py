@@ -15,14 +15,23 @@ import narwhals as nw
 from sv_report.data.rules.counting_rules import RULES
 from sv_report.data.tables import Tables
 from sv_report.measures.headline_lines import sums_by_flag, sums_by_rule
-from sv_report.measures.rejected import AcceptedError, Left, accepted_rows, has, rejected_deliveries, rejected_rows
+from sv_report.measures.rejected import (
+    AcceptedError,
+    Left,
+    accepted_rows,
+    has,
+    rejected_commitments_unsized,
+    rejected_deliveries,
+    rejected_rows,
+)
 from sv_report.measures.results import UNREPORTED, Results
 from sv_report.measures.stake import NOTHING_MOVES, Amount, Direction, Stake, stake_of
 from sv_report.params.edition import Accepted
 
 OWN_DIRECTION: dict[str, Direction] = {"proxy-not-in-force": "up or down", "proxy-other-version": "up or down"}
+MOVES_DUE = "moves what was due"
 MOVES_NOTHING = {
-    "one-commitment": "moves what was due",
+    "one-commitment": MOVES_DUE,
     "record-only-valued": "the value is not used",
     "value-netted-twice": "nothing is taken off twice",
 }
@@ -197,13 +206,28 @@ def _rejected(results: Results, left: Left) -> Concern:
     stake, note = NOTHING_MOVES, ""
     if left.table == "deliveries":
         stake = stake_of(results, "up", rejected_deliveries(results))
-    elif left.table in ("commitments", "spend"):
-        note = "moves what was due" if left.table == "commitments" else "no part of the headline"
+    elif left.table == "commitments":
+        stake, note = _rejected_commitments(results, left.rows or 0)
+    elif left.table == "spend":
+        note = "no part of the headline"
     elif left.rows or left.rows is None:
         stake = Stake("up or down", unsaid=left.rows or 0, unvalued=left.rows or 0)
     name = f"rejected_{left.table}" if left.table else "rejected"
     label = f"Rows of {left.table} rejected" if left.table else "Rows rejected"
     return Concern(name, label, rows, left.rows, left.of, left.contracts, stake, note)
+
+
+def _rejected_commitments(results: Results, rows: int) -> tuple[Stake, str]:
+    """Return what rejected commitments put at stake, and the note on it.
+
+    Nothing of the headline where their sizes are known; where one is not, how much cannot be said.
+    """
+    unsized = rejected_commitments_unsized(results)
+    if not unsized:
+        return NOTHING_MOVES, MOVES_DUE
+    words = "row" if unsized == 1 else "rows"
+    note = f"{MOVES_DUE}, by how much cannot be said: the size of {unsized:,} {words} could not be read"
+    return Stake("up or down", unsaid=unsized, unvalued=rows), note
 
 
 # ---- counting rules ------------------------------------------------------------------------------

@@ -3,8 +3,8 @@
 Measures stage: takes the accounts and the rejected rows that the data stage left, as far as they could be read.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,7 @@ RULE = "rejected-above-limit"
 SECOND_ROW = "key-duplicate"  # the rule of every row of a key but the first
 COUNTED_AS: dict[CountsAs, str] = {"additional": "social value", "local": "local economic value"}
 Key = tuple[str | None, str | None, str | None]  # contract, measure, period; None: could not be read, or any
+NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,16 @@ class AcceptedError:
     reason: str
     file: str
     rows: int | None
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """So many rows of the commitments of a key, rejected or not; with no quantity where none could be read."""
+
+    key: Key
+    quantity: Decimal | None
+    rows: int = 1
+    is_rejected: bool = False
 
 
 def has(tables: Tables, name: str) -> bool:
@@ -106,7 +117,19 @@ def rejected_deliveries(results: Results) -> Iterator[Amount]:
 
 def _is_to_date(results: Results, period: str | None) -> bool:
     """Return whether a period has ended by the report's end; one that could not be read may have."""
-    return period is None or Period.parse(period).end <= results.period.end
+    try:
+        return period is None or Period.parse(period).end <= results.period.end
+    except ValueError:  # a row that could not be laid out is left with the text of its cells
+        return True
+
+
+def rejected_commitments_unsized(results: Results) -> int:
+    """Return how many rejected commitments have a quantity that could not be read, or a measure that is not known."""
+    return sum(
+        int(row["unread"] if row["measure"] in results.measures else row["rows"])
+        for row in _rejected(results.tables)
+        if row["table_name"] == "commitments"
+    )
 
 
 def _versions(results: Results) -> dict[str, str | None]:
@@ -152,24 +175,33 @@ def _rows_above(tables: Tables, limit: Decimal) -> Iterator[Finding]:
 def _value_above(results: Results, limit: Decimal) -> Iterator[Finding]:
     """Give an error where the commitments to date that rejected rows touch are too much of all of them.
 
-    By value, of each kind apart; by number where there is no value book. A rejected commitment is valued by its
-    contract's version, and where that is not known by the measure's highest value in any.
+    By value, of each kind apart; by number of rows where there is no value book. A commitment is valued by its
+    contract's version, and where that is not known by the measure's highest value in any; a rejected one whose size
+    could not be read as `_worths` says.
     """
-    committed = _committed(results)
-    touched = list(_touched(results, committed))
-    versions = _versions(results)
+    every = _commitments(results)
+    worths = {kind: _worths(results, every, kind) for kind in COUNTED_AS} if results.has_value_book else {}
+    due = [place for place, one in enumerate(every) if _is_to_date(results, one.key[2])]
+    about = _rejected_keys(results.tables)
+    touched = [place for place in due if every[place].is_rejected or _is_touched(every[place].key, about)]
     if not results.has_value_book:
-        yield from _too_much("commitments to date", Decimal(len(touched)), Decimal(len(committed)), limit)
-        return
-    for counts_as, words in COUNTED_AS.items():
-        worth = {key: _worth(results, key, versions.get(key[0] or ""), counts_as, committed[key]) for key in committed}
-        part, whole = total(worth[key] for key in touched), total(worth.values())
-        yield from _too_much(f"the {words} committed to date", part, whole, limit)
+        part, whole = (sum(every[place].rows for place in places) for places in (touched, due))
+        yield from _too_much("commitments to date", Decimal(part), Decimal(whole), limit)
+    for kind, worth in worths.items():
+        value, values = (total(worth[place] for place in places) for places in (touched, due))
+        unsized = sum(every[place].rows for place in touched if worth[place] and _is_unsized(results, every[place]))
+        yield from _too_much(f"the {COUNTED_AS[kind]} committed to date", value, values, limit, _by_a_mean(unsized))
 
 
-def _too_much(what: str, part: Decimal, whole: Decimal, limit: Decimal) -> Iterator[Finding]:
+def _by_a_mean(rows: int) -> str:
+    if not rows:
+        return ""
+    return f" ({rows:,} {'row counts' if rows == 1 else 'rows count'} by a mean, for the size could not be read)"
+
+
+def _too_much(what: str, part: Decimal, whole: Decimal, limit: Decimal, note: str = "") -> Iterator[Finding]:
     if part > limit * whole:
-        yield _finding(f"rejected rows touch {_share(part, whole)} of {what}", limit, "commitments")
+        yield _finding(f"rejected rows touch {_share(part, whole)} of {what}{note}", limit, "commitments")
 
 
 def _finding(message: str, limit: Decimal, table: str) -> Finding:
@@ -188,39 +220,42 @@ def _per_cent(share: Decimal) -> str:
     return f"{(100 * share).quantize(Decimal('0.1'))} %".replace(".0 %", " %")
 
 
-def _committed(results: Results) -> dict[Key, Decimal]:
-    """Return the commitments owed to date by contract, measure and period, those rejected with them."""
-    found: dict[Key, Decimal] = {}
+def _commitments(results: Results) -> list[Commitment]:
+    """Return the commitments owed in any period and, apart, those rejected that no row of their key stands for."""
     owed = owed_commitments(results.tables).select("contract", "measure", "period", "quantity")
-    for row in results.tables.rows(owed):
-        if _is_to_date(results, row["period"]):
-            found[row["contract"], row["measure"], row["period"]] = row["quantity"]
+    found = [Commitment(_key(row), row["quantity"]) for row in results.tables.rows(owed)]
     for row in _of_no_row_that_stays(results.tables):
-        if row["table_name"] == "commitments" and _is_to_date(results, row["period"]) and row["rows"] > row["unread"]:
-            key = (row["contract"], row["measure"], row["period"])
-            found[key] = ARITHMETIC.add(found.get(key, Decimal(0)), row["quantity"])
+        if row["table_name"] == "commitments":
+            unread = int(row["unread"])
+            if row["rows"] > unread:
+                found.append(Commitment(_key(row), row["quantity"], row["rows"] - unread, is_rejected=True))
+            if unread:
+                found.append(Commitment(_key(row), None, unread, is_rejected=True))
     return found
 
 
-def _touched(results: Results, committed: Iterable[Key]) -> Iterator[Key]:
-    """Give the commitments that a rejected row is about, as far as it could be read.
+def _key(row: Mapping[str, Any]) -> Key:
+    return row["contract"], row["measure"], row["period"]
 
-    A rejected contract touches all of its commitments, a rejected return those of its period; a row whose contract
-    could not be read touches none that could be named, and is counted with the rows. Nor does one that another row
-    stands for.
+
+def _rejected_keys(tables: Tables) -> set[Key]:
+    """Return what the rejected rows are about, as far as it could be read.
+
+    A rejected contract is about all of its commitments, a rejected return about those of its period; a row whose
+    contract could not be read is about none that could be named, and is counted with the rows. So is one that
+    another row stands for.
     """
-    about = {
+    return {
         (row["contract"], row["measure"] if row["table_name"] in ("commitments", "deliveries") else None,
          row["period"] if row["table_name"] != "contracts" else None)
-        for row in _of_no_row_that_stays(results.tables)
+        for row in _of_no_row_that_stays(tables)
         if row["contract"] and row["table_name"] in ("contracts", "returns", "commitments", "deliveries")
     }  # fmt: skip
-    refs = Counter(contract for contract, _, _ in about)
-    for key in committed:
-        contract, measure, period = key
-        forms = ((contract, m, p) for m in (measure, None) for p in (period, None))
-        if refs[contract] and any(form in about for form in forms):
-            yield key
+
+
+def _is_touched(key: Key, about: set[Key]) -> bool:
+    contract, measure, period = key
+    return any((contract, m, p) in about for m in (measure, None) for p in (period, None))
 
 
 def _of_no_row_that_stays(tables: Tables) -> list[dict[str, Any]]:
@@ -246,12 +281,65 @@ def _of_no_row_that_stays(tables: Tables) -> list[dict[str, Any]]:
     return [row for row in rejected if not is_there(row)]
 
 
+# ---- what a commitment is worth, and one whose size could not be read -----------------------------
+
+
+def _worths(results: Results, every: Sequence[Commitment], kind: CountsAs) -> list[Decimal]:
+    """Return the £ of each commitment of measures that count as `kind`, by the best that is known of its size.
+
+    A quantity that could not be read counts as the mean of those that could of the same contract and measure, in
+    any quarter; else its row counts as the mean £ of the contract's rows of the kind, else of all rows of the kind;
+    where none could be read, as one, so that rejected rows are the whole. A measure that is not known counts as the
+    mean £ of the contract's rows, else of all, in both kinds. A mean is of what is above nought, rejected rows that
+    could be read with the others: so it errs on the side of stopping. No text is looked into for digits: `100000
+    hrs` counts by the mean, which may be far too low, and `quality` says that its size is not known.
+    """
+    versions = _versions(results)
+
+    def worth(key: Key, quantity: Decimal) -> Decimal:
+        return _worth(results, key, versions.get(key[0] or ""), kind, quantity)
+
+    sized = [one for one in every if one.quantity is not None and not _is_unsized(results, one)]
+    quantities = _means((one.key[:2], one.quantity or NOTHING, one.rows) for one in sized)
+    values = [(one.key[0], worth(one.key, one.quantity or NOTHING), one.rows) for one in sized]
+    of_contracts, of_all = _means(values), _means((None, value, rows) for _, value, rows in values).get(None)
+
+    def of(one: Commitment) -> Decimal:
+        measure = results.measures.get(one.key[1] or "")
+        if measure and one.quantity is not None:
+            return worth(one.key, one.quantity)
+        if measure and not (measure.valued and measure.counts_as == kind):
+            return NOTHING
+        by_row = of_contracts.get(one.key[0], of_all)
+        if measure:
+            of_its_own = worth(one.key, quantities.get(one.key[:2], NOTHING))
+            by_row = of_its_own or by_row or Decimal(1)
+        return ARITHMETIC.multiply(by_row or NOTHING, Decimal(one.rows))
+
+    return [of(one) for one in every]
+
+
+def _is_unsized(results: Results, one: Commitment) -> bool:
+    return one.quantity is None or one.key[1] not in results.measures
+
+
+def _means(parts: Iterable[tuple[Hashable, Decimal, int]]) -> dict[Hashable, Decimal]:
+    """Return the mean a row of each group's amounts, those above nought."""
+    sums: dict[Hashable, Decimal] = defaultdict(Decimal)
+    rows: dict[Hashable, int] = defaultdict(int)
+    for group, amount, of in parts:
+        if amount > 0:
+            sums[group] = ARITHMETIC.add(sums[group], amount)
+            rows[group] += of
+    return {group: ARITHMETIC.divide(amount, Decimal(rows[group])) for group, amount in sums.items()}
+
+
 def _worth(results: Results, key: Key, version: str | None, counts_as: CountsAs, quantity: Decimal) -> Decimal:
     measure = results.measures.get(key[1] or "")
     if measure is None or not measure.valued or measure.counts_as != counts_as:
-        return Decimal(0)
+        return NOTHING
     unit = results.unit_values.get((measure.ref, version or ""))
     any_version = (one.gbp for one in results.unit_values.values() if one.measure == measure.ref)
-    gbp = unit.gbp if unit else max(any_version, default=Decimal(0))
+    gbp = unit.gbp if unit else max(any_version, default=NOTHING)
     counted = over_a_year(quantity) if measure.over_time == "stock" else quantity
     return ARITHMETIC.multiply(counted, gbp)

@@ -246,6 +246,112 @@ def test_an_edition_may_accept_that_the_limit_is_passed(tmp_path: Path) -> None:
     assert found.quality.accepted[0].reason == "The portal was closed for a week."
 
 
+# ---- rejected commitments whose size could not be read -------------------------------------------
+
+
+SIZED = """
+    contract | measure | period     | quantity
+    C1       | M1      | 2023-24 Q1 | 400
+    C1       | M1      | 2023-24 Q2 | 0
+    C1       | M1      | 2023-24 Q3 | 600
+    C1       | M2      | 2023-24 Q3 | 900
+    C1       | M3      | 2023-24 Q3 | 12
+    C2       | M1      | 2023-24 Q3 | 1000
+"""  # £20,000 of social value to date, £900 of local economic value
+SOCIAL, LOCAL = "the social value committed to date", "the local economic value committed to date"
+UNREAD = "x | commitments | C1 | M1 | 2022-23 Q4 |"
+
+
+def limited(folder: Path, rows: str, **more) -> list[str]:
+    """Return what is said against the limit, where one row of 1,000 was rejected and nothing is against the rows'."""
+    asked = {
+        "accounts": "file | table_name | rows | read | header | rejected\nc.csv | commitments | 1001 | 999 | 1 | 1",
+        "rejected": f"rule | table_name | contract | measure | period | quantity\n{rows}",
+        "limit": Decimal("0.05"),
+    }
+    try:
+        figures(folder, **asked | ONE | {"commitments": SIZED} | more)
+    except DataError as refused:
+        return [finding.message.removesuffix("; the limit is 5 %") for finding in refused.findings]
+    return []
+
+
+def touch(share: str, what: str, rows: int = 1) -> str:
+    counted = f"{rows} row counts" if rows == 1 else f"{rows} rows count"
+    return f"rejected rows touch {share} of {what} ({counted} by a mean, for the size could not be read)"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        # by its contract's other quarters of the measure, those above nought: 500 hours, of 2,500
+        (UNREAD, [touch("20 %", SOCIAL)]),
+        # none of the measure in the contract: by the contract's mean row that counts alike, £900 of £1,800
+        ("x | commitments | C1 | M4 | 2022-23 Q4 |", [touch("50 %", LOCAL)]),
+        # nor any in the contract: by the mean row of all, £6,667 of £26,667
+        ("x | commitments | C9 | M1 | 2022-23 Q4 |", [touch("25 %", SOCIAL)]),
+        ("x | commitments | | M1 | 2022-23 Q4 |", [touch("25 %", SOCIAL)]),
+        # of a measure unknown, though its quantity was read: by the contract's mean row of either kind
+        ("x | commitments | C1 | M9 | 2022-23 Q4 | 1", [touch("20 %", SOCIAL), touch("50 %", LOCAL)]),
+        # of a measure without value: it has no part in either
+        ("x | commitments | C1 | M3 | 2022-23 Q4 |", []),
+        # of a period that is no period: as if it were to date; of one to come: not
+        ("x | commitments | C1 | M1 | Q9 |", [touch("20 %", SOCIAL)]),
+        ("x | commitments | C1 | M1 | 2024-25 Q1 |", []),
+        # a period that could not be read may be any: it touches every quarter of the measure besides, 15,000 of 25,000
+        ("x | commitments | C1 | M1 | |", [touch("60 %", SOCIAL)]),
+        # several rows
+        (f"{UNREAD}\n{UNREAD}", [touch("33.3 %", SOCIAL, 2)]),
+        # a commitment whose contract could not be read is one all the same: 10,000 of 30,000
+        ("x | commitments | | M1 | 2022-23 Q4 | 1000", [f"rejected rows touch 33.3 % of {SOCIAL}"]),
+    ],
+)
+def test_a_rejected_commitment_whose_size_is_unknown_counts_by_the_best_that_is_known(
+    row: str, said: list[str], tmp_path: Path
+) -> None:
+    more = {
+        "measures": f"{ONE['measures'].rstrip()}\nM4 | GBP | valued | local",
+        "value_book": f"{ONE['value_book']}\nM4 | 1",
+    }
+    assert limited(tmp_path, row, **more) == said
+
+
+def test_where_no_commitment_of_its_kind_could_be_read_a_rejected_one_is_all_of_them(tmp_path: Path) -> None:
+    commitments = "contract | measure | period | quantity\nC1 | M3 | 2023-24 Q3 | 12"
+    assert limited(tmp_path, UNREAD, commitments=commitments) == [touch("100 %", SOCIAL)]
+
+
+def test_without_a_value_book_rejected_commitments_are_counted_whatever_could_be_read_of_them(tmp_path: Path) -> None:
+    found = limited(tmp_path, UNREAD, value_book="measure | proxy_gbp")
+    assert found == ["rejected rows touch 14.3 % of commitments to date"]  # 1 of 7
+
+
+UNSIZED = "moves what was due, by how much cannot be said: the size of 1 row could not be read"
+
+
+@pytest.mark.parametrize(
+    ("row", "figure", "unvalued", "note"),
+    [
+        ("C1 | M1 | 2024-25 Q1 |", "[x]", "2", UNSIZED),
+        ("C1 | M9 | 2024-25 Q1 | 7", "[x]", "2", UNSIZED),  # of a measure that is not known
+        ("C1 | M1 | 2024-25 Q1 | 7", "[z]", "[z]", "moves what was due"),
+    ],
+)
+def test_how_much_is_at_stake_in_rejected_commitments_cannot_be_said_where_their_size_is_unknown(
+    row: str, figure: str, unvalued: str, note: str, tmp_path: Path
+) -> None:
+    found = figures(
+        tmp_path,
+        accounts="file | table_name | rows | read | header | rejected\nc.csv | commitments | 7 | 4 | 1 | 2",
+        rejected="rule | table_name | contract | measure | period | quantity\n"
+        f"x | commitments | {row}\nx | commitments | C2 | M1 | 2023-24 Q1 | 5",
+        **ONE,
+    )
+    assert found.quality.concern("rejected_commitments").note == note
+    assert found.facts["quality_at_stake.concern.rejected_commitments"].figure == figure
+    assert found.facts["quality_unvalued.concern.rejected_commitments"].figure == unvalued
+
+
 # ---- counting rules ------------------------------------------------------------------------------
 
 

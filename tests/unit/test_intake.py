@@ -361,3 +361,16 @@ def test_where_nothing_can_be_kept_the_data_is_read_all_the_same(tmp_path: Path)
         [whole_source(tmp_path / "returns")], tmp_path / "into", Conditions(OFF), tmp_path / "kept"
     )
     assert tables.count("deliveries") == 1
+
+
+def test_rows_that_are_alike_in_what_is_wrong_are_each_rejected(tmp_path: Path) -> None:
+    rows = [f"C1,M1,{Q3},1,about 20,,,Done"] * 3
+    found, _ = accounts(written(tmp_path, HEADER, *rows), tmp_path / "tables")
+    assert kinds(found["deliveries"]) == (4, 0, 0, 1, 0, 0, 3)
+
+
+def test_in_a_large_file_each_row_keeps_its_line(tmp_path: Path) -> None:
+    rows = (f"C1,M1,{Q3},1,{number},,,{'word ' * 12}{number}" for number in range(300_000))
+    tables, _ = read_sources([written(tmp_path, HEADER, *rows)], tmp_path / "tables", Conditions(OFF))
+    moved = "SELECT count(*), count(*) FILTER (quantity_claimed + 2 <> origin_row) FROM deliveries"
+    assert tables.connection.sql(moved).fetchall() == [(300_000, 0)]

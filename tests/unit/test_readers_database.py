@@ -14,9 +14,10 @@ import pytest
 
 from sv_report.data.readers import notes_on, open_file
 from sv_report.data.readers.database import PASSWORD as VARIABLE
-from sv_report.data.readers.database import is_url, open_database, refuse_password, shown_url
+from sv_report.data.readers.database import is_url, open_database, refuse_other_form, refuse_password, shown_url
 from sv_report.data.readers.frame import open_frames
 from sv_report.data.readers.sheet import Sheet, Unreadable
+from sv_report.data.sources import missing_source
 from tests.postgres import PASSWORD, Server, postgres
 
 __all__ = ["postgres"]  # the fixture
@@ -60,15 +61,78 @@ def test_a_password_in_a_url_is_refused_and_never_shown(url: str, shown: str) ->
 
 @pytest.mark.parametrize(
     "url",
-    ["postgresql://officer@host/db", "postgresql://officer:${SV_PW}@host:5432/db?schema=sv", "sqlite:///a@b.db"],
+    [
+        "postgresql://officer@host/db",
+        "postgresql://officer:${SV_PW}@host:5432/db?schema=sv",
+        "sqlite:///a@b.db",
+        "postgresql://h/d?application_name=a@b",
+    ],
 )
 def test_a_url_without_a_password_written_down_is_taken(url: str) -> None:
     assert refuse_password(url) is None
+    assert refuse_other_form(url) is None
 
 
 @pytest.mark.parametrize("name", ["data/2024", "C:\\data", "/srv/data", "example"])
 def test_a_path_is_no_url(name: str) -> None:
     assert not is_url(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mssql://h/db;user=u;password=secret",
+        "mssql+pyodbc://h/db?driver=x;PWD=secret",
+        "jdbc:postgresql://localhost/db?user=u&password=secret",
+        "jdbc:sqlserver://h:1433;databaseName=db;user=u;password=secret",
+        "jdbc:oracle:thin:u/x@h?pwd=secret",
+        "DRIVER={ODBC Driver 18};SERVER=h;UID=u;PWD=secret",
+        "Server=h;User Id=u;Password={a;secret}",
+        "host=localhost user=u password=secret",
+        "host=localhost password='a secret'",
+        "postgresql://u%3Asecret@h/db",
+        "postgresql://u%253asecret@h/db",
+        "postgresql://h/db?pwd=secret",
+        "postgresql://h/db?sslpassword=secret",
+        "postgresql://h/db?p%61ssword=secret",
+        "postgresql://h/db#password=secret",
+        "postgresql://h/db?schema=sv;password=secret",
+        "postgresql:/u:secret@h/db",
+        "u:secret@h/db",
+        "localhost/db?password=secret",
+    ],
+)
+def test_a_password_is_refused_in_every_form_and_nowhere_shown(name: str, tmp_path: Path) -> None:
+    finding = missing_source(name, tmp_path)
+    assert finding is not None
+    assert finding.rule == "source-password"
+    assert "secret" not in finding.text() + str(finding.record())
+    assert "secret" not in shown_url(name) or not is_url(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["mssql://h/db;user=u", "jdbc:postgresql://h/db", "host=localhost dbname=db", "DRIVER={x};SERVER=h;PWD=${SV_PW}"],
+)
+def test_another_program_s_form_is_said_to_be_no_url(name: str, tmp_path: Path) -> None:
+    finding = missing_source(name, tmp_path)
+    assert finding is not None
+    assert finding.rule == "source-not-url"
+    assert "postgresql://user@host" in finding.remedy
+
+
+@pytest.mark.parametrize("name", ["data/2024-25 q3", "C:\\data\\2024", "returns;old", "Q3 (final) v=2", "x" * 5000])
+def test_a_path_is_no_connection_and_named_in_full(name: str, tmp_path: Path) -> None:
+    finding = missing_source(name, tmp_path)
+    assert finding is not None
+    assert (finding.rule, finding.where.found) == ("data-source-missing", name)
+
+
+def test_a_folder_that_is_there_is_a_folder_whatever_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "host=a password=b"
+    folder.mkdir()
+    (folder / "spend.csv").write_text("a", "utf-8")
+    assert missing_source(folder.name, tmp_path) is None
 
 
 # ---- PostgreSQL ---------------------------------------------------------------------------------

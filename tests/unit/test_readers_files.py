@@ -1,5 +1,6 @@
 """Any file is read, or refused with a rule and a remedy: those of ../shared/data, and some made here."""
 
+import os
 import random
 import shutil
 import zipfile
@@ -9,6 +10,9 @@ import pytest
 
 from sv_report.data.readers import notes_on, open_file
 from sv_report.data.readers.sheet import Unreadable
+from sv_report.data.sheets.mapping import read_mapping
+from sv_report.data.sources import Source, find_sources, missing_source, unread_finding
+from sv_report.errors import DataError
 from tests.hostile import zipped
 
 REFUSED = {
@@ -164,3 +168,57 @@ def test_a_file_changed_after_it_was_opened_is_refused(name: str, shared: Path, 
     path.write_bytes(path.read_bytes() + b"\n")
     with pytest.raises(Unreadable, match="changed while it was read"):
         list(sheet.rows())
+
+
+# ---- places that are no ordinary files ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"), [("spend.csv", "error"), ("returns.xlsx", "error"), ("notes.csv.fifo", "warning")]
+)
+@pytest.mark.parametrize("is_link", [False, True])
+def test_a_pipe_is_never_opened(name: str, severity: str, is_link: bool, tmp_path: Path) -> None:
+    folder = tmp_path / "returns"
+    folder.mkdir()
+    (folder / "contracts.csv").write_text("ref", "utf-8")
+    pipe = tmp_path / "pipe" if is_link else folder / name
+    os.mkfifo(pipe)
+    if is_link:
+        (folder / name).symlink_to(pipe)
+    source = Source("returns", folder)
+    assert [path.name for path in source.files()] == ["contracts.csv"]
+    [finding] = [unread_finding(path, "returns") for path in source.beside()]
+    assert (finding.rule, finding.severity, finding.where.file) == ("file-not-ordinary", severity, f"returns/{name}")
+    assert "a pipe" in finding.message
+
+
+def test_a_source_that_is_a_pipe_or_a_device_is_refused_at_the_gate(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "spend.csv")
+    for name in ("spend.csv", "/dev/zero"):
+        finding = missing_source(name, tmp_path)
+        assert finding is not None
+        assert (finding.rule, finding.severity) == ("file-not-ordinary", "error")
+    assert Source("spend.csv", tmp_path / "spend.csv").files() == []
+
+
+def test_a_folder_that_may_not_be_read_is_not_said_to_be_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("sv_report.data.sources.scandir", refused)
+    finding = missing_source(".", tmp_path)
+    assert finding is not None
+    assert finding.rule == "data-source-unreadable"
+    assert "cannot be read: permission denied" in finding.message
+
+
+@pytest.mark.parametrize("raw", [b"", b"- illustrative", b"illustrative: [", b"text", b"\x00"])
+def test_what_is_wrong_with_a_mapping_is_left_to_its_own_reader(raw: bytes, tmp_path: Path) -> None:
+    (tmp_path / "returns").mkdir()
+    (tmp_path / "returns" / "mapping.yml").write_bytes(raw)
+    [source] = find_sources(["returns"], tmp_path)
+    assert not source.illustrative
+    assert source.mapping is not None
+    with pytest.raises(DataError) as caught:
+        read_mapping(source.mapping, "returns/mapping.yml")
+    assert "illustrative: true" not in str([finding.remedy for finding in caught.value.findings])

@@ -7,8 +7,12 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from sv_report.data.cells.cell import CellFault
+from sv_report.data.cells.values import read_cell
 from sv_report.data.readers import open_file
-from sv_report.data.readers.sheet import Sheet
+from sv_report.data.readers.formulas import NOT_WORKED_OUT, Sieve
+from sv_report.data.readers.sheet import Sheet, Unreadable
+from sv_report.data.schema import Column
 from tests.hostile import CELL, cell, ods, xlsx
 
 ERRORS = ["#DIV/0!", "#NAME?", "#VALUE!", "#NULL!", "#REF!", "#NUM!", "#N/A"]
@@ -153,3 +157,98 @@ def test_nothing_that_openpyxl_sees_is_lost(shared: Path) -> None:
                 (c.row, c.column) for row in book[sheet.name].iter_rows() for c in row if c.value not in (None, "")
             }
             assert theirs <= ours, (path.name, sheet.name)
+
+
+# ---- formulas without a stored value ------------------------------------------------------------
+
+BARE = ["<f>1+1</f>", "<f>1+1</f><v/>", "<f>1+1</f><v></v>", '<f t="shared" si="0"/>', "<f><![CDATA[1<2]]></f>"]
+WORKED_OUT = [
+    (' t="str"', "<f>A1</f><v></v>", ""),
+    (' t="str"', "<f>A1</f><v/>", ""),
+    ("", "<f>1+1</f><v>2</v>", "2"),
+    ("", '<f t="shared" si="0"/><v>2</v>', "2"),
+    (' t="e"', "<f>1/0</f><v>#DIV/0!</v>", "#DIV/0!"),
+    ("", "<v/>", ""),
+]
+
+
+@pytest.mark.parametrize("formula", BARE)
+@pytest.mark.parametrize("attributes", ["", ' s="1"', ' t="n"'])
+def test_a_formula_without_a_value_is_no_blank(formula: str, attributes: str, tmp_path: Path) -> None:
+    rows = f'{cell("A1")}<row r="2"><c r="B2"{attributes}>{formula}</c><c r="C2"><v>3</v></c></row>'
+    assert values(xlsx(tmp_path / "a.xlsx", rows)) == [["1", "", ""], ["", NOT_WORKED_OUT, "3"]]
+
+
+def test_a_formula_without_a_value_is_seen_with_a_prefix_to_its_tags(tmp_path: Path) -> None:
+    name = 'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    rows = f'<x:row {name} r="1"><x:c r="A1"><x:v>1</x:v></x:c><x:c r="B1"><x:f>1+1</x:f></x:c></x:row>'
+    assert values(xlsx(tmp_path / "a.xlsx", rows)) == [["1", NOT_WORKED_OUT]]
+
+
+@pytest.mark.parametrize(("attributes", "formula", "text"), WORKED_OUT)
+def test_a_formula_whose_value_is_stored_is_its_value_and_may_be_blank(
+    attributes: str, formula: str, text: str, tmp_path: Path
+) -> None:
+    rows = f'<row r="1"><c r="A1"{attributes}>{formula}</c><c r="B1"><v>3</v></c></row>'
+    [sheet] = read(xlsx(tmp_path / "a.xlsx", rows))
+    assert [cells for _, cells in sheet.rows()] in ([[text, "3"]], [["", "3"]] if not text else [])
+    assert sheet.notes == {}
+
+
+def test_formulas_beyond_all_values_are_read_and_said_once(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["B3"], book.active["A2"], book.active["D3"], book.active["B6"] = 1, "=1", "=2", "=3"
+    book.save(tmp_path / "a.xlsx")
+    [sheet] = read(tmp_path / "a.xlsx")
+    what = NOT_WORKED_OUT
+    assert list(sheet.rows()) == [(1, []), (2, [what]), (3, ["", "1", "", what]), (4, []), (5, []), (6, ["", what])]
+    [note] = sheet.notes.values()
+    assert (note.rule, note.severity) == ("formula-without-value", "note")
+    assert (note.where.sheet, note.where.row, note.where.column) == ("Sheet", 2, "A")
+    assert note.message.startswith("3 cells hold formulas")
+    assert "Open it in Excel, save it" in note.remedy
+
+
+def test_formulas_without_places_or_far_apart_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="where they stand"):
+        values(xlsx(tmp_path / "a.xlsx", '<row r="1"><c><f>1+1</f></c></row>'))
+    rows = "".join(f'<row r="{row}"><c r="XFD{row}"><f>1</f></c></row>' for row in range(1, 701))
+    with pytest.raises(Unreadable, match="far apart"):
+        values(xlsx(tmp_path / "b.xlsx", rows))
+    assert values(xlsx(tmp_path / "c.xlsx", cell("A1") + '<row r="9999999"><c r="A9999999"><f>1</f></c></row>')) == [
+        ["1"]
+    ]
+
+
+@pytest.mark.parametrize("kind", ["text", "number", "whole", "date", "period", "yes_no"])
+def test_a_formula_without_a_value_is_refused_in_a_column_of_any_type(kind: Any) -> None:
+    with pytest.raises(CellFault) as caught:
+        read_cell(NOT_WORKED_OUT, Column("a", kind))
+    assert caught.value.rule == "value-spreadsheet-error"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "text"),
+    [
+        ("", NOT_WORKED_OUT),
+        (' office:value-type="float"', NOT_WORKED_OUT),
+        (' office:value-type="float" office:value="2"', "2"),
+        (' office:value-type="string" office:string-value=""', ""),
+    ],
+)
+def test_a_formula_without_a_value_is_no_blank_in_ods(attributes: str, text: str, tmp_path: Path) -> None:
+    first = CELL.format(repeat="", kind="string", value="", text="a")
+    formula = f'<table:table-cell table:formula="of:=1+1"{attributes}/>'
+    rows = f"<table:table-row>{first}{formula}</table:table-row>"
+    assert values(ods(tmp_path / "a.ods", rows)) == [["a", text]]
+
+
+def test_a_sieve_takes_blocks_cut_between_any_two_tags() -> None:
+    good = b'<c r="A1"><f>1</f><v>1</v></c><c r="B1"><f t="shared" si="0"/><v>1</v></c>'
+    for text, lacks in ((good, False), (good + b'<c r="C1"><f>1</f></c>', True), (b"<f>1</f><v></v>", True)):
+        cuts = [place for place in range(1, len(text)) if text[place : place + 1] == b"<"]
+        for cut in cuts:
+            sieve = Sieve()
+            sieve.take(text[:cut])
+            sieve.take(text[cut:])
+            assert sieve.may_lack_values is lacks

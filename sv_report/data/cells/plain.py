@@ -53,17 +53,13 @@ def _of_type(column: Column) -> tuple[str, str]:
         between = f"{cast} BETWEEN DATE '{FIRST_YEAR}-01-01' AND DATE '{LAST_YEAR}-12-31'"
         return f"{_matches('[0-9]{4}-[0-9]{2}-[0-9]{2}')} AND {between}", cast
     if column.type == "period":
-        return f"{{c}} IN ({_listed(_quarters())})", "{c}"
+        year, after = "TRY_CAST(substr({c}, 1, 4) AS INTEGER)", "TRY_CAST(substr({c}, 6, 2) AS INTEGER)"
+        between = f"{year} BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"  # a list of the quarters takes six times as long
+        return f"{_matches('[0-9]{4}-[0-9]{2} Q[1-4]')} AND {between} AND {after} = ({year} + 1) % 100", "{c}"
     if column.type == "yes_no":
         return "{c} IN ('yes', 'no')", "{c} = 'yes'"
     # printable ASCII with single blanks, and no beginning of a spreadsheet's error or of ="00123"
     return f"{_matches('[!-~]+( [!-~]+)*')} AND NOT {_matches('(?i)([#=]|err:).*')}", "{c}"
-
-
-def _quarters() -> tuple[str, ...]:
-    """Return every quarter of the years that data may be of, in the one form in which it is kept."""
-    years = range(FIRST_YEAR, LAST_YEAR + 1)
-    return tuple(f"{year}-{(year + 1) % 100:02} Q{quarter}" for year in years for quarter in (1, 2, 3, 4))
 
 
 def _in_range(column: Column, cast: str) -> list[str]:

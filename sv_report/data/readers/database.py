@@ -27,11 +27,28 @@ URL_SHAPE = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 SECRET = re.compile(r"pass|pwd|secret|token|key|odbc_connect", re.IGNORECASE)
 DRIVERS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
+WRITTEN = re.compile(  # a password in a connection string: `PWD=…;`, `password = …`
+    r"(?:^|[;?&#,\s{])[\w .-]*(?:pass|pwd|secret|token|key)[\w .-]*=\s*(?!\$\{\w+\}(?:[;&#,\s}]|$))[^\s;&]",
+    re.IGNORECASE,
+)
+LOGIN = re.compile(
+    r"(?:^|[/\s])[^\s/\\:@]+:(?!\$\{\w+\}@)[^/\\@\s][^@]*@"
+)  # `user:password@` without a scheme before it
+STRINGS = re.compile(  # how other programs write where a database is
+    r"jdbc:|odbc:|[a-z+]+:/(?!/)[^/]*@"
+    r"|\s*(?:driver|server|host|hostaddr|data source|dsn|dbname|database|uid|user|user id)\s*=",
+    re.IGNORECASE,
+)
+COLON = re.compile(r"%(?:25)*3a", re.IGNORECASE)  # a colon, as a URL may hide it
 FILES = {"sqlite": open_sqlite, "duckdb": open_duckdb}
 SECONDS = 10  # to wait for a server
 NO_SECRET = (
     f"Write ${{NAME}} where the password stands, or leave it out and set {PASSWORD}; set it in the environment, and "
     "change the password that was written down."
+)
+AS_URL = (
+    "Write it as a URL of SQLAlchemy: postgresql://user@host:5432/database, or mssql+pyodbc://user@host/database"
+    f"?driver=ODBC+Driver+18+for+SQL+Server; the password stands in the environment, in {PASSWORD}."
 )
 
 
@@ -54,8 +71,8 @@ def shown_url(url: str) -> str:
     'postgresql://officer@host:5432/db?schema=sv'
     """
     scheme, user, _, place, options = _parts(url)
-    login = f"{user}@" if user else ""
-    schema = f"?schema={options['schema']}" if options.get("schema") else ""
+    login, place = f"{user}@" if user else "", re.split("[;#]", place)[0]
+    schema = f"?schema={re.split('[;#&]', options['schema'])[0]}" if options.get("schema") else ""
     return f"{scheme}://{login}{place}{schema}"
 
 
@@ -63,10 +80,43 @@ def refuse_password(url: str) -> Finding | None:
     """Return the finding for a URL with a password written in it; None where there is none."""
     _, _, password, _, options = _parts(url)
     secrets = [password, *(value for name, value in options.items() if SECRET.search(name))]
-    if all(not secret or PLACEHOLDER.fullmatch(secret) for secret in secrets):
+    if any(secret and not PLACEHOLDER.fullmatch(secret) for secret in secrets) or _holds_password(url):
+        return _password(shown_url(url))
+    return None
+
+
+def refuse_other_form(name: str) -> Finding | None:
+    """Return the finding for what says where a database is, and is no URL of SQLAlchemy; no password is in it.
+
+    >>> refuse_other_form("DRIVER={SQL Server};SERVER=h;UID=u;PWD=secret").rule
+    'source-password'
+    >>> refuse_other_form("data/2024-25 q3")
+    """
+    kind = re.match(r"[a-z][a-z0-9+.:-]*:(?=/)", name, re.IGNORECASE)
+    shown = f"{kind[0]}//…" if kind and STRINGS.match(name) else "…"
+    if _holds_password(name) or (not is_url(name) and LOGIN.search(name)):
+        return _password(shown)
+    if is_url(name):
+        scheme, _, _, place, _ = _parts(name)
+        if ";" not in place or scheme.partition("+")[0].lower() in FILES:
+            return None
+        shown = shown_url(name)
+    elif not STRINGS.match(name):
         return None
+    message = (
+        f"The data source {shown} says where a database is as another program writes it, not as a URL of SQLAlchemy."
+    )
+    return Finding("source-not-url", "error", message, Where(field="data", found=shown), AS_URL)
+
+
+def _holds_password(text: str) -> bool:
+    """Return whether a password is written after its name, be the text encoded as in a URL, or not."""
+    return any(WRITTEN.search(form) for form in (text, unquote(text), unquote(unquote(text))))
+
+
+def _password(shown: str) -> Finding:
     message = "The database's URL holds a password, which would be kept in files and shown in outputs."
-    return Finding("source-password", "error", message, Where(field="data", found=shown_url(url)), NO_SECRET)
+    return Finding("source-password", "error", message, Where(field="data", found=shown), NO_SECRET)
 
 
 def _parts(url: str) -> tuple[str, str, str, str, dict[str, str]]:
@@ -77,7 +127,9 @@ def _parts(url: str) -> tuple[str, str, str, str, dict[str, str]]:
     if at and "?" in login and ":" not in login.partition("?")[0]:  # the @ stands in an option
         place, _, query = f"{login}@{rest}".partition("?")
         login = ""
-    user, _, password = login.partition(":")
+    user, colon, password = login.partition(":")
+    if not colon and (hidden := COLON.search(login)):
+        user, password = login[: hidden.start()], login[hidden.end() :]
     return scheme, user, password, place, dict(parse_qsl(query, keep_blank_values=True))
 
 
@@ -86,7 +138,7 @@ def _parts(url: str) -> tuple[str, str, str, str, dict[str, str]]:
 
 def open_database(url: str, shown: str) -> list[Sheet]:
     """Return a sheet for each table and view; raise Unreadable where the database cannot be reached or read."""
-    if finding := refuse_password(url):
+    if finding := refuse_password(url) or refuse_other_form(url):
         raise Unreadable(finding)
     scheme, _, _, place, options = _parts(url)
     if opened := FILES.get(scheme.partition("+")[0].lower()):

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sv_report.data.readers.foreign import float_text, value_text
+from sv_report.data.readers.formulas import FormulaCells, Formulas
 from sv_report.data.readers.original import Original
 from sv_report.data.readers.parts import damaged
 from sv_report.data.readers.sheet import Cells
@@ -33,13 +34,14 @@ class Beyond:
     """What python-calamine does not tell of a sheet, by the sheet's place in the workbook.
 
     `errors` are its error cells, `texts` those whose text it gets wrong, `covered` those that a merged range covers
-    and it does not say, `numbers` those that it takes for a wrong time or date.
+    and it does not say, `numbers` those that it takes for a wrong time or date, `formulas` those without a value.
     """
 
     errors: Callable[[int], CellTexts] = lambda index: {}
     texts: Callable[[int], CellTexts] = lambda index: {}
     covered: Callable[[int], CellTexts] = lambda index: {}
     numbers: Callable[[int], CellNumbers] = lambda index: {}
+    formulas: Callable[[int], FormulaCells] = lambda index: {}
 
 
 class Mender:
@@ -50,6 +52,7 @@ class Mender:
         self.errors = _by_row(beyond.errors(index))
         self.texts = _by_row(beyond.texts(index))
         self.covered = _by_row(beyond.covered(index))
+        self.formulas = Formulas(file, beyond.formulas(index))
         self.ranges = _Ranges(file, ())
         self.count = 0  # of covered cells that hold something
         self.first_covered = 0, 0
@@ -71,10 +74,17 @@ class Mender:
                 texts[column] = text
         if not DOUBTFUL.isdisjoint(map(type, cells)):
             self._doubt(row, cells, texts)
+        self.formulas.put(row, texts)
         for column, _ in self.covered.get(row, ()):
             self._cover(row, column, texts)
         for column in self.ranges.covered(row):
             self._cover(row, column, texts)
+        return texts
+
+    def only_formulas(self, row: int) -> Cells:
+        """Return the texts of a row in which nothing stands but formulas without a value, if any."""
+        texts: Cells = []
+        self.formulas.put(row, texts)
         return texts
 
     def _doubt(self, row: int, cells: Sequence[Any], texts: Cells) -> None:
@@ -102,14 +112,15 @@ class Mender:
 
     def notes(self, shown: str, name: str) -> dict[str, Finding]:
         """Return what is to be said of the sheet once all its rows were given."""
+        notes = self.formulas.notes(shown, name)
         if not self.count:
-            return {}
+            return notes
         cells = "1 cell holds" if self.count == 1 else f"{self.count:,} cells hold"
         message = f"{cells} a value under a merged range, which Excel does not show; it is not read"
         row, column = self.first_covered
         where = Where(shown, name, row + 1, column_letter(column))
         remedy = "Unmerge the cells if these values are wanted."
-        return {"cells-covered": Finding("cells-covered", "note", message, where, remedy)}
+        return notes | {"cells-covered": Finding("cells-covered", "note", message, where, remedy)}
 
 
 class _Ranges:

@@ -16,6 +16,7 @@ from typing import Any
 from xml.parsers import expat
 
 from sv_report.data.readers.foreign import value_text
+from sv_report.data.readers.formulas import NOT_WORKED_OUT
 from sv_report.data.readers.mended import CellTexts
 from sv_report.data.readers.original import Original
 from sv_report.data.readers.parts import damaged, too_large
@@ -24,6 +25,13 @@ MOST_CELLS = 4_000_000  # of all sheets; the reader holds each some 100 bytes, a
 MOST_TEXT = 150_000_000  # characters, with those of repeated cells
 WIDEST = 16_384  # columns; the reader reads no more
 ERROR = re.compile(r"#[A-Z0-9/]+[!?]?|Err:\d{3}")
+STORED = (
+    "office:value",
+    "office:string-value",
+    "office:date-value",
+    "office:time-value",
+    "office:boolean-value",
+)
 VALUES = frozenset(("office:value-type", "office:value", "office:string-value", "table:formula"))
 CELL, COVERED = "table:table-cell", "table:covered-table-cell"
 ROW, TABLE = "table:table-row", "table:table"
@@ -39,11 +47,12 @@ DURATION = re.compile(r"(-?)P(?:(\d{1,9})D)?T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\
 
 @dataclass
 class OdsCells:
-    """Cells of a sheet: its errors, texts that the reader gets wrong, and what merged ranges cover."""
+    """Cells of a sheet: its errors, wrongly read texts, what merged ranges cover, and formulas without a value."""
 
     errors: CellTexts = field(default_factory=dict)
     texts: CellTexts = field(default_factory=dict)
     covered: CellTexts = field(default_factory=dict)
+    formulas: CellTexts = field(default_factory=dict)
 
 
 @dataclass
@@ -136,6 +145,8 @@ class _Look:
             pieces = None
         if name == COVERED and not VALUES.isdisjoint(attributes):
             self._keep(self.sheets[-1].covered, "")
+        elif _lacks_value(attributes):
+            self._keep(self.sheets[-1].formulas, NOT_WORKED_OUT)
         elif pieces or self.is_odd or "office:time-value" in attributes:
             self._look_at_text("".join(pieces or ()), attributes)
         self.column += self.cell_repeats
@@ -187,6 +198,14 @@ class _Look:
 
     def doctype(self, *_: Any) -> None:
         raise entities(self.file)
+
+
+def _lacks_value(attributes: dict[str, str]) -> bool:
+    """Return whether a cell holds a formula that was not worked out; that of a text may be blank."""
+    if "table:formula" not in attributes or attributes.get("office:value-type") == "string":
+        return False
+    is_error = attributes.get("calcext:value-type") == "error"
+    return not is_error and not any(attributes.get(name) for name in STORED)
 
 
 def _hours(duration: str) -> str:

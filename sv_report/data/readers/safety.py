@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from sv_report.data.readers.formulas import Sieve
 from sv_report.data.readers.ods_look import OdsCells, entities, look_at_ods
 from sv_report.data.readers.parts import Parts, encrypted
 from sv_report.data.readers.trial import try_reading
@@ -34,6 +35,7 @@ class Look:
     """What a look saw: the parts with error cells (XLSX), the cells that the reader gets wrong, by sheet (ODS)."""
 
     with_errors: set[str] = field(default_factory=set)
+    with_formulas: set[str] = field(default_factory=set)  # perhaps without a stored value (XLSX)
     sheets: list[OdsCells] = field(default_factory=list)
 
 
@@ -45,6 +47,7 @@ class _Part:
     cells: int = 0
     last_row: int = 0
     has_errors: bool = False
+    formulas: Sieve = field(default_factory=Sieve)
     longest: int = 0  # bytes of a shared text
     texts: int = 0  # that the part says it has
 
@@ -65,6 +68,8 @@ def look_at(parts: Parts, kind: str) -> Look:
         seen.append(part)
         if part.has_errors:
             look.with_errors.add(info.filename)
+        if part.formulas.may_lack_values:
+            look.with_formulas.add(info.filename)
     if kind == "xlsb" or _is_in_doubt(parts, seen):
         try_reading(parts.file, kind)
     return look
@@ -128,6 +133,7 @@ def _see(part: _Part, block: bytes) -> None:
         part.columns.update(columns)
         part.last_row = max(part.last_row, _last_row(block, is_plain and len(part.columns) <= 10))
         part.has_errors = part.has_errors or any(error in block for error in ERRORS)
+    part.formulas.take(block)
     if b"<si" in block or b":si" in block:
         part.longest = max(part.longest, *map(len, TEXTS.split(block)))
     if b"uniqueCount" in block and (unique := UNIQUE.search(block)):

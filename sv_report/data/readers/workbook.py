@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from sv_report.data.readers.biff import Biff, Ole, open_ole
+from sv_report.data.readers.formulas import FormulaCells, formulas_in, formulas_of
 from sv_report.data.readers.kind import no_table
 from sv_report.data.readers.mended import Beyond, CellNumbers, CellTexts, Mender
 from sv_report.data.readers.odd_numbers import odd, xls_numbers
@@ -78,12 +79,15 @@ class _Book:
         with _said(self.file):
             sheet = self._calamine_sheet(index)
             above, left = sheet.start or (0, 0)
+            mender, below = Mender(self.file, self.beyond, index, self.is_1904, left), 0
             if sheet.start and sheet.end:
-                mender = Mender(self.file, self.beyond, index, self.is_1904, left)
                 mender.take_ranges(sheet.merged_cell_ranges or (), sheet.end[1] + 1)
                 for row, cells in enumerate(sheet.iter_rows()):
-                    yield row + 1, mender.mended(row, cells) if row >= above else []
-                notes.update(mender.notes(self.file.shown, name))
+                    yield row + 1, mender.mended(row, cells) if row >= above else mender.only_formulas(row)
+                    below = row + 1
+            for row in mender.formulas.rows_from(below):
+                yield row + 1, mender.only_formulas(row)
+            notes.update(mender.notes(self.file.shown, name))
         self.file.check()
 
     def _calamine_sheet(self, index: int) -> "CalamineSheet":
@@ -163,8 +167,15 @@ def _excel_book(parts: Parts, kind: str, look: Look) -> _Book:
         with open_parts(file) as again:
             return numbers_in(again, part(index), kind)
 
+    def formulas(index: int) -> FormulaCells:
+        if kind != "xlsx" or part(index).casefold() not in with_formulas:
+            return {}
+        with open_parts(file) as again:
+            return formulas_in(file, again.read(part(index), most=1 << 30) or b"")
+
     with_errors = {name.replace("\\", "/").lstrip("/").casefold() for name in look.with_errors}
-    beyond = Beyond(errors=errors, numbers=numbers)
+    with_formulas = {name.replace("\\", "/").lstrip("/").casefold() for name in look.with_formulas}
+    beyond = Beyond(errors=errors, numbers=numbers, formulas=formulas)
     return _Book(file, kind, described.is_1904, beyond, frozenset(look.with_errors))
 
 
@@ -176,6 +187,7 @@ def _ods_book(file: Original, look: Look) -> _Book:
         errors=lambda index: seen(index).errors,
         texts=lambda index: seen(index).texts,
         covered=lambda index: seen(index).covered,
+        formulas=lambda index: formulas_of(seen(index).formulas),
     )
     return _Book(file, "ods", False, beyond)
 
