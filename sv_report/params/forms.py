@@ -23,7 +23,10 @@ Form = TypeVar("Form", bound=Typed)
 
 @dataclass(frozen=True)
 class Issue:
-    """One thing wrong with a typed file: at which field, and on which other fields that rests."""
+    """One thing wrong with a typed file: at which field, and on which other fields that rests.
+
+    `found` is what stands there, where it must not be shown as it was typed (a password).
+    """
 
     rule: str
     severity: Severity
@@ -31,6 +34,7 @@ class Issue:
     remedy: str
     loc: Loc
     rests_on: tuple[Loc, ...] = ()
+    found: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,13 @@ def located(issues: list[Issue], typed: YamlFile, bad: tuple[Loc, ...]) -> list[
     """Return issues as findings, without those that rest on a field which is itself wrong."""
     sound = [issue for issue in issues if not any(_touches(loc, bad) for loc in (issue.loc, *issue.rests_on))]
     return [
-        Finding(
-            issue.rule, issue.severity, issue.message, typed.where(issue.loc, at(typed.tree, issue.loc)), issue.remedy
-        )
+        Finding(issue.rule, issue.severity, issue.message, typed.where(issue.loc, _found(issue, typed)), issue.remedy)
         for issue in sound
     ]
+
+
+def _found(issue: Issue, typed: YamlFile) -> Tree:
+    return at(typed.tree, issue.loc) if issue.found is None else issue.found
 
 
 def at(tree: Tree, loc: Loc) -> Tree:

@@ -48,10 +48,10 @@ def sources(gate: AtGate) -> Iterator[Issue]:
     listed = isinstance(gate.tree, dict) and isinstance(gate.tree.get("data"), list)
     for number, source in enumerate(gate.typed.data):
         loc: Loc = ("data", number) if listed else ("data",)
-        if source in gate.typed.data[:number]:
+        if finding := gate.known.sources(source, gate.workbench.root):  # first: it may hold a password
+            yield Issue(finding.rule, "error", finding.message, finding.remedy, loc, found=finding.where.found)
+        elif source in gate.typed.data[:number]:
             yield error("source_twice", f"{source} is named twice, so its rows would count twice.", "Delete one.", loc)
-        elif finding := gate.known.sources(source, gate.workbench.root):
-            yield Issue(finding.rule, "error", finding.message, finding.remedy, loc)
 
 
 def priorities(gate: AtGate) -> Iterator[Issue]:

@@ -146,12 +146,24 @@ def test_a_postgresql_server(
     assert PASSWORD not in done.stdout + done.stderr
 
 
-def test_a_password_in_an_edition_is_refused_and_not_printed() -> None:
-    url = "postgresql://officer:open-sesame@127.0.0.1:1/monitoring"
-    done = sv_report("validate", EDITION, "--set", f"data={url}")
-    assert done.returncode == 3
-    assert "password" in done.stderr
-    assert "open-sesame" not in done.stdout + done.stderr
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://officer:open-sesame@127.0.0.1:1/monitoring",
+        "mssql://h/db;user=u;password=open-sesame",
+        "host=localhost user=u password=open-sesame",
+        "postgresql://officer%3Aopen-sesame@h/db",
+        "[postgresql://u:open-sesame@h/db, postgresql://u:open-sesame@h/db]",
+    ],
+)
+def test_a_password_in_an_edition_is_refused_and_nowhere_to_be_found(url: str, bench: Path) -> None:
+    for command in ("validate", "run"):
+        done = sv_report(command, EDITION, "--set", f"data={url}", cwd=bench)
+        assert done.returncode == 3, done.stderr
+        assert "password" in done.stderr
+        assert "open-sesame" not in done.stdout + done.stderr
+    made = [path for path in (bench / "outputs").rglob("*") if path.is_file()]
+    assert [path for path in made if b"open-sesame" in path.read_bytes()] == []
 
 
 def test_a_database_that_is_not_there_is_said_without_a_traceback() -> None:
