@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 
 from sv_report.data.cells.values import read_cell
-from sv_report.data.schema import SHAPES, TABLES, Column, TableShape
+from sv_report.data.schema import ORIGIN, SHAPES, TABLES, Column, TableShape
 from sv_report.data.sources import Source
-from sv_report.data.tables import Tables, write_parquet
+from sv_report.data.tables import SQL_TYPES, Tables
 from sv_report.params.period import Period
 
 PERIODS = TableShape(
@@ -44,6 +44,19 @@ def filled(shape: TableShape, text: str) -> list[list[str]]:
         row = DEFAULTS.get(shape.name, {}) | {name: cell for name, cell in cells.items() if cell != ""}
         rows.append(["" if row.get(name, "") == BLANK else row.get(name, "") for name in shape.names])
     return rows
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, shape: TableShape, rows: list[list[Any]], path: Path) -> None:
+    """Write `rows` (the shape's columns, then the origin) to a Parquet file with the shape's types."""
+    names = [column.name for column in shape.columns] + list(ORIGIN)
+    types = [SQL_TYPES[column.type] for column in shape.columns] + ["VARCHAR", "VARCHAR", "BIGINT"]
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
+    # one list parameter a column: DuckDB unnests them side by side, with no frame library in between
+    unnested = ", ".join(
+        f"unnest($c{i}::VARCHAR[])::{type_} AS {name}" for i, (name, type_) in enumerate(zip(names, types, strict=True))
+    )
+    as_text = {f"c{i}": [None if value is None else str(value) for value in column] for i, column in enumerate(columns)}
+    connection.execute(f"COPY (SELECT {unnested}) TO '{path}' (FORMAT parquet)", as_text)
 
 
 def tables(folder: Path, **drawn: str) -> Tables:

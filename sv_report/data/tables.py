@@ -13,7 +13,6 @@ import duckdb
 import narwhals as nw
 
 from sv_report.data.account import Account
-from sv_report.data.schema import ORIGIN, TableShape
 
 SQL_TYPES = {
     "text": "VARCHAR",
@@ -67,20 +66,3 @@ class Tables:
         """Return the rows of a frame that stands on these tables, Decimals kept as Decimals."""
         relation = nw.to_native(frame)
         return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
-
-
-def write_parquet(connection: duckdb.DuckDBPyConnection, shape: TableShape, rows: list[list[Any]], path: Path) -> None:
-    """Write `rows` (the shape's columns, then the origin) to a Parquet file with the shape's types."""
-    names = [column.name for column in shape.columns] + list(ORIGIN)
-    types = [SQL_TYPES[column.type] for column in shape.columns] + ["VARCHAR", "VARCHAR", "BIGINT"]
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
-    # one list parameter a column: DuckDB unnests them side by side, with no frame library in between
-    unnested = ", ".join(
-        f"unnest($c{i}::VARCHAR[])::{type_} AS {name}" for i, (name, type_) in enumerate(zip(names, types, strict=True))
-    )
-    as_text = {f"c{i}": [None if value is None else str(value) for value in column] for i, column in enumerate(columns)}
-    connection.execute(f"COPY (SELECT {unnested}) TO '{_quoted(path)}' (FORMAT parquet)", as_text)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from sv_report.data.cells.values import Cell, CellFault, CellRules, Meaning, cell_reader, read_cell, read_value
+from sv_report.data.cells.values import Cell, CellFault, CellRules, Meaning, cell_reader, read_cell
 from sv_report.data.schema import SHAPES, Column
 
 NUMBER, COUNT, DAY, PERIOD, ANSWER, TEXT = (
@@ -256,7 +256,7 @@ def test_a_word_outside_a_closed_set_is_refused_and_the_set_is_named(text: str) 
     ],
 )
 def test_what_a_proxy_is_net_of_is_kept_in_one_form(text: str, kept: str | None) -> None:
-    assert read_value(text, SHAPES["value_book"].column("net_of")) == kept
+    assert read_cell(text, SHAPES["value_book"].column("net_of")).value == kept
 
 
 @pytest.mark.parametrize(
@@ -289,7 +289,7 @@ def test_a_text_is_kept_without_what_no_one_sees(text: str, kept: str) -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x0b"])
 def test_a_statement_keeps_its_lines(end: str) -> None:
-    assert read_value(f" One  job.{end}{end}Two. {end}", STATEMENT) == "One  job.\n\nTwo."
+    assert read_cell(f" One  job.{end}{end}Two. {end}", STATEMENT).value == "One  job.\n\nTwo."
 
 
 # ---- range -------------------------------------------------------------------------------------------
@@ -334,7 +334,7 @@ def test_a_number_out_of_its_column_s_range_is_refused(table: str, column: str, 
     ],
 )
 def test_a_number_at_the_end_of_its_range_is_read(table: str, column: str, text: str, value: str) -> None:
-    assert read_value(text, SHAPES[table].column(column)) == Decimal(value)
+    assert read_cell(text, SHAPES[table].column(column)).value == Decimal(value)
 
 
 def test_a_zero_must_be_in_range_too() -> None:

@@ -18,7 +18,7 @@ from sv_report.data.cells.quarters import read_quarter
 from sv_report.data.cells.words import KEEPS_LINES, read_any_of, read_one_of, read_text, read_yes_no
 from sv_report.data.schema import Column
 
-__all__ = ["Cell", "CellFault", "CellRules", "Meaning", "cell_reader", "read_cell", "read_value"]
+__all__ = ["Cell", "CellFault", "CellRules", "Meaning", "cell_reader", "read_cell"]
 
 Read = Callable[[str], Cell]
 NO_RULES = CellRules()
@@ -59,15 +59,6 @@ def read_cell(text: str, column: Column, rules: CellRules = NO_RULES) -> Cell:
     Cell(value=Decimal('0'), meaning='zero')
     """
     return cell_reader(column, rules)(text)
-
-
-def read_value(text: str, column: Column) -> Any:
-    """Return the value of a cell, None where it has none; raise CellFault with what is wrong.
-
-    >>> read_value("1234.50", Column("value", "number"))
-    Decimal('1234.50')
-    """
-    return read_cell(text, column).value
 
 
 @lru_cache(maxsize=1_000)

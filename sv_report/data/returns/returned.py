@@ -32,7 +32,6 @@ from sv_report.data.returns.form import (
 )
 from sv_report.findings import Finding
 
-PACKAGES = (".xlsx", ".xlsm", ".xlsb", ".ods")  # zips, which may hold the document's own properties
 PROPERTY_PARTS = ("docProps/custom.xml", "meta.xml")  # of a workbook, of an ODS file
 PART_BYTES = 1_000_000  # more is not the form's
 ADDED = re.compile(r"\(.*?\)|\[.*?\]|\*")  # what people add to a heading

@@ -10,6 +10,7 @@ import duckdb
 from sv_report.data.rules.counting_deliveries import DELIVERY_RULES
 from sv_report.data.rules.counting_rule import DROPPED, VIEWS, CountingRule
 from sv_report.data.rules.counting_values import VALUE_RULES
+from sv_report.data.rules.faults import SHOWN, more_alike
 from sv_report.findings import Finding, Severity, Where
 from sv_report.params.counting import RULE_NAMES
 
@@ -17,7 +18,6 @@ RULES: tuple[CountingRule, ...] = tuple(
     sorted((*DELIVERY_RULES, *VALUE_RULES), key=lambda rule: RULE_NAMES.index(rule.name))
 )
 BY_NAME: dict[str, CountingRule] = {rule.name: rule for rule in RULES}
-SHOWN = 50  # findings of one rule in one file that are worth reading at once
 TABLE = """
 CREATE OR REPLACE TABLE broken_rules (
     rule VARCHAR, effect VARCHAR, table_name VARCHAR, origin_file VARCHAR, origin_sheet VARCHAR, origin_row BIGINT,
@@ -61,18 +61,17 @@ def broken_findings(connection: duckdb.DuckDBPyConnection, shown: int = SHOWN) -
         {"shown": shown},
     ).fetchall()
     findings = [_finding(BY_NAME[rule], message, Where(*place)) for rule, message, *place, _, _ in rows]
-    return findings + [_more(rule, file, times - shown) for rule, _, file, _, _, number, times in rows
-                       if number == shown < times]  # fmt: skip
+    rest = [
+        more_alike(Finding(rule, _severity(BY_NAME[rule]), "", Where(file)), times - shown)
+        for rule, _, file, _, _, number, times in rows
+        if number == shown < times
+    ]
+    return findings + rest
 
 
 def _finding(rule: CountingRule, message: str, where: Where) -> Finding:
     where = Where(where.file, where.sheet, where.row, ", ".join(rule.columns))
     return Finding(rule.name, _severity(rule), f"{message}. {rule.reason}", where, rule.remedy)
-
-
-def _more(rule: str, file: str, number: int) -> Finding:
-    remedy = "Mend those shown; a further run shows the rest."
-    return Finding(rule, _severity(BY_NAME[rule]), f"and {number:,} more like these in {file}", Where(file), remedy)
 
 
 def _severity(rule: CountingRule) -> Severity:

@@ -127,7 +127,7 @@ def fault_findings(stage: Stage) -> list[Finding]:
         left_out = "; the row is left out" if effect == "left out" else ""
         findings.append(Finding(rule, SEVERITY[effect], message + left_out, sheet.where(row, column, found), remedy))
         if number == SHOWN < times:
-            rest.append(_more(Finding(rule, SEVERITY[effect], "", sheet.where()), times - SHOWN))
+            rest.append(more_alike(Finding(rule, SEVERITY[effect], "", sheet.where()), times - SHOWN))
     return findings + rest
 
 
@@ -137,10 +137,11 @@ def shortened(findings: Sequence[Finding]) -> list[Finding]:
     for finding in findings:
         kinds.setdefault((finding.rule, finding.where.file), []).append(finding)
     kept = [one for one in findings if one in kinds[one.rule, one.where.file][:SHOWN]]
-    return kept + [_more(alike[-1], len(alike) - SHOWN) for alike in kinds.values() if len(alike) > SHOWN]
+    return kept + [more_alike(alike[-1], len(alike) - SHOWN) for alike in kinds.values() if len(alike) > SHOWN]
 
 
-def _more(finding: Finding, number: int) -> Finding:
+def more_alike(finding: Finding, number: int) -> Finding:
+    """Return what is said of the findings that are like one that is shown, and are not shown themselves."""
     where = Where(finding.where.file, finding.where.sheet)
     message = f"and {number:,} more like these in {where.text()}"
     return Finding(finding.rule, finding.severity, message, where, "Mend those shown; a further run shows the rest.")
