@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 endif
 RUN = @$(PYTHON) .ci/set_up.py run
 TEST = @$(PYTHON) .ci/set_up.py test
+SPARK = @$(PYTHON) .ci/set_up.py spark
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -28,6 +29,7 @@ lab:  ## open JupyterLab on the workbench
 
 # ---- develop ------------------------------------------------------------------------------------
 test: notebooks  ## pass every test, the notebooks first
+	$(SPARK)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 notebooks:  ## run every notebook and compare it with the figures that it stores
@@ -37,6 +39,10 @@ notebooks:  ## run every notebook and compare it with the figures that it stores
 refresh-notebooks:  ## run every notebook and store the figures that are compared
 	$(TEST)
 	@$(BIN)/python .ci/refresh_notebooks.py notebooks/*.ipynb
+
+methods:  ## write docs/methods.md again, from the facts' definitions and the worked examples
+	$(TEST)
+	@$(BIN)/python .ci/methods_page.py
 
 check:  ## check format, lint, types, and that imports point back along the line
 	$(TEST)
@@ -67,4 +73,4 @@ clean:  ## remove .venv and caches; outputs/ stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find sv_report tests -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help setup report lab test notebooks refresh-notebooks check fix bench lock system-deps clean
+.PHONY: help setup report lab test notebooks refresh-notebooks methods check fix bench lock system-deps clean

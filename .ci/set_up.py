@@ -1,4 +1,4 @@
-"""Make .venv with what requirements.lock pins: `python .ci/set_up.py run`, or `test` for everything.
+"""Make .venv with what requirements.lock pins: `python .ci/set_up.py run`, `test`, or `spark` for everything.
 
 make calls it before every task. It needs nothing but Python, does nothing where all is in place, and can be cut
 off at any moment: the next call goes on from there.
@@ -6,6 +6,7 @@ off at any moment: the next call goes on from there.
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,8 +17,8 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
-MARK = "# ---- group: test"  # where the lock's group test begins
-GROUPS = ("run", "test")
+MARK = r"(?m)^(?=# ---- group: )"  # where each group of the lock begins
+GROUPS = ("run", "test", "spark")  # each holds those before it
 VERSIONS = ((3, 11), (3, 12), (3, 13))
 
 
@@ -56,9 +57,12 @@ def is_in_place(group: str) -> bool:
 
 def wanted(group: str) -> str:
     """Return the stamp of a group: where .venv stands, its Python, and a hash of what is to be in it."""
-    lock = LOCK.read_text("utf-8")
-    pinned = lock if group == "test" else lock.partition(MARK)[0]
-    return f"{place()}\n{hashlib.sha256((pinned + project()).encode()).hexdigest()}\n"
+    return f"{place()}\n{hashlib.sha256((pinned(group) + project()).encode()).hexdigest()}\n"
+
+
+def pinned(group: str) -> str:
+    """Return the lock up to the end of a group."""
+    return "".join(re.split(MARK, LOCK.read_text("utf-8"))[: GROUPS.index(group) + 2])
 
 
 def place() -> str:
@@ -98,15 +102,24 @@ def forget_half_installed() -> None:
 
 
 def install(group: str) -> None:
-    """Install what the lock pins for a group, and the project itself, from no index and without building apart."""
-    lock = LOCK.read_text("utf-8")
-    chosen = VENV / f"{group}.lock"
-    chosen.write_text(lock if group == "test" else lock.partition(MARK)[0], "utf-8")
+    """Install what the lock pins for a group, and the project itself, from no index and without building apart.
+
+    PySpark comes as source alone: it is built by the setuptools of the group test, so that one is installed first.
+    """
     print(f"Setting up .venv from requirements.lock ({group}); the first time takes a minute or two.", flush=True)
-    pip("--require-hashes", "--requirement", str(chosen))
+    if group == "spark" and not is_in_place("test"):
+        install_pinned("test")
+    install_pinned(group, *(["--no-build-isolation"] if group == "spark" else []))
     pip("--no-deps", "--no-index", "--no-build-isolation", "--editable", str(ROOT))
     for done in GROUPS[: GROUPS.index(group) + 1]:
         (VENV / f".{done}").write_text(wanted(done), "utf-8")
+
+
+def install_pinned(group: str, *arguments: str) -> None:
+    """Install what the lock pins for a group."""
+    chosen = VENV / f"{group}.lock"
+    chosen.write_text(pinned(group), "utf-8")
+    pip(*arguments, "--require-hashes", "--requirement", str(chosen))
 
 
 def pip(*arguments: str) -> None:

@@ -57,6 +57,11 @@ def _why_quarto_absent() -> str:
     return "" if version.startswith(QUARTO) else f"{NO_QUARTO}: this is {version}; these tests need {QUARTO}x"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave out what PySpark says of pandas 3: no test turns the one's frames into the other's."""
+    config.addinivalue_line("filterwarnings", "ignore:PySpark does not yet fully support pandas:FutureWarning")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("needs"):

@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 ASKED_FOR = {"jupyterlab", "matplotlib", "nbconvert", "nbval", "pandas", "papermill", "pytest", "quarto"}
 CONDA_NAMES = {"quarto-cli": "quarto"}  # by what is on PyPI, what conda-forge calls it
-MARK = "# ---- group: test"
+TEST_MARK, SPARK_MARK = "# ---- group: test", "# ---- group: spark"
 
 Ranges = dict[str, SpecifierSet]
 
@@ -91,14 +91,18 @@ def pins(part: str) -> dict[str, set[str]]:
 
 
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
-RUN, _, TEST = LOCK.partition(MARK)
+RUN, TEST, SPARK = re.split(f"(?m)^(?:{TEST_MARK}|{SPARK_MARK}).*\n", LOCK)
+ASKED = {
+    "run": project()["project"]["dependencies"],
+    "test": project()["dependency-groups"]["test"],
+    "spark": project()["project"]["optional-dependencies"]["spark"],
+}
 
 
-@pytest.mark.parametrize(("group", "part"), [("run", RUN), ("test", RUN + TEST)])
+@pytest.mark.parametrize(("group", "part"), [("run", RUN), ("test", RUN + TEST), ("spark", SPARK)])
 def test_the_lock_pins_what_the_project_asks_for_within_its_ranges(group: str, part: str) -> None:
-    asked = project()["project"]["dependencies"] if group == "run" else project()["dependency-groups"]["test"]
     pinned = pins(part)
-    for name, range_ in ranges(asked).items():
+    for name, range_ in ranges(ASKED[group]).items():
         assert name in pinned, f"{name} is not in the lock: make lock"
         assert all(range_.contains(version) for version in pinned[name]), f"{name} {range_}: make lock"
 
@@ -109,12 +113,21 @@ def test_the_group_run_needs_nothing_of_the_group_test() -> None:
     assert "jupyterlab" in pins(RUN)
 
 
+def test_pyspark_is_in_neither_of_the_groups_that_a_report_and_the_checks_set_up() -> None:
+    assert not {"pyspark", "py4j"} & set(pins(RUN + TEST))
+    assert set(pins(SPARK)) == {"pyspark", "py4j"}
+
+
+def test_what_builds_pyspark_is_pinned_in_the_group_set_up_before_it() -> None:
+    assert "setuptools" in pins(TEST)
+
+
 def test_the_quarto_extra_is_in_no_group_for_it_downloads_while_it_installs() -> None:
     assert "quarto-cli" not in pins(LOCK)
 
 
 def test_every_pin_has_hashes_and_no_index_is_named() -> None:
-    blocks = re.split(r"(?m)^(?=[A-Za-z0-9])", LOCK.replace(MARK, "\n#"))[1:]
+    blocks = re.split(r"(?m)^(?=[A-Za-z0-9])", RUN + TEST + SPARK)[1:]
     assert all("--hash=sha256:" in block for block in blocks)
     assert "://" not in LOCK
     assert "index-url" not in LOCK
