@@ -12,12 +12,14 @@ from sv_report.params.period import Period
 from sv_report.params.placeholder import ExhibitReference, FactReference, Text, pieces
 from sv_report.params.profile import CouncilProfile, Section
 from sv_report.params.profiles import council_names, read_profile
+from sv_report.params.ratings import Band, band_of
 from sv_report.params.workbench import Workbench, edition_ids, find_workbench
 
 __all__ = [
     "Accepted",
     "Appendix",
     "BackgroundPaper",
+    "Band",
     "Contact",
     "CouncilProfile",
     "Edition",
@@ -31,6 +33,7 @@ __all__ = [
     "Section",
     "Text",
     "Workbench",
+    "band_of",
     "clear_days",
     "clear_working_days",
     "council_names",

@@ -87,7 +87,8 @@ class Edition:
 
     `data` is empty where there is none. `narrative` holds the sections that an officer has written, by their
     ids in the profile; `drafts` the council's drafts of those that nobody has. `settings` are the `--set` pairs
-    that were laid over the file, in order.
+    that were laid over the file, in order. `last_report_data_as_at` is the day up to which the last report saw
+    data, where the edition says it: what was reported then can be set beside what is known now.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Edition:
     background_papers: tuple[BackgroundPaper, ...] = ()
     accept: tuple[Accepted, ...] = ()
     report_published: date | None = None
+    last_report_data_as_at: date | None = None
     narrative: Mapping[str, Narrative] = field(default_factory=dict)
     drafts: Mapping[str, Narrative] = field(default_factory=dict)
     settings: tuple[tuple[str, str], ...] = ()

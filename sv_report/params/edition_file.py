@@ -93,6 +93,11 @@ class EditionTyped(Typed):
         description="the data source, or a list of them", examples=["example"]
     )
     data_as_at: DayOrNone = Field(default=None, description="the day up to which data is seen", examples=["2024-01-19"])
+    last_report_data_as_at: DayOrNone = Field(
+        default=None,
+        description="the day up to which data was seen in the last report",
+        examples=["2023-11-10"],
+    )
     report_of: Line = Field(description="the officer whose report it is", examples=["Director of Finance"])
     lead_member: LineOrNone = Field(
         default=None, description="the Cabinet member", examples=["Cabinet Member for Resources"]

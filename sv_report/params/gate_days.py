@@ -68,6 +68,15 @@ def as_at(gate: AtGate) -> Iterator[Issue]:
         yield warning("as_at_after_published", message, "Change one of the two days.", loc, ("report_published",))
 
 
+def last_as_at(gate: AtGate) -> Iterator[Issue]:
+    """The last report saw data up to no later day than this one."""
+    last, now = gate.typed.last_report_data_as_at, gate.typed.data_as_at
+    if last and now and last > now:
+        message = f"The last report saw data up to {last}, after the {now} of this report."
+        remedy = f"Write the last report's own data_as_at, {now} or earlier, or delete the field."
+        yield error("last_as_at_later", message, remedy, ("last_report_data_as_at",), ("data_as_at",))
+
+
 def published(gate: AtGate) -> Iterator[Issue]:
     """The report is published early enough."""
     day, meeting, loc = gate.typed.report_published, gate.typed.meeting.date, ("report_published",)
@@ -105,4 +114,4 @@ def day_in_id(gate: AtGate) -> Iterator[Issue]:
         yield warning("other_day", message, "Change the date, or the file's name.", MEETING)
 
 
-CHECKS = (meeting_day, period_over, as_at, published, words_of_period, day_in_id)
+CHECKS = (meeting_day, period_over, as_at, last_as_at, published, words_of_period, day_in_id)

@@ -170,6 +170,7 @@ def _edition(
         background_papers=tuple(BackgroundPaper(**one.model_dump()) for one in typed.background_papers),
         accept=tuple(Accepted(**one.model_dump()) for one in typed.accept),
         report_published=typed.report_published,
+        last_report_data_as_at=typed.last_report_data_as_at,
         narrative=texts.written,
         drafts=texts.drafts,
         settings=tuple(settings.items()),

@@ -63,6 +63,11 @@ class Period:
         return Period(self.first_year, self.quarter - 1)
 
     @property
+    def a_year_before(self) -> "Period":
+        """The same quarter of the year before; of a year, the year before."""
+        return Period(self.first_year - 1, self.quarter)
+
+    @property
     def start(self) -> date:
         """The first day."""
         months = FIRST_MONTH - 1 + ((self.quarter or 1) - 1) * MONTHS_A_QUARTER

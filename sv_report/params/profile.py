@@ -1,4 +1,4 @@
-"""The council profile: one council's dated facts, headings and wording.
+"""The council profile: one council's dated facts, headings and wording, and how its figures are worked out.
 
 Params stage. Typed in templates/COUNCIL/profile.yml, where a council changes its words without touching the
 program. A dated value holds from one day to another; a day in no interval, or in one marked `unknown`, has no
@@ -7,9 +7,9 @@ value, and none is guessed from a neighbour.
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from string import Formatter
-from typing import Annotated, Any, Literal, Protocol, TypeVar
+from typing import Annotated, Literal, Protocol, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -22,12 +22,14 @@ from sv_report.params.fields import (
     Schema,
     Typed,
     one_of,
-    read_line,
     several,
     wrong,
 )
+from sv_report.params.numbers import Months, Pounds, PoundsOrUnknown, PriceYearOrNone, Share, Whole
+from sv_report.params.ratings import Band
 
 WrittenBy = Literal["officer", "draft", "package"]
+BookVersion = Literal["award", "reporting_year"]
 
 
 def _form(*names: str) -> AfterValidator:
@@ -46,37 +48,6 @@ def _form(*names: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _read_amount(typed: Any) -> Decimal | None:
-    text = read_line(typed).replace(",", "").removeprefix("£")
-    if text == "unknown":
-        return None
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise wrong(f"{typed!r} is not an amount in pounds.", "Write it as 2200000, or unknown.") from None
-
-
-def _read_share(typed: Any) -> Decimal:
-    text = read_line(typed if isinstance(typed, str) else str(typed))
-    try:
-        share = Decimal(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
-    except InvalidOperation:
-        share = Decimal(-1)
-    if not 0 <= share <= 1:  # NaN too is neither
-        raise wrong(f"{text!r} is not a share from 0 to 1.", "Write 5 per cent as 0.05.")
-    return share
-
-
-def _read_whole(typed: Any) -> int:
-    text = read_line(str(typed) if isinstance(typed, int) else typed)
-    if not (text.isascii() and text.isdigit()):
-        raise wrong(f"{text!r} is not a whole number.", "Write it in figures, as 5.")
-    return int(text)
-
-
-Whole = Annotated[int, BeforeValidator(_read_whole)]
-
-
 class DatedPriorities(Typed):
     """The corporate priorities of an interval; None where they are unknown."""
 
@@ -93,9 +64,7 @@ class DatedAmount(Typed):
 
     first: Day = Field(alias="from", description="the first day of the interval", examples=["2024-04-01"])
     until: DayOrNone = Field(default=None, description="the last day, blank while it still holds")
-    amount: Annotated[Decimal | None, BeforeValidator(_read_amount)] = Field(
-        description="pounds, or unknown", examples=["2200000"]
-    )
+    amount: PoundsOrUnknown = Field(description="pounds, or unknown", examples=["2200000"])
     source: LineOrNone = Field(default=None, description="where this was read")
 
 
@@ -179,10 +148,36 @@ class CouncilProfile(Typed):
         description="rules of counting that are turned off, each as name: off; every other is on",
         examples=["{no-statement: off}"],
     )
-    rejected_limit: Annotated[Decimal, BeforeValidator(_read_share)] = Field(
+    rejected_limit: Share = Field(
         default=Decimal("0.05"),
         description="the share of rows, or of committed value, above which rejected rows stop a run",
         examples=["0.05"],
+    )
+    value_book_version: Annotated[BookVersion, BeforeValidator(one_of("award", "reporting_year"))] = Field(
+        default="award",
+        description="award: a quantity is valued by the value book that its contract was awarded under; "
+        "reporting_year: by the one in force in the financial year that the quantity is of",
+        examples=["award"],
+    )
+    price_year: PriceYearOrNone = Field(
+        default=None,
+        description="the year to whose prices proxies are rebased by the deflators; blank: as published",
+        examples=["2023-24"],
+    )
+    rating_bands: Annotated[tuple[Band, ...], BeforeValidator(several)] = Field(
+        default=(),
+        description="the ratings of what was delivered out of what was due, in any order",
+        examples=["[{word: Green, colour: green, from: 0.9}, {word: Red, colour: red, below: 0.9}]"],
+    )
+    kpi_contract_value: Pounds = Field(
+        default=Decimal(5000000),
+        description="pounds; a contract estimated at more needs key performance indicators (Procurement Act 2023 s52)",
+        examples=["5000000"],
+    )
+    kpi_assessment_months: Months = Field(
+        default=12,
+        description="months within which they are assessed again (Procurement Act 2023 s71)",
+        examples=["12"],
     )
     districts: Annotated[tuple[Line, ...], BeforeValidator(several)] = Field(
         default=(), description="the districts of the area"

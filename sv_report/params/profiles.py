@@ -10,6 +10,7 @@ from itertools import pairwise
 from sv_report.findings import Finding, errors
 from sv_report.params.forms import Issue, fill, located
 from sv_report.params.profile import CouncilProfile, Dated
+from sv_report.params.ratings import best_first, faults_of
 from sv_report.params.text import read_text
 from sv_report.params.workbench import Workbench
 from sv_report.params.yaml_file import Loc, read_yaml
@@ -36,13 +37,18 @@ def read_profile(council: str, workbench: Workbench) -> tuple[CouncilProfile | N
     findings += filled.findings
     if filled.values:
         findings += located(list(_checks(filled.values)), typed, filled.bad)
-    return (None if errors(findings) else filled.values), findings
+    if filled.values is None or errors(findings):
+        return None, findings
+    return filled.values.model_copy(update={"rating_bands": best_first(filled.values.rating_bands)}), findings
 
 
 def _checks(profile: CouncilProfile) -> Iterator[Issue]:
     yield from _sections(profile)
     yield from _intervals(profile.corporate_priorities, "corporate_priorities")
     yield from _intervals(profile.key_decision_threshold, "key_decision_threshold")
+    for fault in faults_of(profile.rating_bands):
+        loc: Loc = ("rating_bands", fault.number, fault.field)
+        yield _issue(fault.message, fault.remedy, loc, ("rating_bands",))
 
 
 def _sections(profile: CouncilProfile) -> Iterator[Issue]:

@@ -45,6 +45,7 @@ def test_rules_are_on_unless_turned_off(typed: str, off: set[str], tmp_path: Pat
         ("counting_rules: [no-statement]", "The counting rules should be a group of fields.", "Write one rule a line"),
         ("rejected_limit: lots", "'lots' is not a share from 0 to 1.", "Write 5 per cent as 0.05."),
         ("rejected_limit: 5", "'5' is not a share from 0 to 1.", "Write 5 per cent as 0.05."),
+        ("rejected_limit: 5e-2", "'5e-2' is not a share from 0 to 1.", "Write 5 per cent as 0.05."),
     ],
 )  # fmt: skip
 def test_a_rule_that_there_is_not_is_refused_with_the_nearest(

@@ -24,6 +24,7 @@ def test_the_example_edition_loads(own: Workbench) -> None:
     edition, found = load_edition("2024-02-08", own, KNOWN)
     assert (edition.id, edition.meeting.body, edition.meeting.date) == ("2024-02-08", "Cabinet", date(2024, 2, 8))
     assert (edition.period, edition.data, edition.data_as_at) == (Period(2023, 3), ("example",), date(2024, 1, 19))
+    assert edition.last_report_data_as_at == date(2023, 11, 10)
     assert edition.contact.telephone == "01632 960001"
     assert edition.appendices[0].exhibit == "measures_table"
     assert edition.profile.name == "Lancashire County Council"
@@ -33,6 +34,7 @@ def test_the_example_edition_loads(own: Workbench) -> None:
 def test_the_edition_of_the_quarter_before_loads_without_narrative(own: Workbench) -> None:
     edition, found = load_edition("2023-12-07", own, KNOWN)
     assert (edition.period, edition.data_as_at) == (Period(2023, 2), date(2023, 11, 10))
+    assert edition.last_report_data_as_at is None
     assert edition.narrative == {}
     assert {one.rule for one in found} == {"narrative.missing"}
 

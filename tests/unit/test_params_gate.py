@@ -53,6 +53,11 @@ def test_nothing_is_said_that_rests_on_a_field_that_is_itself_wrong(tmp_path: Pa
     assert [found.where.field for found in findings(bench(tmp_path, text))] == ["meeting.date"]
 
 
+def test_the_last_report_may_have_seen_data_up_to_the_same_day(tmp_path: Path) -> None:
+    edition, _ = load(bench(tmp_path), last_report_data_as_at="2024-01-19")
+    assert edition.last_report_data_as_at == edition.data_as_at
+
+
 def test_errors_come_before_warnings(tmp_path: Path) -> None:
     text = GOOD.replace("title: ", "title: Lot #2 # ", 1).replace("part: I", "part: 3")
     with pytest.raises(EditionError) as caught:

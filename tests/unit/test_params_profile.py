@@ -106,6 +106,9 @@ def test_what_the_profile_says_of_itself(lancashire: CouncilProfile) -> None:
         ("from: 2025-07-10", "from: 2025-07-01", "corporate_priorities.2.from", "before the one above", "until"),
         ("until: 2025-07-09", "until: 2020-07-09", "corporate_priorities.1.until", "ends before", "Change"),
         ("amount: 2200000", "amount: lots", "key_decision_threshold.2.amount", "not an amount", "2200000"),
+        ("amount: 2200000", "amount: NaN", "key_decision_threshold.2.amount", "not an amount", "2200000"),
+        ("amount: 2200000", "amount: -1", "key_decision_threshold.2.amount", "not an amount", "2200000"),
+        ("days: 5 ", "days: ٥ ", "published_working_days", "not a whole number", "as 5"),
         ("schema: 1", "schema: 3", "schema", "schema 1, not 3", "schema: 1"),
     ],
 )  # fmt: skip
@@ -123,6 +126,81 @@ def test_a_wrong_profile_is_refused_by_the_same_gate(
     assert (found.where.file, found.where.field) == (FILE, field)
     assert found.where.row
     assert message in found.message
+    assert remedy in found.remedy
+
+
+def profiled(folder: Path, old: str, new: str) -> CouncilProfile:
+    """Return Lancashire's profile with the line that begins with `old` typed as `new`."""
+    workbench = bench(folder)
+    lines = (folder / FILE).read_text("utf-8").splitlines()
+    [number] = [number for number, line in enumerate(lines) if line.startswith(f"{old}:")]
+    lines[number] = new
+    (folder / FILE).write_text("\n".join(lines), "utf-8")
+    return load(workbench)[0].profile
+
+
+def test_how_values_are_worked_out_unless_the_council_says_otherwise(lancashire: CouncilProfile) -> None:
+    assert (lancashire.value_book_version, lancashire.price_year) == ("award", None)
+    assert (lancashire.kpi_contract_value, lancashire.kpi_assessment_months) == (Decimal(5_000_000), 12)
+
+
+@pytest.mark.parametrize("name", ["value_book_version", "price_year", "kpi_contract_value", "kpi_assessment_months"])
+def test_what_a_council_leaves_out_is_as_lancashire_has_it(
+    name: str, lancashire: CouncilProfile, tmp_path: Path
+) -> None:
+    assert profiled(tmp_path, name, "") == lancashire
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("value_book_version", "reporting_year", "reporting_year"),
+        ("price_year", "2023", "2023"),
+        ("price_year", "2023-24", "2023-24"),
+        ("price_year", '"2099-00"', "2099-00"),
+        ("kpi_contract_value", "£2,500,000.50", Decimal("2500000.50")),
+        ("kpi_contract_value", "0", Decimal(0)),
+        ("kpi_assessment_months", "1", 1),
+    ],
+)
+def test_a_council_says_how_values_are_worked_out(name: str, typed: str, value: object, tmp_path: Path) -> None:
+    assert getattr(profiled(tmp_path, name, f"{name}: {typed}"), name) == value
+
+
+YEAR, POUNDS, MONTHS = (
+    "is not a year of prices.",
+    "is not an amount in pounds.",
+    "is not a number of months from 1 to 12.",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "message", "remedy"),
+    [
+        ("value_book_version", "latest", "'latest' is not award or reporting_year.", "Write award"),
+        ("value_book_version", "", "There is no text.", "delete the field"),
+        ("price_year", "2023/24", f"'2023/24' {YEAR}", "Write 2023-24."),
+        ("price_year", "2023-25", f"'2023-25' {YEAR}", "Write 2023-24."),
+        ("price_year", "2023-24 Q3", f"'2023-24 Q3' {YEAR}", "Write 2023-24."),
+        ("price_year", "1923", f"'1923' {YEAR}", "2023 or 2023-24"),
+        ("price_year", "2023.0", f"'2023.0' {YEAR}", "Write"),
+        ("price_year", "2023-04-01", f"'2023-04-01' {YEAR}", "Write"),
+        ("price_year", "true", f"'true' {YEAR}", "2023 or 2023-24"),
+        ("price_year", "[2023]", "This should be text, not a list.", "Write one text"),
+        *(("kpi_contract_value", text, f"{text!r} {POUNDS}", "Write it as 5000000.")
+          for text in ("NaN", ".inf", "Infinity", "-5", "5e6", "5_000_000", "5m", "true", "2023-04-01", "50,00,000", "unknown")),
+        *(("kpi_assessment_months", text, f"{text!r} {MONTHS}", "Write 12, or fewer")
+          for text in ("0", "13", "-1", "1e1", "12.0", "true", "yearly", "9" * 5000)),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_of_values_is_refused(
+    name: str, typed: str, message: str, remedy: str, tmp_path: Path
+) -> None:
+    with pytest.raises(EditionError) as caught:
+        profiled(tmp_path, name, f"{name}: {typed}")
+    [found] = [one for one in caught.value.findings if one.severity == "error"]
+    assert (found.where.file, found.where.field) == (FILE, name)
+    assert found.message == message
     assert remedy in found.remedy
 
 
