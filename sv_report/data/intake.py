@@ -13,6 +13,7 @@ from pathlib import Path
 from sv_report.data.account import Account, account_of, write_accounts
 from sv_report.data.holding import Held, hold_sources
 from sv_report.data.period_table import make_periods
+from sv_report.data.rules.corrections import say_corrections
 from sv_report.data.rules.counting_rules import apply_counting_rules, broken_findings
 from sv_report.data.rules.duplicates import leave_out_duplicates, say_alike
 from sv_report.data.rules.faults import (
@@ -22,6 +23,7 @@ from sv_report.data.rules.faults import (
     make_fault_tables,
     shortened,
 )
+from sv_report.data.rules.renaming_rules import judge_renaming
 from sv_report.data.rules.row_rules import apply_row_rules
 from sv_report.data.rules.shape_check import check_shape
 from sv_report.data.rules.table_rules import answer_awaited, apply_table_rules
@@ -34,7 +36,10 @@ from sv_report.errors import DataError
 from sv_report.findings import Finding, Where, errors
 from sv_report.params import Accepted
 
-ORDER = ("suppliers", "measures", "contracts", "value_book", "commitments", "returns", "deliveries", "spend")
+ORDER = (  # each table after those it refers to
+    *("suppliers", "measures", "contracts", "value_book", "commitments", "returns", "deliveries", "spend"),
+    *("variations", "assessments", "deflators"),
+)
 JUDGED_LATER = ("rejected-above-limit",)  # by the measures, which know what rows are worth
 WRITTEN = ("accounts", "rejected_rows", "broken_rules", "periods")
 
@@ -95,6 +100,8 @@ def _judge(stage: Stage, held: Held, accepted: Sequence[Accepted]) -> None:
         apply_row_rules(stage, name)
         accept_errors(stage, accepted)
         leave_out(stage, shape)
+        if name == "measures":  # before what is told of them
+            judge_renaming(stage, held.whole, accepted)
     apply_table_rules(stage, held.whole)
     accept_errors(stage, accepted)
     gone = [leave_out(stage, SHAPES[name]) for name in ORDER]
@@ -102,6 +109,9 @@ def _judge(stage: Stage, held: Held, accepted: Sequence[Accepted]) -> None:
         for name in ORDER:  # what refers to a row that has just been left out goes with it
             check_shape(stage, SHAPES[name], held.whole)
             leave_out(stage, SHAPES[name])
+            if name == "measures":
+                judge_renaming(stage, held.whole, accepted)
+    say_corrections(stage)
 
 
 def _accepted(findings: Sequence[Finding], accepted: Sequence[Accepted]) -> list[Finding]:

@@ -14,6 +14,7 @@ OVER_TIME = ("flow", "stock", "share")
 ACROSS = ("sum", "weighted", "none")
 GOOD = ("high", "low")
 NET_OF = ("attribution", "deadweight")
+RATINGS = ("Good", "Approaching target", "Requires improvement", "Inadequate", "Other")  # SI 2024/692, reg. 39(5)
 NOTHING, WHOLE = Decimal(0), Decimal(1)
 
 
@@ -129,6 +130,7 @@ TABLES = (
             _required("disadvantaged", "yes_no"),
             Column("not_also_in"),  # measures, with ; between, in which the same activity must not be counted as well
             Column("guidance"),  # what a supplier is told about counting it
+            Column("renamed_from"),  # its ref in an earlier version of the set; renaming_rules says what that may be
         ),
         key=("ref",),
     ),
@@ -182,10 +184,10 @@ TABLES = (
             _required("measure", refers_to="measures"),
             _required("period", "period"),
             _required("return_version", "whole"),
-            _required("quantity_claimed", "number", least=NOTHING),
-            Column("quantity_validated", "number", least=NOTHING),  # blank with validated_on: not yet assessed
-            Column("denominator_claimed", "number", least=NOTHING),
-            Column("denominator_validated", "number", least=NOTHING),
+            _required("quantity_claimed", "number"),  # below nothing: takes off what was claimed before
+            Column("quantity_validated", "number"),  # blank with validated_on: not yet assessed
+            Column("denominator_claimed", "number"),
+            Column("denominator_validated", "number"),
             Column("validated_on", "date"),
             Column("statement"),
             Column("evidence"),
@@ -208,6 +210,42 @@ TABLES = (
             _required("amount", "number"),  # below nothing: a credit note
         ),
         key=(),
+        needed=False,
+    ),
+    TableShape(
+        "variations",
+        (
+            _required("contract", refers_to="contracts"),
+            _required("effective_on", "date"),
+            _required("value", "number", least=NOTHING),  # of the contract as a whole, from that day on
+            Column("reason"),
+        ),
+        key=("contract", "effective_on"),
+        needed=False,
+    ),
+    TableShape(
+        "assessments",  # of key performance indicators: Procurement Act 2023, s. 71
+        (
+            _required("contract", refers_to="contracts"),
+            _required("kpi"),
+            _required("assessed_on", "date"),
+            _required("rating", one_of=RATINGS),
+            Column("covers_from", "date"),
+            Column("covers_to", "date"),
+            Column("published_on", "date"),
+            Column("notice"),
+        ),
+        key=("contract", "kpi", "assessed_on"),
+        needed=False,
+    ),
+    TableShape(
+        "deflators",
+        (
+            _required("year"),
+            _required("index", "number"),  # above nothing: a row rule says so, as `least` would let 0 in
+            Column("source"),
+        ),
+        key=("year",),
         needed=False,
     ),
 )

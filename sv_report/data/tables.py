@@ -6,6 +6,7 @@ run here on DuckDB and elsewhere on any frame that narwhals knows.
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import narwhals as nw
 
 from sv_report.data.account import Account
 
+NUMBERS = count()
 SQL_TYPES = {
     "text": "VARCHAR",
     "date": "DATE",
@@ -30,11 +32,13 @@ class Tables:
 
     `periods` is a table of its own: each period named anywhere in the data, with its first and last day.
     `digests` holds the SHA-256 of each file that was read, as it was read, by `source/name.csv`; it is empty where
-    tables made earlier are opened again.
+    tables made earlier are opened again. `deliveries`, a frame of any engine that narwhals knows (pandas, Polars,
+    PySpark …), stands in the place of the Parquet file's: the one table that can outgrow a machine.
     """
 
     folder: Path
     digests: dict[str, str] = field(default_factory=dict, compare=False)
+    deliveries: Any = field(default=None, compare=False)
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -51,7 +55,27 @@ class Tables:
             connection.close()
 
     def __getitem__(self, name: str) -> nw.LazyFrame[Any]:
+        if name == "deliveries" and self.deliveries is not None:
+            lazy: nw.LazyFrame[Any] = nw.from_native(self.deliveries).lazy()
+            return lazy
         return nw.from_native(self.connection.table(name))
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is a table of that name: folders made by an older version lack some."""
+        named = "SELECT view_name FROM duckdb_views() UNION SELECT table_name FROM duckdb_tables()"
+        return (name,) in self.connection.execute(named).fetchall()
+
+    def keep(self, frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
+        """Compute a frame on the engine that it is of and keep what it gives beside the tables, as `name`.
+
+        Each name is kept apart from those before it, so that several reports may stand on the same tables.
+        """
+        kept = f"{name}_{next(NUMBERS)}"
+        native = nw.to_native(frame)
+        if not isinstance(native, duckdb.DuckDBPyRelation):
+            native = self.connection.from_arrow(frame.collect(backend="pyarrow").to_native())
+        native.to_table(kept)
+        return self[kept]
 
     def count(self, name: str) -> int:
         """Return the number of rows of a table."""

@@ -83,7 +83,8 @@ def test_every_edge_of_a_plain_text_is_passed_as_it_is_read(column: Column) -> N
 @pytest.mark.parametrize(
     ("table", "name", "plain", "odd"),
     [
-        ("deliveries", "quantity_claimed", ["0", "12", "1234.56", "0.000001"], ["-1", "1,200", "£5", "nil", "1e3", "1.0000001"]),
+        ("deliveries", "quantity_claimed", ["0", "12", "-1", "1234.56", "0.000001"], ["(1)", "1,200", "£5", "nil", "1e3", "1.0000001"]),
+        ("commitments", "quantity", ["0", "12"], ["-1"]),
         ("spend", "amount", ["-250.00"], ["(250.00)"]),
         ("value_book", "attribution", ["0.25", "1"], ["1.1", "25%"]),
         ("deliveries", "return_version", ["1", "12"], ["1.0", "v2"]),

@@ -172,8 +172,8 @@ CELLS: dict[str, st.SearchStrategy[str]] = {
     "measure": st.sampled_from(["M1", "M1", "M2", " M1", ""]),
     "period": st.sampled_from([Q3, "2023/24 Q3", "Q3 2023/24", "2023-24", ""]),
     "return_version": st.sampled_from(["1", "1", "1.0", "one"]),
-    "quantity_claimed": st.sampled_from(["10", "12.5", "£1,000", "(3)", "nil", "-", "", "1e3", "0.1234567", "x"]),
-    "quantity_validated": st.sampled_from(["", "5", "n/a"]),
+    "quantity_claimed": st.sampled_from(["10", "12.5", "£1,000", "-3", "(3)", "nil", "-", "", "1e3", "0.1234567", "x"]),
+    "quantity_validated": st.sampled_from(["", "5", "-2", "(4)", "n/a"]),
     "validated_on": st.sampled_from(["", "2024-01-12", "12/01/2024", "45303"]),
     "statement": st.sampled_from(["Done", "", "two\nlines", 'a "word"', "n/a", "£5, spent", "  padded  "]),
 }

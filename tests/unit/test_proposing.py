@@ -226,6 +226,24 @@ def test_a_file_that_is_refused_is_refused_here_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "row", "table"),
+    [
+        ("Contract Ref,Variation date,New value,Reason for variation", "C001,2023-07-01,125000,More sites", "variations"),
+        ("Contract Ref,KPI,Assessment date,Rating", "C001,On time,2023-10-01,Good", "assessments"),
+        ("Financial year,GDP deflator,Series", "2023-24,105.2,Example series", "deflators"),
+        ("Contract Ref,KPI,Quarter,Delivered", "C001,NT1,2023-24 Q3,12", "deliveries"),
+        ("Contract Ref,Contract title,Start date,End date,Contract value", "C001,Roads,2023-04-01,2026-03-31,90000",
+         "contracts"),
+    ],
+)  # fmt: skip
+def test_a_rare_table_is_proposed_where_its_own_column_is_there_and_for_no_other_sheet(
+    header: str, row: str, table: str, tmp_path: Path
+) -> None:
+    [entry] = entries(tmp_path, proposed(tmp_path, f"{header}\n{row}\n{row}\n"))
+    assert entry.table == table
+
+
+@pytest.mark.parametrize(
     ("table", "column", "headers"),
     [
         ("suppliers", "name", "Provider Name;Supplier name;Supplier;Contractor;Awarded supplier;Vendor"),

@@ -71,7 +71,7 @@ def page(folder: Path, **more: str) -> str:
     folder.mkdir(exist_ok=True)
     tables = counted_tables(folder, **DRAWN | more)
     accept = [Accepted("number-unreadable", "Known <since> May")]
-    figures = compute(tables, Period.parse("2023-24 Q3"), date(2024, 1, 19), "validated", accept=accept)
+    figures = compute(tables, Period.parse("2023-24 Q3"), date(2024, 1, 19), accept=accept)
     return quality_page(figures, tables, FOUND, {"returns.xls": "ab12"}, title="Data quality", notice="Invented & so")
 
 
@@ -168,5 +168,5 @@ def test_a_folder_without_accounts_gives_a_page(tmp_path: Path) -> None:
 
     drawn = {name: text for name, text in DRAWN.items() if name not in ("accounts", "rejected")}
     made = tables(tmp_path, **drawn)
-    figures = compute(made, Period.parse("2023-24 Q3"), date(2024, 1, 19), "validated")
+    figures = compute(made, Period.parse("2023-24 Q3"), date(2024, 1, 19))
     assert "<p>None.</p>" in quality_page(figures, made)

@@ -159,7 +159,8 @@ def test_an_awaited_return_is_answered_and_a_received_one_is_followed_by_the_nex
     ("cells", "rules", "taken"),
     [
         ({"JOB01": "four"}, {"value-unreadable"}, None),
-        ({"JOB01": -4}, {"value-out-of-range"}, None),
+        ({"JOB01": -4}, {"correction"}, "-4"),
+        ({"JOB01": -4, "JOB01_Statement": None}, {"correction", "statement-missing"}, "-4"),
         ({"JOB01": "nil"}, set(), "0"),
         ({"JOB01": "1,234.50"}, set(), "1234.5"),
         ({"JOB01": "-"}, {"answer-missing"}, None),

@@ -74,6 +74,17 @@ def test_a_person_is_checked_as_it_is_typed(bench: Bench) -> None:
         assert (cell.value, check, cell.protection.locked) == ("[z]", None, True)
 
 
+def test_a_quantity_may_take_back_an_earlier_claim_as_it_is_typed(bench: Bench) -> None:
+    page = openpyxl.load_workbook(bench.forms["C1"])["Return"]
+    column = {cell.value: cell.column_letter for cell in page[5]}
+    checks = {str(one.sqref).split()[0][0]: one for one in page.data_validations.dataValidation}
+    quantity = checks[column["Quantity delivered"]]
+    assert quantity.type == "decimal"
+    assert float(quantity.formula1) < 0 < float(quantity.formula2)
+    assert "take back what was claimed too much before" in quantity.error
+    assert "Below 0 only to take back" in quantity.prompt
+
+
 def test_the_drop_down_of_a_further_person_shows_the_measures_of_people_alone(bench: Bench) -> None:
     book = openpyxl.load_workbook(bench.forms["C1"])
     page = book["Return"]

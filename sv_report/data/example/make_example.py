@@ -13,7 +13,7 @@ from pathlib import Path
 from sv_report.data.example.contracts import contract, payments
 from sv_report.data.example.draw import plain
 from sv_report.data.example.promises import promises
-from sv_report.data.example.register import PLANS, SUPPLIERS
+from sv_report.data.example.register import PLANS, SUPPLIERS, VARIATIONS
 from sv_report.data.example.reports import reports
 from sv_report.data.example.vocabulary import MEASURES, VALUE_BOOK
 from sv_report.data.schema import SHAPES
@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 
 
 def main(folder: Path = HERE) -> None:
-    """Write the eight tables into `folder`, one CSV each, over those that are there."""
+    """Write the nine tables into `folder`, one CSV each, over those that are there."""
     contracts = [contract(plan, number) for number, plan in enumerate(PLANS, 1)]
     commitments = [row for plan in PLANS for row in promises(plan)]
     returns, deliveries = reports(commitments)
@@ -34,6 +34,7 @@ def main(folder: Path = HERE) -> None:
     write(folder, "returns", returns)
     write(folder, "deliveries", deliveries)
     write(folder, "spend", [row for plan in PLANS for row in payments(plan)])
+    write(folder, "variations", VARIATIONS)
 
 
 def text(value: object) -> str:

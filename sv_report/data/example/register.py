@@ -53,6 +53,16 @@ class Plan:
     form: str  # how well it is kept
 
 
+@dataclass(frozen=True)
+class Variation:
+    """A row of `variations`: the value of a contract as a whole, from a day on."""
+
+    contract: str
+    effective_on: date
+    value: Decimal
+    reason: str
+
+
 # id | name | postcode | flags
 # flags: l local, s small or medium, v voluntary sector or social enterprise, ? size unknown
 _SUPPLIERS = """
@@ -184,6 +194,14 @@ C078 | Short-stay respite unit | S05 | A | Fylde | Construction | 2024-02-05 | 2
 """  # noqa: E501 (a contract is one line)
 
 
+# contract | from | value £ | reason
+_VARIATIONS = """
+C009 | 2023-09-01 | 8650000 | Two evening services added
+C064 | 2023-07-01 | 9100000 | Twelve libraries joined to the network
+C064 | 2024-04-01 | 9450000 | Four depots joined to the network
+"""
+
+
 def _supplier(cells: list[str], number: int) -> Supplier:
     supplier_id, name, postcode, flags = cells
     return Supplier(
@@ -196,6 +214,11 @@ def _supplier(cells: list[str], number: int) -> Supplier:
         sme=None if "?" in flags else "s" in flags,
         vcse="v" in flags,
     )
+
+
+def _variation(cells: list[str]) -> Variation:
+    contract, effective_on, value, reason = cells
+    return Variation(contract, date.fromisoformat(effective_on), Decimal(value), reason)
 
 
 def _plan(cells: list[str]) -> Plan:
@@ -218,4 +241,5 @@ def _plan(cells: list[str]) -> Plan:
 
 
 SUPPLIERS = [_supplier(cells, number) for number, cells in enumerate(table(_SUPPLIERS), 1)]
+VARIATIONS = [_variation(cells) for cells in table(_VARIATIONS)]
 PLANS = [_plan(cells) for cells in table(_CONTRACTS)]

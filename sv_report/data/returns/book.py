@@ -19,6 +19,7 @@ DARK_BLUE, PALE, GREY, RULE = "#12436D", "#FFF9E0", "#F2F2F2", "#8C8C8C"  # blue
 LINE, HIGHEST = 15.75, 409  # points: a line of Arial 12; Excel's highest row
 LETTERS = 1.1  # letters of Arial 12 on average to a unit of width
 LONGEST = 2000  # characters of a cell: more do not show in Excel's highest row
+LARGEST = 10**12 - 1  # what the tables hold of a number
 MESSAGE, TITLE = 255, 32  # Excel's limits for the words beside a cell
 PAPER_A4 = 9
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
@@ -30,6 +31,7 @@ CHOOSE = "Choose one of the list, or leave the cell blank."
 EXAMPLE_DAY = "31/12/2023"
 EARLIEST = date(1990, 1, 1)  # as values of type date are read
 ANSWER_LOOKS: dict[str, dict[str, Any]] = {
+    "quantity": {"align": "right", "indent": 0},
     "number": {"align": "right", "indent": 0},
     "part": {"align": "right", "indent": 0},
     "date": {"align": "right", "indent": 0, "num_format": "dd/mm/yyyy"},
@@ -264,8 +266,15 @@ def _validation(ask: Ask) -> dict[str, Any]:
 
 def _check(ask: Ask) -> tuple[dict[str, Any], str, str]:
     """Return what a cell must hold, and the title and words of the message where it does not."""
+    if ask.kind == "quantity":
+        wrong = (
+            "Write a number, in digits only: no unit, no words. Write 0 only if nothing was delivered, and a number "
+            "below 0 only to take back what was claimed too much before."
+        )
+        check = {"validate": "decimal", "criteria": "between", "minimum": -LARGEST, "maximum": LARGEST}
+        return check, "A number is needed", wrong
     if ask.kind == "number":
-        wrong = "Write a number of 0 or more, in digits only: no unit, no words. Write 0 only if nothing was delivered."
+        wrong = "Write a number of 0 or more, in digits only: no unit, no words."
         return {"validate": "decimal", "criteria": ">=", "value": 0}, "A number is needed", wrong
     if ask.kind == "part":
         wrong = "Write a number from 0 to 1, or a percentage: 0.5 or 50% for half of the time."

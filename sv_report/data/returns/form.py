@@ -20,7 +20,7 @@ PERSON_NAME = "A further person, of the commitments"  # a spare line for one mor
 PERSON_LINES, MOST_PERSON_LINES = 6, 40
 YES_NO = ("yes", "no")
 
-Kind = Literal["given", "figure", "number", "choice", "words", "code", "date", "part"]
+Kind = Literal["given", "figure", "quantity", "number", "choice", "words", "code", "date", "part"]
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ COLUMNS = (
     FormColumn("committed", "Committed in this period", 12, "figure"),
     FormColumn("to_date", "Committed to date", 12, "figure"),
     FormColumn("so_far", "Delivered so far", 12, "figure"),
-    FormColumn("quantity_claimed", "Quantity delivered", 12, "number"),
-    FormColumn("denominator_claimed", "Out of", 8, "number"),
+    FormColumn("quantity_claimed", "Quantity delivered", 12, "quantity"),
+    FormColumn("denominator_claimed", "Out of", 8, "quantity"),
     FormColumn("hours", "Hours", 8, "number"),
     FormColumn("attendees", "Attendees", 11, "number"),
     FormColumn("person", "Person code", 9, "code"),

@@ -268,6 +268,10 @@ class _Bench:
         """Return what is to be asked about a line that is taken."""
         quantity, out_of = values["quantity_claimed"], values["denominator_claimed"]
         found = []
+        if quantity < 0:
+            message = f"{quantity} takes off what was claimed of {measure.ref} before"
+            remedy = "Compare it with the return in which too much was claimed."
+            found.append(line.finding("correction", message, "quantity_claimed", remedy))
         if quantity and values["statement"] is None:
             message = "there is no statement of what was done: the quantity stays claimed"
             remedy = "Ask the supplier; without a statement the quantity is not validated."
@@ -276,7 +280,7 @@ class _Bench:
             message = f"{quantity} of {out_of} looks like a percentage under Quantity delivered"
             found.append(line.finding("share-looks-divided", message, "quantity_claimed", "Ask for the count."))
         hours, attendees = values["hours"], values["attendees"]
-        if None not in (hours, attendees) and hours * attendees != quantity:
+        if None not in (hours, attendees) and hours * attendees != abs(quantity):
             message = f"{quantity} is not hours × attendees, {hours} × {attendees}"
             found.append(line.finding("hours-attendees-differ", message, "quantity_claimed", "Ask which is right."))
         found += doubts_about_person(line, measure, values, self.register.period)

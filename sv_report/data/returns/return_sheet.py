@@ -43,6 +43,7 @@ RETURN_NOTES = (
     "Committed to date and Delivered so far add up the quarters where the worksheet Guidance says so; else they are "
     "the level or percentage of the quarter. Delivered so far is what your earlier returns said.",
 )
+TAKES_BACK = "Below 0 only to take back what was claimed too much before; the statement says why."
 MESSAGES = {
     "denominator_claimed": "Only for a share: the number that Quantity delivered is a part of.",
     "hours": "Hours of the session, or of all like sessions together.",
@@ -149,7 +150,7 @@ def _unneeded(measure: Measure) -> list[str]:
 
 def _quantity(measure: Measure | None) -> str:
     if measure is None:
-        return "How much was delivered in this period, in the unit that Guidance gives: a number of 0 or more."
+        return f"How much was delivered in this period, in the unit that Guidance gives. {TAKES_BACK}"
     if measure.is_share:
         return "A count, not a percentage: for example 7, with 28 as Out of, for 7 of 28."
     if measure.is_sessions:
@@ -157,4 +158,4 @@ def _quantity(measure: Measure | None) -> str:
     if measure.disadvantaged:
         return f"Of the person on this line, in {measure.unit}. 0 if there was none. Leave blank if you do not know."
     level = "The average level in this period" if measure.over_time == "stock" else "Delivered in this period only"
-    return f"{level}, in {measure.unit}: a number of 0 or more, in digits. Leave blank if you do not know."
+    return f"{level}, in {measure.unit}, in digits. Leave blank if you do not know. {TAKES_BACK}"

@@ -18,20 +18,20 @@ from sv_report.data.rules.counting_rule import (
 
 UNDATED_HIRES = f"""
 WITH levels AS (
-    SELECT contract, measure, return_version, period, quarter, sum(quantity_claimed) AS level
+    SELECT contract, known_as, return_version, period, quarter, sum(quantity_claimed) AS level
     FROM latest_lines
-    WHERE disadvantaged AND over_time = 'stock' AND person_started_on IS NULL AND quantity_claimed > 0
-    GROUP BY ALL
+    WHERE disadvantaged AND over_time = 'stock' AND person_started_on IS NULL
+    GROUP BY ALL HAVING sum(quantity_claimed) > 0
 ), held AS (
     SELECT *, min(level) OVER year AS lasting, count(*) OVER year AS quarters
     FROM levels
-    WINDOW year AS (PARTITION BY contract, measure ORDER BY quarter
+    WINDOW year AS (PARTITION BY contract, known_as ORDER BY quarter
                     RANGE BETWEEN {QUARTERS_OF_A_HIRE} PRECEDING AND CURRENT ROW)
 ), shared AS (
     SELECT {ABOUT_LINE}, l.quantity_claimed, h.lasting, coalesce(sum(l.quantity_claimed) OVER (
-        PARTITION BY l.contract, l.measure, l.period ORDER BY l.origin_file, l.origin_sheet, l.origin_row
+        PARTITION BY l.contract, l.known_as, l.period ORDER BY l.origin_file, l.origin_sheet, l.origin_row
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-    FROM latest_lines l JOIN held h USING (contract, measure, period)
+    FROM latest_lines l JOIN held h USING (contract, known_as, period)
     WHERE h.quarters > {QUARTERS_OF_A_HIRE} AND l.disadvantaged
           AND l.person_started_on IS NULL AND l.quantity_claimed > 0
 )
@@ -43,30 +43,26 @@ FROM shared WHERE before < lasting
 
 SECOND_TYPES = f"""
 WITH first AS (
-    SELECT human, arg_min(measure, (quarter, origin_file, coalesce(origin_sheet, ''), origin_row)) AS kept
-    FROM people WHERE disadvantaged GROUP BY human HAVING count(DISTINCT measure) > 1
+    SELECT human, arg_min(known_as, (quarter, origin_file, coalesce(origin_sheet, ''), origin_row)) AS kept
+    FROM people WHERE disadvantaged GROUP BY human HAVING count(DISTINCT known_as) > 1
 )
 SELECT {ABOUT}, quantity_claimed AS quantity,
        'person ' || person || ' is counted under ' || kept || ' already' AS message
-FROM people JOIN first USING (human) WHERE disadvantaged AND measure <> kept
+FROM people JOIN first USING (human) WHERE disadvantaged AND known_as <> kept
 """
 
 ALSO_IN = f"""
-WITH pairs AS (
-    SELECT m.ref AS measure, other FROM measures m, unnest(words(m.not_also_in)) AS named(other) WHERE other <> m.ref
-), once AS (  -- of two measures that name each other, the later one gives way
-    SELECT * FROM pairs p
-    WHERE NOT EXISTS (FROM pairs q WHERE q.measure = p.other AND q.other = p.measure) OR measure > other
-), claims AS (
-    SELECT {ABOUT}, return_version, quantity_claimed, evidence, statement FROM lines
-    WHERE quantity_claimed > 0 AND (measure IN (SELECT measure FROM once) OR measure IN (SELECT other FROM once))
+WITH claims AS (
+    SELECT {ABOUT}, known_as, return_version, quantity_claimed, evidence, statement FROM lines
+    WHERE quantity_claimed > 0
+          AND (known_as IN (SELECT measure FROM exclusive) OR known_as IN (SELECT other FROM exclusive))
 )
 SELECT a.origin_file, a.origin_sheet, a.origin_row, a.contract, a.measure, a.period,
        max(least(a.quantity_claimed, b.quantity_claimed)) AS quantity,
        'the same seems to be counted under ' || string_agg(DISTINCT b.measure, ' and ' ORDER BY b.measure)
        || ': equal quantity, evidence or statement' AS message
-FROM claims a JOIN once USING (measure)
-JOIN claims b ON b.measure = once.other AND b.contract = a.contract AND b.period = a.period
+FROM claims a JOIN exclusive e ON e.measure = a.known_as
+JOIN claims b ON b.known_as = e.other AND b.contract = a.contract AND b.period = a.period
      AND b.return_version = a.return_version
 WHERE a.quantity_claimed = b.quantity_claimed OR a.evidence = b.evidence OR a.statement = b.statement
 GROUP BY ALL
@@ -96,18 +92,19 @@ WHERE share_on_contract IS NOT NULL
 
 TEN_TIMES = f"""
 WITH totals AS (
-    SELECT contract, measure, period, quarter, return_version, sum(quantity_claimed) AS total FROM lines
+    SELECT contract, known_as, period, quarter, return_version, sum(quantity_claimed) AS total FROM lines
     WHERE over_time <> 'share' GROUP BY ALL HAVING sum(quantity_claimed) > 0
 ), last AS (
     SELECT * FROM totals SEMI JOIN counted_returns USING (contract, period, return_version)
 ), grown AS (
     SELECT t.*, last.total AS before, last.period AS last_period
-    FROM totals t ASOF JOIN last ON t.contract = last.contract AND t.measure = last.measure AND t.quarter > last.quarter
+    FROM totals t
+    ASOF JOIN last ON t.contract = last.contract AND t.known_as = last.known_as AND t.quarter > last.quarter
     WHERE t.total > {LIKELY_SLIP} * last.total
 )
 SELECT {ABOUT_LINE}, l.quantity_claimed AS quantity,
        plain(total) || ' is more than {LIKELY_SLIP} times the ' || plain(before) || ' of ' || last_period AS message
-FROM lines l JOIN grown USING (contract, measure, period, return_version) WHERE l.quantity_claimed > 0
+FROM lines l JOIN grown USING (contract, known_as, period, return_version) WHERE l.quantity_claimed > 0
 """
 
 NOT_CONFIRMED = f"""
@@ -191,10 +188,10 @@ DELIVERY_RULES = (
         ESSEX,
         "stated",
         of_lines(
-            f"abs(hours * attendees - quantity_claimed) > {HUNDREDTH} AND counted_in ILIKE '%hour%'",
+            f"abs(hours * attendees - abs(quantity_claimed)) > {HUNDREDTH} AND counted_in ILIKE '%hour%'",
             "plain(hours) || ' hours × ' || plain(attendees) || ' attendees are ' || plain(hours * attendees) "
-            "|| ', not ' || plain(quantity_claimed)",
-            "least(abs(hours * attendees - quantity_claimed), 999999999999)::DECIMAL(18, 6)",
+            "|| ', not ' || plain(abs(quantity_claimed))",  # a correction takes off as much as the session was
+            "least(abs(hours * attendees - abs(quantity_claimed)), 999999999999)::DECIMAL(18, 6)",
         ),
         "Correct hours, attendees or quantity_claimed.",
     ),
@@ -249,7 +246,7 @@ DELIVERY_RULES = (
         ESSEX,
         "stated apart",
         of_lines(
-            "NOT EXISTS (FROM commitments c WHERE c.contract = lines.contract AND c.measure = lines.measure)",
+            "NOT EXISTS (FROM promises c WHERE c.contract = lines.contract AND c.known_as = lines.known_as)",
             "'contract ' || contract || ' has no commitment to ' || measure",
         ),
         "Agree a commitment with the supplier, or leave it as delivery beyond the contract's commitments.",
@@ -282,11 +279,11 @@ DELIVERY_RULES = (
         "Arithmetic",
         "stated",
         of_lines(
-            "(over_time = 'share' AND quantity_claimed > denominator_claimed) "
+            "(over_time = 'share' AND quantity_claimed > 0 AND quantity_claimed > denominator_claimed) "
             "OR (over_time <> 'share' AND counted_in IN ('%', 'per cent') AND quantity_claimed > 100)",
             "CASE WHEN over_time = 'share' THEN plain(quantity_claimed) || ' of ' || plain(denominator_claimed) "
             "|| ' is over 100 per cent' ELSE plain(quantity_claimed) || ' per cent is over 100' END",
-            "quantity_claimed - CASE WHEN over_time = 'share' THEN denominator_claimed ELSE 100 END",
+            "quantity_claimed - CASE WHEN over_time = 'share' THEN greatest(denominator_claimed, 0) ELSE 100 END",
         ),
         "Check whether the part and the whole have been exchanged, or one is mistyped.",
     ),

@@ -8,6 +8,7 @@ made here, so that ten million lines are looked at in seconds.
 from dataclasses import dataclass
 from typing import Literal
 
+from sv_report.data.rules.renaming_rules import LATEST_NAMES
 from sv_report.params.counting import RuleName
 
 Effect = Literal["claimed only", "stated apart", "stated", "cannot be tested"]
@@ -43,7 +44,7 @@ class CountingRule:
     applied: str = ""
 
 
-VIEWS = """
+VIEWS = f"""
 CREATE OR REPLACE TEMP MACRO plain(number) AS regexp_replace(number::DECIMAL(38, 6)::VARCHAR, '\\.?0+$', '');
 
 CREATE OR REPLACE TEMP MACRO words(text) AS
@@ -59,14 +60,35 @@ FROM (
     )
 );
 
+-- each measure by the latest of its names: one that was renamed is one measure
+CREATE OR REPLACE TEMP TABLE called AS {LATEST_NAMES};
+
+CREATE OR REPLACE TEMP VIEW promises AS SELECT c.*, n.known_as FROM commitments c JOIN called n USING (measure);
+
+-- the value of each measure in each version, by the latest name that has one in it
+CREATE OR REPLACE TEMP VIEW book AS
+SELECT b.* REPLACE (n.known_as AS measure) FROM value_book b JOIN called n USING (measure)
+QUALIFY row_number() OVER (PARTITION BY n.known_as, b.version ORDER BY n.names_ago) = 1;
+
+-- the same activity counts under one of these; of two measures that name each other, the later one gives way
+CREATE OR REPLACE TEMP VIEW exclusive AS
+WITH pairs AS (
+    SELECT DISTINCT n.known_as AS measure, o.known_as AS other
+    FROM measures m, unnest(words(m.not_also_in)) AS named(other)
+    JOIN called n ON n.measure = m.ref JOIN called o ON o.measure = named.other WHERE n.known_as <> o.known_as
+)
+SELECT * FROM pairs p
+WHERE NOT EXISTS (FROM pairs q WHERE q.measure = p.other AND q.other = p.measure) OR measure > other;
+
 -- the version of each return that counts: the latest that came in
 CREATE OR REPLACE TEMP TABLE counted_returns AS
 SELECT contract, period, max(version) AS return_version FROM returns WHERE received_on IS NOT NULL GROUP BY ALL;
 
 CREATE OR REPLACE TEMP VIEW lines AS
-SELECT d.*, m.unit AS counted_in, m.over_time, m.disadvantaged, m.not_also_in,
+SELECT d.*, n.known_as, m.unit AS counted_in, m.over_time, m.disadvantaged,
        p.first_day, p.last_day, p.number AS quarter
-FROM deliveries d JOIN measures m ON m.ref = d.measure JOIN counted_periods p ON p.period = d.period;
+FROM deliveries d JOIN measures m ON m.ref = d.measure JOIN called n USING (measure)
+JOIN counted_periods p ON p.period = d.period;
 
 CREATE OR REPLACE TEMP VIEW latest_lines AS
 SELECT l.* FROM lines l SEMI JOIN counted_returns r USING (contract, period, return_version);
@@ -78,7 +100,8 @@ FROM latest_lines l JOIN contracts c ON c.ref = l.contract
 WHERE l.person IS NOT NULL AND l.quantity_claimed > 0;
 """
 DROPPED = """
-DROP VIEW people; DROP VIEW latest_lines; DROP VIEW lines; DROP TABLE counted_returns; DROP TABLE counted_periods;
+DROP VIEW people; DROP VIEW latest_lines; DROP VIEW lines; DROP VIEW exclusive; DROP VIEW book; DROP VIEW promises;
+DROP TABLE called; DROP TABLE counted_returns; DROP TABLE counted_periods;
 DROP MACRO plain; DROP MACRO words;
 """
 PLACE = "origin_file, origin_sheet, origin_row"

@@ -12,42 +12,38 @@ LICENSED = "Homes and Communities Agency, Additionality Guide; UK Social Value B
 TWO_COMMITMENTS = f"""
 WITH placed AS (
     SELECT c.*, p.number AS quarter,
-           row_number() OVER (PARTITION BY contract, measure, c.period
+           row_number() OVER (PARTITION BY contract, known_as, c.period
                               ORDER BY origin_file, coalesce(origin_sheet, ''), origin_row) AS nth
-    FROM commitments c JOIN counted_periods p ON p.period = c.period
+    FROM promises c JOIN counted_periods p ON p.period = c.period
 ), places AS (
-    SELECT contract, measure, (origin_file, coalesce(origin_sheet, '')) AS place,
+    SELECT contract, known_as, (origin_file, coalesce(origin_sheet, '')) AS place,
            min(quarter) AS earliest, max(quarter) AS latest
     FROM placed GROUP BY ALL
-), pairs AS (
-    SELECT m.ref AS measure, other FROM measures m, unnest(words(m.not_also_in)) AS named(other) WHERE other <> m.ref
-), once AS (
-    SELECT * FROM pairs p
-    WHERE NOT EXISTS (FROM pairs q WHERE q.measure = p.other AND q.other = p.measure) OR measure > other
 )
 SELECT {ABOUT}, quantity, 'a second commitment of contract ' || contract || ' to ' || measure AS message
 FROM placed
 WHERE nth > 1 OR EXISTS (
-    FROM places p WHERE p.contract = placed.contract AND p.measure = placed.measure
+    FROM places p WHERE p.contract = placed.contract AND p.known_as = placed.known_as
     AND p.place < (placed.origin_file, coalesce(placed.origin_sheet, ''))
     AND placed.quarter BETWEEN p.earliest AND p.latest
 )
 UNION ALL
 SELECT a.origin_file, a.origin_sheet, a.origin_row, a.contract, a.measure, a.period, a.quantity,
        'the same quantity is committed to ' || b.measure || ', which must not count it again'
-FROM placed a JOIN once USING (measure)
-JOIN placed b ON b.measure = once.other AND b.contract = a.contract AND b.period = a.period AND b.quantity = a.quantity
+FROM placed a JOIN exclusive e ON e.measure = a.known_as
+JOIN placed b ON b.known_as = e.other AND b.contract = a.contract AND b.period = a.period AND b.quantity = a.quantity
 WHERE a.quantity > 0
 """
 
 # What each contract was to be valued for: its valued measures, with what it claimed of each, and the version.
 VALUED = """
 WITH claimed AS (
-    SELECT contract, measure, sum(quantity_claimed) AS quantity, min(first_day) AS first_day, max(last_day) AS last_day
+    SELECT contract, known_as AS measure, sum(quantity_claimed) AS quantity, min(first_day) AS first_day,
+           max(last_day) AS last_day
     FROM latest_lines GROUP BY ALL
 ), promised AS (
-    SELECT contract, measure, 0 AS quantity, min(first_day) AS first_day, max(last_day) AS last_day
-    FROM commitments JOIN counted_periods USING (period) GROUP BY ALL
+    SELECT contract, known_as AS measure, 0 AS quantity, min(first_day) AS first_day, max(last_day) AS last_day
+    FROM promises JOIN counted_periods USING (period) GROUP BY ALL
 ), valued AS (
     SELECT c.ref AS contract, x.measure, c.value_book AS version, c.awarded_on, c.origin_file, c.origin_sheet,
            c.origin_row, sum(x.quantity) AS quantity, min(x.first_day) AS first_day, max(x.last_day) AS last_day
@@ -58,7 +54,7 @@ WITH claimed AS (
 """
 AT_CONTRACT = """
 SELECT v.origin_file, v.origin_sheet, v.origin_row, v.contract, v.measure, NULL AS period,
-       least(v.quantity, 999999999999)::DECIMAL(18, 6) AS quantity
+       least(abs(v.quantity), 999999999999)::DECIMAL(18, 6) AS quantity
 """
 NO_PROXY = f"""
 {VALUED}
@@ -66,21 +62,21 @@ NO_PROXY = f"""
     ELSE 'version ' || v.version || ' of the value book has no value for ' || v.measure END
     || coalesce('; there is one in ' || others.versions, '') AS message
 FROM valued v LEFT JOIN (SELECT measure, string_agg(DISTINCT version, ', ' ORDER BY version) AS versions
-                         FROM value_book GROUP BY measure) others ON others.measure = v.measure
-WHERE NOT EXISTS (FROM value_book b WHERE b.measure = v.measure AND b.version = v.version)
+                         FROM book GROUP BY measure) others ON others.measure = v.measure
+WHERE NOT EXISTS (FROM book b WHERE b.measure = v.measure AND b.version = v.version)
 """
 
 # A value holds from valid_from to valid_to; of a contract awarded on no known day, the periods are looked at.
 IN_FORCE = """coalesce({book}.valid_from, DATE '0001-01-01') <= coalesce(v.awarded_on, v.first_day)
     AND coalesce({book}.valid_to, DATE '9999-12-31') >= coalesce(v.awarded_on, v.last_day)"""
 OTHER_IN_FORCE = f"""
-    SELECT string_agg(DISTINCT o.version, ', ' ORDER BY o.version) FROM value_book o
+    SELECT string_agg(DISTINCT o.version, ', ' ORDER BY o.version) FROM book o
     WHERE o.measure = v.measure AND o.version <> v.version AND {IN_FORCE.format(book="o")}
 """
 NOT_IN_FORCE = f"""
 {VALUED}, late AS (
     SELECT v.*, b.valid_from, b.valid_to, ({OTHER_IN_FORCE}) AS others
-    FROM valued v JOIN value_book b ON b.measure = v.measure AND b.version = v.version
+    FROM valued v JOIN book b ON b.measure = v.measure AND b.version = v.version
     WHERE NOT ({IN_FORCE.format(book="b")})
 )
 {AT_CONTRACT}, 'the value of ' || v.measure || ' in version ' || v.version || ' holds'

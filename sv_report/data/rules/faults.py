@@ -107,6 +107,8 @@ def leave_out(stage: Stage, shape: TableShape) -> bool:
 
 def _at_stake(shape: TableShape, name: str) -> str:
     column = NAMED_OTHERWISE.get((shape.name, name), name)
+    if column == "quantity_claimed":  # a correction would move the headline the other way: it is no part of the sum
+        return f"CASE WHEN t.{column} >= 0 THEN t.{column} END"
     return f't."{column}"' if column in shape.names else "NULL"
 
 

@@ -83,6 +83,19 @@ def _share_rules(table: str, numerator: str, denominator: str) -> tuple[RowRule,
     )
 
 
+def _validated_rule(part: str) -> RowRule:
+    """Return the rule that what is validated does not lie on the other side of nothing, nor beyond a correction."""
+    claimed, validated = f"{part}_claimed", f"{part}_validated"
+    return RowRule(
+        "validated-not-of-claimed",
+        "deliveries",
+        (claimed, validated),
+        f"({claimed} >= 0 AND {validated} < 0) OR ({claimed} < 0 AND {validated} NOT BETWEEN {claimed} AND 0)",
+        f"{claimed} is {{{claimed}}} and {validated} {{{validated}}}, which does not lie between 0 and it",
+        "Correct one of the two: of a correction of -5 between -5 and 0 can be accepted, of 5 between 0 and 5.",
+    )
+
+
 RULES = (
     RowRule(
         "contract-ends-before-start",
@@ -121,10 +134,11 @@ RULES = (
         "validated-above-claimed",
         "deliveries",
         ("quantity_claimed", "quantity_validated"),
-        "quantity_validated > quantity_claimed",
+        "quantity_claimed >= 0 AND quantity_validated > quantity_claimed",
         "{quantity_validated} is validated of {quantity_claimed} claimed",
         "Correct one of the two: validated is the part accepted of what was claimed.",
     ),
+    *(_validated_rule(part) for part in ("quantity", "denominator")),
     RowRule(
         "validated-without-date",
         "deliveries",
@@ -143,4 +157,20 @@ RULES = (
     ),
     *_share_rules("deliveries", "quantity_claimed", "denominator_claimed"),
     *_share_rules("deliveries", "quantity_validated", "denominator_validated"),
+    RowRule(
+        "assessment-ends-before-start",
+        "assessments",
+        ("covers_from", "covers_to"),
+        "covers_from > covers_to",
+        "the assessment of {kpi} in {contract} covers {covers_from} to {covers_to}, which ends before it begins",
+        "Correct covers_from or covers_to.",
+    ),
+    RowRule(
+        "value-out-of-range",
+        "deflators",
+        ("index",),
+        '"index" <= 0',
+        "the index of {year} is {index}, and prices are never nothing",
+        "Write the index of the series: a number above 0.",
+    ),
 )

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sv_report.data.rules.faults import Effect, add_faults
+from sv_report.data.rules.renaming_rules import LATEST_NAMES
 from sv_report.data.staging import Stage
 
 NAMES_IN_FACTS = (  # the columns whose texts become part of a fact's id
@@ -99,11 +100,14 @@ def _values_missing(stage: Stage) -> Iterator[Fault]:
     if not versions:
         return
     lacking = stage.connection.execute(
-        """
-        WITH promised AS (SELECT contract, measure FROM commitments UNION SELECT contract, measure FROM deliveries)
+        f"""
+        WITH promised AS (SELECT contract, measure FROM commitments UNION SELECT contract, measure FROM deliveries),
+        names AS ({LATEST_NAMES}),
+        book AS (SELECT n.known_as, b.version FROM value_book b JOIN names n USING (measure))
         SELECT c.reading, c.row, c.ref, c.value_book, m.ref FROM contracts c
         JOIN promised p ON p.contract = c.ref JOIN measures m ON m.ref = p.measure AND m.valued = 'valued'
-        ANTI JOIN value_book b ON b.measure = m.ref AND b.version = c.value_book
+        JOIN names n ON n.measure = m.ref
+        ANTI JOIN book b ON b.known_as = n.known_as AND b.version = c.value_book
         ORDER BY c.reading, c.row, m.row
         """
     ).fetchall()

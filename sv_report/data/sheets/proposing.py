@@ -22,6 +22,11 @@ LONGEST = 60  # characters of a header or a value shown in a comment
 LISTED = 30  # headers of a sheet that are listed where they were not recognised
 QUANTITIES = {"commitments": "quantity", "deliveries": "quantity_claimed", "spend": "amount"}
 UNDER: dict[str, Role] = {"commitments": "committed", "deliveries": "delivered", "spend": "spent"}
+TELLING = {
+    "variations": "effective_on",
+    "assessments": "rating",
+    "deflators": "index",
+}  # without it, a sheet is another
 BESIDE = {  # tables that one sheet may hold beside another, and what is to be found for that
     "suppliers": ("contracts", ("id", "name")),
     "contracts": ("suppliers", ("ref", "title", "supplier_id")),
@@ -128,7 +133,9 @@ def _as_table(one: SheetSurvey, shape: TableShape) -> Proposal:
     required = [column.name for column in shape.columns if column.required]
     found = len(required) - len(proposal.lacking)
     share = proposal.sureness / max(1, sum(1 for header in one.columns if header))
-    proposal.sureness = found / len(required) + 0.3 * min(1, share) if found >= 2 else 0
+    telling = TELLING.get(shape.name)
+    is_told = found >= 2 and (telling is None or telling in proposal.columns)
+    proposal.sureness = found / len(required) + 0.3 * min(1, share) if is_told else 0
     return proposal
 
 

@@ -81,6 +81,8 @@ SYNONYMS: dict[str, dict[str, str]] = {
         "measure; indicator; kpi",
         "unit": UNIT,
         "guidance": "definition; notes; how to count; evidence required; guidance notes",
+        "renamed_from": "former ref; previous ref; old ref; formerly; previously; replaces; former code; "
+        "previous code; old code; former measure; previous measure",
     },
     "value_book": {
         "measure": MEASURE,
@@ -147,6 +149,29 @@ SYNONYMS: dict[str, dict[str, str]] = {
         "period": PERIOD,
         "amount": "amount paid; net amount; invoice amount; payment amount; total spend; actual spend; spend; paid; "
         "value",
+    },
+    "variations": {
+        "contract": CONTRACT,
+        "effective_on": "variation date; date of variation; varied on; variation effective date; "
+        "effective date of variation; variation effective from; variation start date",
+        "value": "new value; revised value; varied value; value after variation; revised contract value; "
+        "new contract value; contract value",
+        "reason": "reason for variation; variation reason; reason for change; description of variation",
+    },
+    "assessments": {
+        "contract": CONTRACT,
+        "kpi": "kpi name; key performance indicator; kpi ref; kpi no; kpi id; kpi description; kpi title",
+        "assessed_on": "assessment date; date of assessment; date assessed; assessed",
+        "rating": "kpi rating; performance rating; assessment rating; rating given; kpi performance",
+        "covers_from": "assessment period start; period start; period from; assessed from",
+        "covers_to": "assessment period end; period end; period to; assessed to",
+        "published_on": "publication date; date of publication; date published; notice date; published",
+        "notice": "notice ref; notice no; notice id; contract performance notice; uk notice; find a tender notice",
+    },
+    "deflators": {
+        "year": "financial year; fiscal year; calendar year; price year",
+        "index": "gdp deflator; deflator; deflator index; gdp deflator index; price index",
+        "source": "series; published by",
     },
 }
 
