@@ -26,7 +26,7 @@ from sv_report.manuscript.fields import Parameter, as_typed
 from sv_report.manuscript.gate import refuse_strange_parameters
 from sv_report.manuscript.handover import read_figures, write_figures
 from sv_report.manuscript.report import Report
-from sv_report.measures import quality_facts
+from sv_report.measures import Conventions, quality_facts
 from sv_report.measures.figures import Figures, compute
 from sv_report.measures.records import RECORDS
 from sv_report.params import Edition, Known, KnownFact, Workbench, find_edition, find_workbench, load_edition
@@ -135,7 +135,15 @@ def figures_of(edition: Edition, tables: Tables) -> Figures:
         tables,
         edition.period,
         seen_on(edition),
-        profile.headline,
+        Conventions(
+            headline=profile.headline,
+            value_book_version=profile.value_book_version,
+            price_year=profile.price_year,
+            bands=profile.rating_bands,
+            last_as_at=edition.last_report_data_as_at,
+            kpi_contract_value=profile.kpi_contract_value,
+            kpi_assessment_months=profile.kpi_assessment_months,
+        ),
         accept=edition.accept,
         rules_off=profile.counting_rules_off,
         limit=profile.rejected_limit,

@@ -1,16 +1,28 @@
-"""How facts are calculated from a scope: sums in £, differences, shares, counts, quantities.
+"""How facts in £ are calculated from a scope: sums, differences, shares, what was known then, the forecast.
 
 Measures stage: each function here gives a `Calculation`, which a record of `records` names beside its formula.
+Those of contracts and of measures in their own units stand in `of_contracts` and `of_measures`.
 """
 
 from collections.abc import Callable
-from decimal import Decimal
 
-from sv_report.measures.fact import Number
-from sv_report.measures.results import UNREPORTED, CountsAs, Scope, Window
-from sv_report.measures.value import ARITHMETIC, QUARTERS_A_YEAR
+from sv_report.measures.fact import Number, Status
+from sv_report.measures.forecast import forecast_pounds
+from sv_report.measures.scope import NOTHING, UNREPORTED, CountsAs, Scope
+from sv_report.measures.value import ARITHMETIC, total
+from sv_report.measures.windows import EARLIER, Window
 
 Calculation = Callable[[Scope], Number]
+
+
+def unknown(scope: Scope, window: Window) -> Status | None:
+    """Return why a sum over an earlier window cannot be said: before the data begins, or before any contract did."""
+    days = scope.results.windows[window]
+    if window not in EARLIER or days.last is None:
+        return None
+    if (days.first or days.last) < scope.results.first_day:
+        return "not_available"
+    return None if scope.has_begun(days.last) else "not_applicable"
 
 
 def pounds(quantity: str, window: Window, counts_as: CountsAs) -> Calculation:
@@ -20,21 +32,29 @@ def pounds(quantity: str, window: Window, counts_as: CountsAs) -> Calculation:
         rows = scope.rows(quantity, window, counts_as)
         if not scope.results.has_value_book:
             return Number.none("not_available", rows)
+        if why := unknown(scope, window):
+            return Number.none(why, rows)
         return Number.of(scope.value(quantity, window, counts_as), rows)
 
     return calculate
 
 
-def difference(of: str, less: str, window: Window, counts_as: CountsAs) -> Calculation:
-    """Return the calculation of one sum in £ less another."""
+def less(whole: Calculation, part: Calculation) -> Calculation:
+    """Return the calculation of one number less another; where either cannot be said, neither can this."""
 
     def calculate(scope: Scope) -> Number:
-        whole, part = pounds(of, window, counts_as)(scope), pounds(less, window, counts_as)(scope)
-        if whole.value is None or part.value is None:
-            return whole
-        return Number.of(ARITHMETIC.subtract(whole.value, part.value), whole.rows)
+        of, off = whole(scope), part(scope)
+        for one in (of, off):
+            if one.value is None:
+                return one
+        return Number.of(ARITHMETIC.subtract(of.value or NOTHING, off.value or NOTHING), of.rows)
 
     return calculate
+
+
+def difference(of: str, off: str, window: Window, counts_as: CountsAs) -> Calculation:
+    """Return the calculation of one sum in £ less another."""
+    return less(pounds(of, window, counts_as), pounds(off, window, counts_as))
 
 
 def headline(window: Window, counts_as: CountsAs) -> Calculation:
@@ -43,14 +63,17 @@ def headline(window: Window, counts_as: CountsAs) -> Calculation:
 
 
 def share(part: Calculation, whole: Calculation) -> Calculation:
-    """Return the calculation of one number as a share of another."""
+    """Return the calculation of one number as a share of another; of what is not above nought there is none."""
 
     def calculate(scope: Scope) -> Number:
         above, below = part(scope), whole(scope)
         rows = above.rows + below.rows
-        if above.value is None or below.value is None:
-            return Number.none("not_available", rows)
-        return Number.share(above.value, below.value, rows)
+        for one in (below, above):
+            if one.value is None:
+                return Number.none(one.status, rows)
+        if (below.value or 0) < 0:
+            return Number.none("not_applicable", rows)
+        return Number.share(above.value or 0, below.value or 0, rows)
 
     return calculate
 
@@ -60,48 +83,54 @@ def reported_on(counts_as: CountsAs) -> Calculation:
     return difference("committed", UNREPORTED, "to_date", counts_as)
 
 
-def count(of: str) -> Calculation:
-    """Return the calculation that adds up an attribute of the standings of the contracts monitored."""
+def then(quantity: str, counts_as: CountsAs) -> Calculation:
+    """Return the calculation of the last quarter's sum as the last report saw it."""
 
     def calculate(scope: Scope) -> Number:
-        counted = [getattr(standing, of) for standing in scope.standings if standing.monitored]
-        if None in counted:
-            return Number.none("not_available", len(counted))
-        return Number.of(sum(counted), len(counted))
+        if scope.results.conventions.last_as_at is None:
+            return Number.none("not_available")
+        if why := unknown(scope, "last_quarter"):
+            return Number.none(why)
+        return pounds(f"{quantity}_then", "last_quarter", counts_as)(scope)
 
     return calculate
 
 
-def quantity(of: str, window: Window) -> Calculation:
-    """Return the calculation of a measure's sum in its own unit.
-
-    Quarters of a flow add; a level held for a quarter adds a quarter of a unit-year, except that one quarter
-    prints its level; a share is divided once from its parts. A measure that does not add up across contracts
-    has no sum.
-    """
+def uncommitted(counts_as: CountsAs) -> Calculation:
+    """Return the calculation of the headline to date of what no commitment was made on."""
 
     def calculate(scope: Scope) -> Number:
-        rows = scope.rows(of, window)
-        amount = scope.quantity(of, window)
-        if scope.measure.across == "none":
-            return Number.none("not_applicable", rows)
-        if scope.measure.over_time == "share":
-            base = scope.quantity(f"{of}_denominator", window)
-            return Number.share(amount, base, rows) if base else Number.none("not_available", rows)
-        if scope.measure.over_time == "stock" and not prints_level(scope, window):
-            amount = ARITHMETIC.divide(amount, Decimal(QUARTERS_A_YEAR))
-        return Number.of(amount, rows)
+        if not scope.results.has_value_book:
+            return Number.none("not_available")
+        name = scope.results.headline
+        pairs = [pair for pair in scope.pairs if not any(line.count("committed", "life") for line in pair)]
+        lines = [line for pair in pairs for line in pair if line.measure.counts_as == counts_as]
+        rows = sum(line.count(name, "to_date") for line in lines if line.measure.valued)
+        return Number.of(total(line.pounds.get((name, "to_date"), NOTHING) for line in lines), rows)
 
     return calculate
 
 
-def prints_level(scope: Scope, window: Window | None) -> bool:
-    """Say whether a stock's sum is of one quarter, so that its level is printed."""
-    return window == "quarter" and scope.results.period.quarter is not None
+def year_end(counts_as: CountsAs) -> Calculation:
+    """Return the calculation of the headline expected by the end of the financial year."""
+
+    def calculate(scope: Scope) -> Number:
+        if not scope.results.has_value_book:
+            return Number.none("not_available")
+        rows = scope.rows(scope.results.headline, "ytd", counts_as) + scope.rows("committed", "rest_of_year", counts_as)
+        return Number.of(forecast_pounds(scope, counts_as), rows)
+
+    return calculate
 
 
-def share_of_quantity(scope: Scope) -> Number:
-    """Return a measure's headline as a share of what was due, in its own unit; a share has none of its own."""
-    if scope.measure.over_time == "share" or scope.measure.across == "none":
-        return Number.none("not_applicable")
-    return share(quantity(scope.results.headline, "to_date"), quantity("committed", "to_date"))(scope)
+def both(one: Calculation, other: Calculation) -> Calculation:
+    """Return the calculation of two numbers added."""
+
+    def calculate(scope: Scope) -> Number:
+        first, second = one(scope), other(scope)
+        for number in (first, second):
+            if number.value is None:
+                return number
+        return Number.of(ARITHMETIC.add(first.value or NOTHING, second.value or NOTHING), first.rows + second.rows)
+
+    return calculate

@@ -1,9 +1,11 @@
 """The cube: contract × measure × period, what was committed and what was delivered.
 
-Measures stage: takes the tables and the day up to which data is seen, gives one narwhals expression that adds
-decimal quantities and nothing else. Value is put on the few sums at the end, in `results`.
+Measures stage: narwhals expressions that add decimal quantities and nothing else. `reduction` is the one pass over
+the deliveries, on whatever engine holds them; everything else is derived from what it leaves. Value is put on the
+few sums at the end, in `results`.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,17 +14,38 @@ import narwhals as nw
 from sv_report.data.tables import Tables
 
 KEY = ("contract", "measure", "period")
-QUANTITIES = ("committed", "reported", "assessed", "validated")
-DENOMINATORS = tuple(f"{quantity}_denominator" for quantity in QUANTITIES)
-COUNTS = ("commitment_rows", "delivery_rows")
+DELIVERED = ("reported", "assessed", "validated")
+QUANTITIES = ("committed", "unreported", *DELIVERED, *(f"{name}_then" for name in DELIVERED))
+ROWS = ("commitment_rows", "unreported_rows", "delivery_rows", "delivery_rows_then")
+PART, BASE = "quantity", "denominator"  # the two parts of a cell: of a share, its base
 
 Frame = nw.LazyFrame[Any]
+
+
+def reduction(deliveries: Frame, days: Sequence[date]) -> Frame:
+    """Return the deliveries added up by contract, measure, period, version of the return, and *estimated*.
+
+    For each of `days` (0, 1 …) `assessed_0` is what was claimed on lines that had been assessed by it, `validated_0`
+    the part of that which was accepted; `claimed` is all that was claimed; each with its `_denominator`. `lines`
+    counts the lines. One pass, on the engine that the deliveries are in.
+    """
+    columns: dict[str, nw.Expr] = {}
+    for end in ("", "_denominator"):
+        stem = "denominator" if end else "quantity"
+        columns[f"claimed{end}"] = nw.col(f"{stem}_claimed")
+        for number, day in enumerate(days):
+            is_assessed = (nw.col("validated_on") <= day).fill_null(False)
+            columns[f"assessed_{number}{end}"] = nw.when(is_assessed).then(nw.col(f"{stem}_claimed"))
+            columns[f"validated_{number}{end}"] = nw.when(is_assessed).then(nw.col(f"{stem}_validated"))
+    key = (*KEY, "return_version", "estimated")
+    summed = [nw.col(name).sum() for name in columns]
+    return deliveries.select(*key, **columns).group_by(*key).agg(*summed, lines=nw.len())
 
 
 def seen_returns(tables: Tables, as_at: date) -> Frame:
     """Return the latest version of each return that had been received by `as_at`.
 
-    A later version replaces the whole of the one before it.
+    A later version replaces the whole of the one before it, what was validated of it included.
     """
     return (
         tables["returns"]
@@ -58,28 +81,61 @@ def owed_commitments(tables: Tables) -> Frame:
     )
 
 
-def cube(tables: Tables, as_at: date) -> Frame:
-    """Return one row a contract, measure and period, with `QUANTITIES`, `DENOMINATORS` and row counts.
+def cube(tables: Tables, reduced: Frame, days: Sequence[date], renamed: Mapping[str, str]) -> Frame:
+    """Return one row a contract, measure, period and part, with `QUANTITIES` and counts of rows.
 
-    *reported* is all that was claimed, *assessed* the part of it that was looked at by `as_at`, *validated*
-    the part accepted; each in the measure's unit as decimals. A quantity with no row is null.
+    *reported* is all that was claimed, *assessed* the part of it that was looked at by the first of `days`,
+    *validated* the part accepted; with `_then` the same as the second of `days` saw it; *unreported* what was
+    committed in a period for which no return was seen. Each in the measure's unit, as decimals; a quantity with no
+    row is null. `part` is *quantity*, or *denominator* for the base of a share. A measure that was renamed stands
+    under its new ref.
     """
-    committed = owed_commitments(tables).select(
-        *KEY,
-        committed=nw.col("quantity"),
-        committed_denominator=nw.col("denominator"),
-        commitment_rows=nw.lit(1),
-    )
-    assessed = nw.col("is_assessed")
-    delivered = seen_deliveries(tables, as_at).select(
-        *KEY,
-        reported=nw.col("quantity_claimed"),
-        reported_denominator=nw.col("denominator_claimed"),
-        assessed=nw.when(assessed).then(nw.col("quantity_claimed")),
-        assessed_denominator=nw.when(assessed).then(nw.col("denominator_claimed")),
-        validated=nw.when(assessed).then(nw.col("quantity_validated")),
-        validated_denominator=nw.when(assessed).then(nw.col("denominator_validated")),
-        delivery_rows=nw.lit(1),
-    )
-    sums = [nw.col(name).sum() for name in (*QUANTITIES, *DENOMINATORS, *COUNTS)]
-    return nw.concat([committed, delivered], how="diagonal").group_by(*KEY).agg(*sums)
+    found = [*_committed(tables, days[0]), *_delivered(tables, reduced, days[0], 0, "")]
+    for day in days[1:]:
+        found += _delivered(tables, reduced, day, 1, "_then")
+    every = nw.concat(found, how="diagonal")
+    there = every.collect_schema().names()
+    lacking = {name: nw.lit(None, nw.Int64) for name in (*QUANTITIES, *ROWS) if name not in there}
+    named = every.with_columns(measure=_now(nw.col("measure"), renamed), **lacking)
+    return named.group_by(*KEY, "part").agg(*(nw.col(name).sum() for name in (*QUANTITIES, *ROWS)))
+
+
+def _committed(tables: Tables, as_at: date) -> list[Frame]:
+    returned = seen_returns(tables, as_at).select("contract", "period", returned=nw.lit(True))
+    owed = owed_commitments(tables).join(returned, on=["contract", "period"], how="left")
+    return [
+        owed.filter(~nw.col(column).is_null()).select(
+            *KEY,
+            part=nw.lit(part),
+            committed=nw.col(column),
+            unreported=nw.when(nw.col("returned").is_null()).then(nw.col(column)),
+            commitment_rows=nw.lit(rows),
+            unreported_rows=nw.when(nw.col("returned").is_null()).then(nw.lit(rows)),
+        )
+        for part, column, rows in ((PART, "quantity", 1), (BASE, "denominator", 0))
+    ]
+
+
+def _delivered(tables: Tables, reduced: Frame, day: date, number: int, then: str) -> list[Frame]:
+    """Return what a day sees of the deliveries: quantities first, then the bases of shares."""
+    latest = seen_returns(tables, day).select("contract", "period", return_version=nw.col("version"))
+    seen = reduced.join(latest, on=["contract", "period", "return_version"], how="inner")
+    found = []
+    for part, end in ((PART, ""), (BASE, "_denominator")):
+        columns = {
+            f"reported{then}": nw.col(f"claimed{end}"),
+            f"assessed{then}": nw.col(f"assessed_{number}{end}"),
+            f"validated{then}": nw.col(f"validated_{number}{end}"),
+        }
+        rows = {f"delivery_rows{then}": nw.col("lines") if part == PART else nw.lit(0)}
+        has_any = ~nw.col(f"claimed{end}").is_null()
+        found.append(seen.filter(has_any).select(*KEY, part=nw.lit(part), **columns, **rows))
+    return found
+
+
+def _now(measure: nw.Expr, renamed: Mapping[str, str]) -> nw.Expr:
+    """Return a measure's ref as it is now called."""
+    named = measure
+    for old, new in renamed.items():
+        named = nw.when(measure == old).then(nw.lit(new)).otherwise(named)
+    return named

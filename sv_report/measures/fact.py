@@ -48,9 +48,9 @@ class Number:
         return cls(None, status, rows)
 
     @classmethod
-    def words(cls, text: str) -> "Number":
+    def words(cls, text: str, rows: int = 0) -> "Number":
         """Return the answer of a fact that is a text."""
-        return cls(None, "ok", text=text)
+        return cls(None, "ok", rows, text)
 
     @classmethod
     def share(cls, part: Decimal | int, whole: Decimal | int, rows: int = 0) -> "Number":

@@ -12,10 +12,11 @@ from typing import Any
 from sv_report.data.rules.table_rules import name_in_fact
 from sv_report.errors import MeasureError
 from sv_report.findings import Finding, Where
-from sv_report.measures.calculations import prints_level
 from sv_report.measures.fact import Fact, Number, Source
+from sv_report.measures.of_measures import prints_level
 from sv_report.measures.records import RECORDS, FactRecord
-from sv_report.measures.results import Results, Scope
+from sv_report.measures.results import Results
+from sv_report.measures.scope import Scope
 from sv_report.params.calendar import short_date
 from sv_report.params.period import Period
 
@@ -57,7 +58,10 @@ class Facts:
         width = max((len(fact.id) for fact in whole), default=0)
         lines = [f"{fact.id:{width}}  {fact.display:>14}  {fact.label}" for fact in whole]
         return "\n".join(
-            [*lines, f"and {len(self) - len(whole)} more by theme, measure, directorate, quarter and contract"]
+            [
+                *lines,
+                f"and {len(self) - len(whole):,} more by theme, measure, directorate, supplier, contract and so on",
+            ]
         )
 
     def members(self, name: str, dimension: str) -> list[tuple[str, Fact]]:
@@ -83,11 +87,12 @@ def make_facts(results: Results, records: Iterable[FactRecord] = RECORDS) -> Fac
     """Make every fact; raise MeasureError where a member's id would name two members."""
     facts: list[Fact] = []
     for record in records:
+        words = _words(record, results, results.period)
         if record.whole:
-            facts.append(_fact(record, results.all))
+            facts.append(_fact(record, results.all, words))
         for dimension in record.by:
             facts += [
-                _fact(record, scope, dimension, name)
+                _fact(record, scope, _words_of(record, scope, dimension, name) or words, dimension, name)
                 for name, scope in results.scopes(dimension).items()
                 if _applies(record, dimension, scope)
             ]
@@ -96,51 +101,74 @@ def make_facts(results: Results, records: Iterable[FactRecord] = RECORDS) -> Fac
 
 
 def _applies(record: FactRecord, dimension: str, scope: Scope) -> bool:
-    """By quarter, only what is of one period can be said; by measure, £ only of what the record counts."""
-    if dimension == "quarter":
-        return record.window == "quarter"
+    """By measure, £ is only of what the record counts."""
     if dimension == "measure" and record.counts_as:
         return scope.measure.valued and scope.measure.counts_as == record.counts_as
-    return True
+    return not (dimension == "quarter" and record.window != "quarter")
 
 
-def _fact(record: FactRecord, scope: Scope, dimension: str = "", name: str = "") -> Fact:
+@dataclass(frozen=True)
+class _Said:
+    """A record's words, with the period and days filled in."""
+
+    label: str
+    formula: str
+    filter: str
+    period: str
+
+
+def _fact(record: FactRecord, scope: Scope, said: _Said, dimension: str = "", name: str = "") -> Fact:
     """Make one fact of a scope: of all contracts, or of the member of a dimension."""
     number: Number = record.calculate(scope)
-    period = Period.parse(name) if dimension == "quarter" else scope.results.period
-    words = _words(record, scope, period)
     member = _member_name(scope, dimension, name)
-    label = record.label.format(**words)
-    rows = [record.filter.format(**words), f"{dimension} {member}" if dimension else ""]
     unit = record.unit or _unit(record, scope)
     return Fact(
         id=f"{record.id}.{dimension}.{name_in_fact(name)}" if dimension else record.id,
-        label=_capital(label if dimension in ("", "quarter") else f"{label}: {member}"),
+        label=said.label if dimension in ("", "quarter") else f"{said.label}: {member}",
         kind="share" if unit == "share" else record.kind,
         value=number.value,
         status=number.status,
         unit=unit,
         decimals=record.decimals if record.unit else UNIT_DECIMALS.get(unit, record.decimals),
-        period=str(period),
+        period=said.period,
         as_at=scope.results.as_at.isoformat(),
-        formula=record.formula.format(**words),
-        source=Source(record.tables, "; ".join(filter(None, rows)), number.rows),
+        formula=said.formula,
+        source=Source(
+            record.tables,
+            "; ".join(filter(None, (said.filter, f"{dimension} {member}" if dimension else ""))),
+            number.rows,
+        ),
         member=member,
         text=number.text,
     )
 
 
-def _words(record: FactRecord, scope: Scope, period: Period) -> dict[str, str]:
-    """Return what a record's label, formula and filter may name."""
-    return {
+def _words_of(record: FactRecord, scope: Scope, dimension: str, name: str) -> _Said | None:
+    """Return the words of a member's fact where they are its own: of a quarter, and of a measure's own unit."""
+    if dimension == "quarter":
+        return _words(record, scope.results, Period.parse(name))
+    if record.unit is None:
+        return _words(record, scope.results, scope.results.period, _sum_words(record, scope))
+    return None
+
+
+def _words(record: FactRecord, results: Results, period: Period, how: str = "") -> _Said:
+    """Return a record's label, formula and filter, with what they may name filled in."""
+    last = results.conventions.last_as_at
+    names = {
         "period": period.words,
         "period_end": short_date(period.end),
-        "begun_by": short_date(scope.results.period.end),
+        "begun_by": short_date(results.period.end),
         "year_start": short_date(period.year.start),
-        "as_at": short_date(scope.results.as_at),
-        "headline": scope.results.headline,
-        "sum": "" if record.unit else _sum_words(record, scope),
+        "last_period": period.previous.words,
+        "year_ago": period.a_year_before.words,
+        "as_at": short_date(results.as_at),
+        "last_as_at": short_date(last) if last else "a day that the edition does not give",
+        "headline": results.headline,
+        "sum": how,
     }
+    label, formula, rows = (text.format(**names) for text in (record.label, record.formula, record.filter))
+    return _Said(_capital(label), formula, rows, str(period))
 
 
 def _sum_words(record: FactRecord, scope: Scope) -> str:
@@ -159,6 +187,8 @@ def _member_name(scope: Scope, dimension: str, name: str) -> str:
         return f"{name} {scope.measure.name}"
     if dimension == "contract":
         return f"{name} {scope.standings[0].title}"
+    if dimension == "supplier":
+        return scope.standings[0].supplier
     return name
 
 

@@ -13,21 +13,26 @@ from typing import Any
 from sv_report.data.tables import Tables
 from sv_report.errors import DataError
 from sv_report.findings import Finding, Where
+from sv_report.measures.conventions import USUAL, Conventions
 from sv_report.measures.facts import Facts, make_facts
 from sv_report.measures.quality import Quality, make_quality
 from sv_report.measures.quality_facts import quality_facts
 from sv_report.measures.rejected import limit_findings
-from sv_report.measures.results import ContractStanding, Quantity, Results
+from sv_report.measures.results import Results
+from sv_report.measures.scope import Quantity
+from sv_report.measures.standing import ContractStanding
 from sv_report.params.calendar import short_date
 from sv_report.params.edition import Accepted
 from sv_report.params.period import Period
+from sv_report.params.ratings import Band
 
 
 @dataclass(frozen=True)
 class Figures:
     """The facts of a period as at a day, and how each contract stands in it.
 
-    `headline` names the quantity that the council's profile leads with (*validated* or *reported*).
+    `headline` names the quantity that the council's profile leads with (*validated* or *reported*), `bands` are the
+    ratings that it gives, best first.
     """
 
     period: Period
@@ -36,6 +41,7 @@ class Figures:
     facts: Facts
     contracts: tuple[ContractStanding, ...]
     quality: Quality | None = None
+    bands: tuple[Band, ...] = ()
 
     @property
     def as_at_words(self) -> str:
@@ -50,6 +56,7 @@ class Figures:
             "headline": self.headline,
             "contracts": [asdict(standing) for standing in self.contracts],
             "quality": self.quality.record() if self.quality else None,
+            "bands": [band.model_dump(mode="json", by_alias=True) for band in self.bands],
         }
 
     @classmethod
@@ -62,6 +69,7 @@ class Figures:
             facts,
             tuple(ContractStanding(**standing) for standing in record["contracts"]),
             Quality.from_record(record["quality"]) if record.get("quality") else None,
+            tuple(Band.model_validate(band) for band in record.get("bands", [])),
         )
 
 
@@ -69,19 +77,19 @@ def compute(
     tables: Tables,
     period: Period,
     as_at: date,
-    headline: Quantity,
+    conventions: Conventions = USUAL,
     *,
     accept: Sequence[Accepted] = (),
     rules_off: frozenset[str] = frozenset(),
     limit: Decimal | None = None,
 ) -> Figures:
-    """Return the figures of a period as at a day.
+    """Return the figures of a period as at a day, made by a council's conventions.
 
     `accept` are the errors in the data that the edition accepts, `rules_off` the counting rules that the profile turns
     off: both are printed. Raises DataError where the data knows no contract of
     the period, and where more than `limit` of its rows or of its committed value was rejected.
     """
-    results = Results(tables, period, as_at, headline)
+    results = Results(tables, period, as_at, conventions)
     standings = tuple(results.standings.values())
     if not any(standing.monitored for standing in standings):
         finding = Finding(
@@ -96,7 +104,7 @@ def compute(
         raise DataError("Too much of the data was rejected; nothing has been computed.", found)
     quality = make_quality(results, accept, rules_off)
     facts = Facts((*make_facts(results), *quality_facts(quality, results)))
-    return Figures(period, as_at, headline, facts, standings, quality)
+    return Figures(period, as_at, results.headline, facts, standings, quality, conventions.bands)
 
 
 def _ends(tables: Tables) -> tuple[str, str]:

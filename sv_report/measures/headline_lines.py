@@ -18,31 +18,34 @@ BY = ("contract", "version", "measure")
 def headline_lines(results: Results) -> Frame:
     """Return every line of the returns seen, of periods ended by the report's end, with `counted`: what of it is in
     the headline (all that it claims, or what was validated of it)."""
-    tables, end = results.tables, results.period.end
-    contracts = tables["contracts"].filter(nw.col("start") <= end).select("ref", version=nw.col("value_book"))
-    ended = tables["periods"].filter(nw.col("period_end") <= end).select("period")
-    returned = seen_returns(tables, results.as_at).select(
-        "contract", "period", "is_late", is_resubmitted=nw.col("versions") > 1
-    )
     validated = nw.when(nw.col("is_assessed")).then(nw.col("quantity_validated"))
-    return (
-        seen_deliveries(tables, results.as_at)
-        .join(contracts, left_on="contract", right_on="ref", how="inner")
-        .join(ended, on="period", how="inner")
-        .join(returned, on=["contract", "period"], how="inner")
-        .with_columns(
-            origin_sheet=nw.col("origin_sheet").fill_null(""),
-            claimed=nw.col("quantity_claimed"),
-            counted=nw.col("quantity_claimed") if results.headline == "reported" else validated.fill_null(0),
-        )
+    return _to_date(results, seen_deliveries(results.tables, results.as_at)).with_columns(
+        origin_sheet=nw.col("origin_sheet").fill_null(""),
+        claimed=nw.col("quantity_claimed"),
+        counted=nw.col("quantity_claimed") if results.headline == "reported" else validated.fill_null(0),
     )
+
+
+def _to_date(results: Results, frame: Frame) -> Frame:
+    """Return the rows of contracts begun, of periods ended by the report's end, with the version that values them."""
+    tables, end = results.tables, results.period.end
+    contracts = tables["contracts"].filter(nw.col("start") <= end).select("ref", "value_book")
+    ended = tables["periods"].filter(nw.col("period_end") <= end).select("period", "period_start")
+    begun = frame.join(contracts, left_on="contract", right_on="ref", how="inner")
+    return begun.join(ended, on="period", how="inner").with_columns(version=results.version_column())
 
 
 def sums_by_flag(results: Results) -> list[dict[str, Any]]:
     """Return the lines added up by contract and measure, and by whether they are late, sent again or estimated."""
+    returned = seen_returns(results.tables, results.as_at).select(
+        "contract", "period", "is_late", return_version=nw.col("version"), is_resubmitted=nw.col("versions") > 1
+    )
     flags = ("is_late", "is_resubmitted", "estimated")
-    frame = headline_lines(results).group_by(*BY, *flags).agg(nw.col("counted").sum(), rows=nw.len())
-    return results.tables.rows(frame.sort(*BY, *flags))
+    counted = "claimed" if results.headline == "reported" else "validated_0"
+    seen = results.reduced.join(returned, on=["contract", "period", "return_version"], how="inner")
+    frame = _to_date(results, seen).group_by(*BY, *flags).agg(counted=nw.col(counted).sum(), rows=nw.col("lines").sum())
+    rows = results.tables.rows(frame.sort(*BY, *flags))
+    return [{**row, "counted": row["counted"] or 0, "rows": int(row["rows"])} for row in rows]
 
 
 def sums_by_rule(results: Results) -> list[dict[str, Any]]:
@@ -58,6 +61,8 @@ def sums_by_rule(results: Results) -> list[dict[str, Any]]:
         .group_by("rule", *PLACE)
         .agg(at_stake=nw.col("quantity").sum())
     )
+    if not results.tables.rows(broken.head(1)):
+        return []
     lines = headline_lines(results).select(*PLACE, "version", "claimed", "counted")
     found = broken.join(lines, on=list(PLACE), how="inner").with_columns(
         counted=nw.min_horizontal("at_stake", "counted"),

@@ -19,13 +19,14 @@ from sv_report.measures.rejected import (
     AcceptedError,
     Left,
     accepted_rows,
-    has,
     rejected_commitments_unsized,
     rejected_deliveries,
     rejected_rows,
 )
-from sv_report.measures.results import UNREPORTED, Results
+from sv_report.measures.results import Results
+from sv_report.measures.scope import UNREPORTED
 from sv_report.measures.stake import NOTHING_MOVES, Amount, Direction, Stake, stake_of
+from sv_report.measures.windows import Window
 from sv_report.params.edition import Accepted
 
 OWN_DIRECTION: dict[str, Direction] = {"proxy-not-in-force": "up or down", "proxy-other-version": "up or down"}
@@ -115,7 +116,7 @@ def make_quality(results: Results, accept: Sequence[Accepted] = (), rules_off: f
     """Return the quality of the data behind some results; `rules_off` are the counting rules not applied to it."""
     lines = sums_by_flag(results)
     by_rule: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in sums_by_rule(results) if has(results.tables, "broken_rules") else ():
+    for row in sums_by_rule(results) if "broken_rules" in results.tables else ():
         by_rule[row["rule"]].append(row)
     every_line = sum(row["rows"] for row in lines)
     concerns = (
@@ -151,7 +152,7 @@ def _returns_missing(results: Results) -> Concern:
 def _not_reported_on(results: Results) -> Concern:
     """Return the commitments due to date in quarters for which no return was seen."""
     contracts = (
-        any(line.rows[UNREPORTED, "to_date"] for line in scope.lines) for scope in results.by_contract.values()
+        any(line.count(UNREPORTED, "to_date") for line in scope.lines) for scope in results.by_contract.values()
     )
     return Concern(
         "due_not_reported_on",
@@ -164,11 +165,11 @@ def _not_reported_on(results: Results) -> Concern:
     )
 
 
-def _due(results: Results, window: str) -> Stake:
+def _due(results: Results, window: Window) -> Stake:
     amounts = (
-        Amount(line.measure.ref, line.version, line.sums[UNREPORTED, window], line.rows[UNREPORTED, window])
+        Amount(line.measure.ref, line.version, line.sum(UNREPORTED, window), line.count(UNREPORTED, window))
         for line in results.all.lines
-        if line.rows[UNREPORTED, window]
+        if line.count(UNREPORTED, window)
     )
     return stake_of(results, "up", amounts)
 
@@ -235,7 +236,7 @@ def _rejected_commitments(results: Results, rows: int) -> tuple[Stake, str]:
 
 def _against_rules(results: Results, found: Sequence[dict[str, Any]], of: int) -> Concern:
     words = ("against_rules", "Lines against a counting rule, each once", "lines")
-    if not has(results.tables, "broken_rules"):
+    if "broken_rules" not in results.tables:
         return Concern(*words, None, of, None, Stake("down"))
     return _of_lines(results, words, found, of, "down", "counted")
 
@@ -258,7 +259,7 @@ def _rules_broken(results: Results, by_rule: dict[str, list[dict[str, Any]]], of
 def _rows_elsewhere(tables: Tables) -> dict[str, list[dict[str, Any]]]:
     """Return the rows against a rule that are no lines: of contracts, commitments and the value book."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    if has(tables, "broken_rules"):
+    if "broken_rules" in tables:
         for row in tables.rows(tables["broken_rules"].filter(nw.col("table_name") != "deliveries")):
             found[row["rule"]].append(row)
     return found
@@ -272,7 +273,7 @@ def _at_contracts(results: Results, words: tuple[str, str, str], rows: Sequence[
     if name in MOVES_NOTHING:
         return Concern(*words, len(rows), None, contracts or None, NOTHING_MOVES, MOVES_NOTHING[name])
     amounts = (
-        Amount(line.measure.ref, line.version, line.sums[results.headline, "to_date"], 1)
+        Amount(line.measure.ref, line.version, line.sum(results.headline, "to_date"), 1)
         for contract, scope in results.by_contract.items()
         for line in scope.lines
         if (contract, line.measure.ref) in pairs

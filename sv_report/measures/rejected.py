@@ -14,7 +14,8 @@ import narwhals as nw
 from sv_report.data.tables import Tables
 from sv_report.findings import Finding, Where
 from sv_report.measures.cube import owed_commitments
-from sv_report.measures.results import CountsAs, Results
+from sv_report.measures.results import Results
+from sv_report.measures.scope import CountsAs
 from sv_report.measures.stake import Amount, over_a_year
 from sv_report.measures.value import ARITHMETIC, total
 from sv_report.params.edition import Accepted
@@ -57,15 +58,9 @@ class Commitment:
     is_rejected: bool = False
 
 
-def has(tables: Tables, name: str) -> bool:
-    """Return whether a table is there: an older folder lacks the accounts, the rejected rows and the broken rules."""
-    named = "SELECT view_name FROM duckdb_views() UNION SELECT table_name FROM duckdb_tables()"
-    return (name,) in tables.connection.execute(named).fetchall()
-
-
 def rejected_rows(tables: Tables) -> list[Left]:
     """Return what was rejected, a table each; one for all of them where nothing was, or nothing is known."""
-    if not has(tables, "accounts"):
+    if "accounts" not in tables:
         return [Left("", None, None, None)]
     accounts = _accounts(tables)
     found = [
@@ -89,7 +84,7 @@ def _contracts(tables: Tables, table: str) -> set[str]:
 
 def _rejected(tables: Tables) -> list[dict[str, Any]]:
     """Return the rejected rows added up by rule, table, file and what they are about."""
-    if not has(tables, "rejected_rows"):
+    if "rejected_rows" not in tables:
         return []
     by = ("rule", "table_name", "origin_file", "contract", "measure", "period")
     unread = nw.when(nw.col("quantity").is_null()).then(1).otherwise(0)
@@ -104,10 +99,9 @@ def _rejected(tables: Tables) -> list[dict[str, Any]]:
 
 def rejected_deliveries(results: Results) -> Iterator[Amount]:
     """Give what the rejected lines to date claimed, as far as they could be read."""
-    versions = _versions(results)
     for row in _rejected(results.tables):
         if row["table_name"] == "deliveries" and _is_to_date(results, row["period"]):
-            about = row["measure"], versions.get(row["contract"])
+            about = row["measure"], results.version(row["contract"], row["period"])
             unread = int(row["unread"])
             if unread:
                 yield Amount(None, None, None, unread)
@@ -132,14 +126,10 @@ def rejected_commitments_unsized(results: Results) -> int:
     )
 
 
-def _versions(results: Results) -> dict[str, str | None]:
-    return {row["ref"]: row["value_book"] for row in results.tables.rows(results.tables["contracts"])}
-
-
 def accepted_rows(tables: Tables, accept: Sequence[Accepted]) -> tuple[AcceptedError, ...]:
     """Return the errors that an edition accepts, each with the rows that are left out for it."""
     rows = _rejected(tables)
-    known = has(tables, "rejected_rows")
+    known = "rejected_rows" in tables
     return tuple(
         AcceptedError(
             one.rule,
@@ -159,7 +149,7 @@ def limit_findings(results: Results, limit: Decimal, accept: Sequence[Accepted] 
 
     None where the edition accepts the rule `rejected-above-limit`, or where the folder has no accounts.
     """
-    if not has(results.tables, "accounts") or any(one.covers(RULE, None) for one in accept):
+    if "accounts" not in results.tables or any(one.covers(RULE, None) for one in accept):
         return []
     return [*_rows_above(results.tables, limit), *_value_above(results, limit)]
 
@@ -294,10 +284,9 @@ def _worths(results: Results, every: Sequence[Commitment], kind: CountsAs) -> li
     could be read with the others: so it errs on the side of stopping. No text is looked into for digits: `100000
     hrs` counts by the mean, which may be far too low, and `quality` says that its size is not known.
     """
-    versions = _versions(results)
 
     def worth(key: Key, quantity: Decimal) -> Decimal:
-        return _worth(results, key, versions.get(key[0] or ""), kind, quantity)
+        return _worth(results, key, results.version(key[0], key[2]), kind, quantity)
 
     sized = [one for one in every if one.quantity is not None and not _is_unsized(results, one)]
     quantities = _means((one.key[:2], one.quantity or NOTHING, one.rows) for one in sized)
@@ -338,8 +327,8 @@ def _worth(results: Results, key: Key, version: str | None, counts_as: CountsAs,
     measure = results.measures.get(key[1] or "")
     if measure is None or not measure.valued or measure.counts_as != counts_as:
         return NOTHING
-    unit = results.unit_values.get((measure.ref, version or ""))
-    any_version = (one.gbp for one in results.unit_values.values() if one.measure == measure.ref)
+    unit = results.book.unit(measure.ref, version)
+    any_version = (one.gbp for one in results.book.of(measure.ref))
     gbp = unit.gbp if unit else max(any_version, default=NOTHING)
     counted = over_a_year(quantity) if measure.over_time == "stock" else quantity
     return ARITHMETIC.multiply(counted, gbp)

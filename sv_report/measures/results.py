@@ -1,339 +1,330 @@
-"""Results: the cube added up by what is asked, and valued.
+"""Results: the cube added up by contract and measure, valued, and gathered by what is asked.
 
-Measures stage: takes the cube, a period and the value book, gives `Scope`s (all contracts, or one theme,
-measure, directorate, contract or quarter), from which the facts are read off. The engine adds, always apart by
-measure and version of the value book; the few sums are multiplied here, in Decimals.
+Measures stage: takes the tables, a period and the council's conventions, gives `Scope`s (all contracts, or one
+theme, measure, directorate, contract, quarter …), from which the facts are read off. The engine adds, always apart
+by measure and version of the value book; the few sums are multiplied here, in Decimals.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import count
-from typing import Any, Literal
+from typing import Any
 
 import narwhals as nw
 
 from sv_report.data.tables import Tables
 from sv_report.errors import MeasureError
 from sv_report.findings import Finding, Where
-from sv_report.measures.cube import COUNTS, DENOMINATORS, QUANTITIES, cube, seen_returns
-from sv_report.measures.value import ARITHMETIC, QUARTERS_A_YEAR, UnitValue, total, unit_value
+from sv_report.measures.conventions import USUAL, Conventions
+from sv_report.measures.cube import BASE, DELIVERED, PART, cube, reduction, seen_returns
+from sv_report.measures.kpis import Assessments
+from sv_report.measures.register import (
+    CONTRACT_DIMENSIONS,
+    MEASURE_DIMENSIONS,
+    Contract,
+    contracts_of,
+    former_names,
+    measures_of,
+)
+from sv_report.measures.scope import ROWS_OF, UNREPORTED, Line, Measure, Quantity, Scope, Sum
+from sv_report.measures.standing import ContractStanding, standing_of
+from sv_report.measures.value import ARITHMETIC, QUARTERS_A_YEAR, ValueBook, value_book
+from sv_report.measures.windows import EARLIER, OWN, Window, windows_of
 from sv_report.params.period import Period
 
-Quantity = Literal["committed", "reported", "assessed", "validated"]
-Window = Literal["quarter", "ytd", "to_date", "life"]
-CountsAs = Literal["additional", "local"]
-CONTRACT_DIMENSIONS = ("directorate", "contract")
-CUBES = count()
-SUMMED = (*QUANTITIES, *DENOMINATORS, *COUNTS)
-UNREPORTED = "unreported"  # committed to date in quarters for which no return was seen
-ROWS_OF = {  # which count of rows a sum stands on
-    "committed": "commitment_rows",
-    UNREPORTED: f"{UNREPORTED}_rows",
-    "reported": "delivery_rows",
-    "assessed": "delivery_rows",
-    "validated": "delivery_rows",
+WINDOWS_OF: dict[str, tuple[Window, ...]] = {  # in which windows each quantity is added up
+    "committed": (*OWN, *EARLIER, "life", "rest_of_year"),
+    UNREPORTED: (*OWN, *EARLIER),
+    **dict.fromkeys(DELIVERED, (*OWN, *EARLIER)),
+    **{f"{name}_then": ("last_quarter",) for name in DELIVERED},
 }
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What is counted, as the measures table defines it, with the name it carries in reports."""
-
-    ref: str
-    theme: str
-    name: str
-    unit: str
-    over_time: str
-    across: str
-    valued: bool
-    counts_as: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """Sums of one measure under one version of the value book: `sums["committed", "to_date"]`."""
-
-    measure: Measure
-    version: str | None
-    sums: Mapping[tuple[str, str], Decimal]
-    rows: Mapping[tuple[str, str], int]
-
-
-@dataclass(frozen=True)
-class ContractStanding:
-    """How a contract stands in the period: monitored, its returns received, behind or not."""
-
-    ref: str
-    title: str
-    supplier: str
-    directorate: str
-    monitored: bool
-    returns_due: int
-    returns_received: int
-    returns_late: int
-    returns_resubmitted: int
-    behind: bool | None  # None where there is no value book to say so by
-
-    @property
-    def returns_missing(self) -> int:
-        """The returns due that have not been received."""
-        return self.returns_due - self.returns_received
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a fact is about: every contract, or one member of a dimension."""
-
-    results: "Results"
-    lines: tuple[Line, ...]
-    standings: tuple[ContractStanding, ...] = ()
-
-    @property
-    def measure(self) -> Measure:
-        """The one measure of a scope by measure; raise ValueError where there are several."""
-        (measure,) = {line.measure for line in self.lines}
-        return measure
-
-    def quantity(self, quantity: str, window: Window) -> Decimal:
-        """Return a sum in the measure's own unit; levels are added up as they stand."""
-        return total(line.sums[quantity, window] for line in self.lines)
-
-    def value(self, quantity: str, window: Window, counts_as: CountsAs) -> Decimal:
-        """Return a sum in £ of the valued measures that count as `counts_as`."""
-        return total(
-            self.results.value_of(line, line.sums[quantity, window])
-            for line in self.lines
-            if line.measure.valued and line.measure.counts_as == counts_as
-        )
-
-    def rows(self, quantity: str, window: Window, counts_as: CountsAs | None = None) -> int:
-        """Return how many rows of the source tables a sum stands on."""
-        kept = (line for line in self.lines if counts_as in (None, line.measure.counts_as))
-        if counts_as:
-            kept = (line for line in kept if line.measure.valued)
-        return sum(line.rows[quantity, window] for line in kept)
+SUMS: tuple[Sum, ...] = tuple((name, window) for name, windows in WINDOWS_OF.items() for window in windows)
+COUNTS: tuple[Sum, ...] = tuple(dict.fromkeys((ROWS_OF[name], window) for name, window in SUMS))
 
 
 class Results:
     """The measures of a period as at a day: `all` is the scope of everything, `scopes("theme")` one a member."""
 
-    def __init__(self, tables: Tables, period: Period, as_at: date, headline: Quantity = "validated") -> None:
+    def __init__(self, tables: Tables, period: Period, as_at: date, conventions: Conventions = USUAL) -> None:
         self.tables = tables
         self.period = period
         self.as_at = as_at
-        self.headline = headline
+        self.conventions = conventions
+        self.windows = windows_of(period)
         self._scopes: dict[str, dict[str, Scope]] = {}
+
+    @property
+    def headline(self) -> Quantity:
+        """The quantity that the council's profile leads with."""
+        return self.conventions.headline
+
+    # ---- what is known of contracts, measures and values -----------------------------------------
 
     @cached_property
     def measures(self) -> dict[str, Measure]:
         """The measures by ref, in the order of their table."""
-        rows = self.tables.rows(self.tables["measures"].sort("origin_file", "origin_row"))
-        return {
-            row["ref"]: Measure(
-                ref=row["ref"],
-                theme=row["theme"],
-                name=row["name"],
-                unit=row["unit"],
-                over_time=row["over_time"],
-                across=row["across"],
-                valued=row["valued"] == "valued",
-                counts_as=row["counts_as"],
-            )
-            for row in rows
-        }
+        return measures_of(self.tables)
 
     @cached_property
-    def unit_values(self) -> dict[tuple[str, str], UnitValue]:
-        """The value book by measure and version."""
-        rows = self.tables.rows(self.tables["value_book"])
-        return {(row["measure"], row["version"]): unit_value(row) for row in rows}
+    def renamed(self) -> dict[str, str]:
+        """What each measure that was renamed is now called."""
+        return {old: new for new, names in self._former.items() for old in names}
+
+    @cached_property
+    def _former(self) -> dict[str, tuple[str, ...]]:
+        return former_names(self.tables)
+
+    @cached_property
+    def contracts(self) -> dict[str, Contract]:
+        """The contracts begun by the period's end, by ref."""
+        return contracts_of(self.tables, self.period.end)
+
+    @cached_property
+    def book(self) -> ValueBook:
+        """The value book, by the version and in the prices that the council's conventions ask for."""
+        deflators = self.tables.rows(self.tables["deflators"]) if "deflators" in self.tables else []
+        return value_book(
+            self.tables.rows(self.tables["value_book"].sort("origin_file", "origin_row")),
+            {row["year"]: row["index"] for row in deflators},
+            self.conventions.price_year,
+            self._former,
+            by_year=self._by_year,
+        )
 
     @property
     def has_value_book(self) -> bool:
         """Whether any £ of social value can be said at all."""
-        return bool(self.unit_values)
+        return bool(self.book)
 
-    def value_of(self, line: Line, quantity: Decimal) -> Decimal:
-        """Return what a quantity of a line is worth in £: a level held for a quarter counts a quarter of a year."""
-        unit = self.unit_values.get((line.measure.ref, line.version or ""))
-        if unit is None:
-            raise MeasureError("A measure cannot be valued.", [self._unvalued(line)])
-        worth = ARITHMETIC.multiply(quantity, unit.gbp)
-        return ARITHMETIC.divide(worth, Decimal(QUARTERS_A_YEAR)) if line.measure.over_time == "stock" else worth
+    @property
+    def _by_year(self) -> bool:
+        return self.conventions.value_book_version == "reporting_year"
+
+    def version(self, contract: str | None, period: str | None) -> str | None:
+        """Return the version by which a contract's quantity of a period is valued."""
+        if not self._by_year:
+            return self._versions.get(contract or "")
+        try:
+            year = Period.parse(period or "").first_year
+        except ValueError:  # a rejected row may hold any text
+            year = self.period.first_year
+        return str(min(year, self.period.first_year))
+
+    @cached_property
+    def _versions(self) -> dict[str, str | None]:
+        return {row["ref"]: row["value_book"] for row in self.tables.rows(self.tables["contracts"])}
+
+    def version_column(self) -> nw.Expr:
+        """Return `version` as a column of a frame that has *value_book* and *period_start*."""
+        if not self._by_year:
+            return nw.col("value_book")
+        began = nw.col("period_start").dt
+        year = nw.when(began.month() >= self.period.year.start.month).then(began.year()).otherwise(began.year() - 1)
+        own = nw.lit(self.period.first_year)
+        return nw.when(year > own).then(own).otherwise(year).cast(nw.String)
+
+    @cached_property
+    def first_day(self) -> date:
+        """The first day of the first quarter that the data names; without any, the period's own."""
+        rows = self.tables.rows(self.tables["periods"].select(first=nw.col("period_start").min()))
+        return rows[0]["first"] or self.period.start
+
+    # ---- scopes ----------------------------------------------------------------------------------
 
     @cached_property
     def all(self) -> Scope:
         """Every contract and measure."""
-        return Scope(self, self._lines_by()[()], tuple(self.standings.values()))
+        return Scope(self, self._lines, tuple(self.contracts))
 
-    @cached_property
+    @property
     def by_contract(self) -> dict[str, Scope]:
-        """One scope a contract that has a line, by its ref."""
-        return {ref: Scope(self, lines) for (ref,), lines in self._lines_by("contract").items()}
+        """One scope a contract, by its ref."""
+        return self.scopes("contract")
 
     def scopes(self, dimension: str) -> dict[str, Scope]:
-        """Return a scope for each member of theme, measure, directorate, contract or quarter, by its name."""
+        """Return a scope for each member of a dimension, by its name; `rating` has a member a band."""
         if dimension not in self._scopes:
-            self._scopes[dimension] = self._make_scopes(dimension)
+            makers = {"quarter": self._quarters, "rating": self._ratings}
+            self._scopes[dimension] = makers[dimension]() if dimension in makers else self._members(dimension)
         return self._scopes[dimension]
 
-    def _make_scopes(self, dimension: str) -> dict[str, Scope]:
-        if dimension == "quarter":
-            return self._quarters
-        if dimension == "contract":
-            return {ref: Scope(self, scope.lines, (self.standings[ref],)) for ref, scope in self.by_contract.items()}
-        found = self._lines_by(dimension)
-        scopes = {name: Scope(self, lines, self._standings_of(dimension, name)) for (name,), lines in found.items()}
-        return {name: scopes[name] for name in sorted(scopes, key=self._order(dimension))}
+    def _members(self, dimension: str) -> dict[str, Scope]:
+        """Return the scopes of a dimension of contracts or measures, members without a line among them."""
+        if dimension in CONTRACT_DIMENSIONS:
+            about = {name: tuple(refs) for name, refs in self._contracts_by(dimension).items()}
+            lines = self._lines_by(lambda line: self.contracts[line.contract].member(dimension))
+            return {name: Scope(self, lines[name], about[name]) for name in sorted(about)}
+        if dimension not in MEASURE_DIMENSIONS:
+            raise KeyError(dimension)
+        lines = self._lines_by(lambda line: _member(line.measure, dimension))
+        current = [measure for measure in self.measures.values() if measure.ref not in self.renamed]
+        names = dict.fromkeys(_member(measure, dimension) for measure in current)
+        single = dimension == "measure"
+        return {name: Scope(self, lines[name], measure=self.measures[name] if single else None) for name in names}
 
-    def _order(self, dimension: str) -> Callable[[str], tuple[int, str]]:
-        """Return the order of members: as the measures table has them, else by name."""
-        attribute = {"measure": "ref", "theme": "theme"}.get(dimension)
-        names = [getattr(measure, attribute) for measure in self.measures.values()] if attribute else []
-        return lambda name: (names.index(name) if name in names else 0, name)
+    def _contracts_by(self, dimension: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for contract in self.contracts.values():
+            found[contract.member(dimension)].append(contract.ref)
+        return found
+
+    def _lines_by(self, member: Callable[[Line], str]) -> dict[str, tuple[Line, ...]]:
+        found: dict[str, list[Line]] = defaultdict(list)
+        for line in self._lines:
+            found[member(line)].append(line)
+        return defaultdict(tuple, {name: tuple(lines) for name, lines in found.items()})
+
+    def _ratings(self) -> dict[str, Scope]:
+        """Return one scope a band of the profile, of the contracts so rated."""
+        rated = self.standings.values()
+        return {
+            band.word: Scope(self, (), tuple(one.ref for one in rated if one.rating == band.word))
+            for band in self.conventions.bands
+        }
+
+    # ---- how contracts stand ---------------------------------------------------------------------
 
     @cached_property
     def standings(self) -> dict[str, ContractStanding]:
         """How each contract begun by the period's end stands, by its ref."""
-        return {row["ref"]: self._standing(row) for row in self._contract_rows}
+        return {ref: standing_of(self, contract, self.by_contract[ref]) for ref, contract in self.contracts.items()}
 
     @cached_property
-    def _contract_rows(self) -> list[dict[str, Any]]:
-        contracts = self.tables["contracts"].filter(nw.col("start") <= self.period.end)
-        suppliers = self.tables["suppliers"].select("id", supplier=nw.col("name"))
-        return self.tables.rows(contracts.join(suppliers, left_on="supplier_id", right_on="id", how="left").sort("ref"))
-
-    def _standing(self, row: dict[str, Any]) -> ContractStanding:
-        last_day = min(row["terminated_on"] or row["end"], row["end"])
-        active = [
-            quarter for quarter in self.period.quarters if row["start"] <= quarter.end and last_day >= quarter.start
-        ]
-        monitored = bool(active) and row["ref"] in self._committed
-        keys = [(row["ref"], str(quarter)) for quarter in active] if monitored else []
-        returns = [self._received[key] for key in keys if key in self._received]
-        return ContractStanding(
-            ref=row["ref"],
-            title=row["title"],
-            supplier=row["supplier"],
-            directorate=row["directorate"],
-            monitored=monitored,
-            returns_due=len(keys),
-            returns_received=len(returns),
-            returns_late=sum(seen["is_late"] for seen in returns),
-            returns_resubmitted=sum(seen["versions"] > 1 for seen in returns),
-            behind=self._is_behind(row["ref"]) if monitored else False,
-        )
-
-    def _is_behind(self, ref: str) -> bool | None:
-        """Say whether a contract's headline to date is below what was due to date, in additional value."""
-        if not self.has_value_book:
-            return None
-        scope = self.by_contract[ref]
-        return scope.value(self.headline, "to_date", "additional") < scope.value("committed", "to_date", "additional")
-
-    @cached_property
-    def _committed(self) -> set[str]:
-        rows = self.tables.rows(self._cube.filter(nw.col("commitment_rows") > 0).select("contract").unique())
-        return {row["contract"] for row in rows}
-
-    @cached_property
-    def _received(self) -> dict[tuple[str, str], dict[str, Any]]:
+    def received(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """The returns received by the as-at day, by contract and period."""
         rows = self.tables.rows(seen_returns(self.tables, self.as_at))
         return {(row["contract"], row["period"]): row for row in rows}
 
-    def _standings_of(self, dimension: str, name: str) -> tuple[ContractStanding, ...]:
-        if dimension not in CONTRACT_DIMENSIONS:
-            return ()
-        return tuple(standing for standing in self.standings.values() if getattr(standing, dimension) == name)
+    @cached_property
+    def assessments(self) -> Assessments:
+        """The assessments of contracts against their key performance indicators, up to the as-at day."""
+        rows = self.tables.rows(self.tables["assessments"]) if "assessments" in self.tables else []
+        return Assessments(row for row in rows if row["assessed_on"] <= self.as_at)
 
-    # ---- adding up, in the engine --------------------------------------------------------------
+    @cached_property
+    def spend(self) -> dict[str, dict[Window, Decimal]]:
+        """What was spent on each contract that has spend recorded up to the period's end, by window."""
+        rows = self._with_days(self.tables["spend"])
+        inside = {window: nw.when(self._inside(window)).then(nw.col("amount")).sum() for window in OWN}
+        found = rows.filter(self._inside("to_date")).group_by("contract").agg(**inside)
+        return {
+            row["contract"]: {window: row[window] or Decimal(0) for window in OWN}
+            for row in self.tables.rows(found)
+            if row["contract"] in self.contracts
+        }
+
+    # ---- adding up, in the engine ----------------------------------------------------------------
+
+    @property
+    def days(self) -> list[date]:
+        """The days up to which data is seen: the report's, and the last report's where that is known."""
+        last = self.conventions.last_as_at
+        return [self.as_at, *([last] if last else [])]
+
+    @cached_property
+    def reduced(self) -> nw.LazyFrame[Any]:
+        """The deliveries, added up in one pass on the engine that holds them."""
+        return self.tables.keep(reduction(self.tables["deliveries"], self.days), "reduced")
+
+    def _with_days(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        days = self.tables["periods"].select("period", "period_start", "period_end")
+        return frame.join(days, on="period", how="inner")
 
     @cached_property
     def _cube(self) -> nw.LazyFrame[Any]:
-        """The cube of contracts begun by the period's end, kept as a table, with each row's attributes."""
+        """The cube of contracts begun by the period's end, kept, with its days and the version that values it."""
         contracts = self.tables["contracts"].filter(nw.col("start") <= self.period.end)
-        measures = self.tables["measures"].select("ref", "theme")
-        returned = seen_returns(self.tables, self.as_at).select("contract", "period", returned=nw.lit(True))
-        lines = (
-            cube(self.tables, self.as_at)
-            .join(
-                contracts.select("ref", "directorate", "value_book"),
-                left_on="contract",
-                right_on="ref",
-                how="inner",
-            )
-            .join(measures, left_on="measure", right_on="ref", how="inner")
-            .join(
-                self.tables["periods"].select("period", "period_start", "period_end"),
-                on="period",
-                how="inner",
-            )
-            .join(returned, on=["contract", "period"], how="left")
-            .with_columns(
-                nw.when(nw.col("returned").is_null()).then(nw.col("committed")).alias(UNREPORTED),
-                nw.when(nw.col("returned").is_null()).then(nw.col("commitment_rows")).alias(f"{UNREPORTED}_rows"),
-            )
+        cells = cube(self.tables, self.reduced, self.days, self.renamed)
+        begun = cells.join(
+            contracts.select("ref", "value_book", begun=nw.col("start")), left_on="contract", right_on="ref"
         )
-        name = f"cube_{next(CUBES)}"  # several periods may be asked of the same tables
-        nw.to_native(lines).to_table(name)
-        return self.tables[name]
+        return self.tables.keep(self._with_days(begun).with_columns(version=self.version_column()), "cube")
+
+    def _inside(self, window: Window) -> nw.Expr:
+        """Return whether a quarter is in a window; of an earlier one, only of contracts begun by its end."""
+        days = self.windows[window]
+        inside = nw.lit(True)
+        if days.first:
+            inside &= nw.col("period_start") >= days.first
+        if days.last:
+            inside &= nw.col("period_end") <= days.last
+        return inside & (nw.col("begun") <= days.last) if window in EARLIER else inside
 
     @cached_property
-    def _windows(self) -> dict[str, nw.Expr]:
-        due = nw.col("period_end") <= self.period.end
-        return {
-            "quarter": (nw.col("period_end") <= self.period.end) & (nw.col("period_start") >= self.period.start),
-            "ytd": due & (nw.col("period_start") >= self.period.year.start),
-            "to_date": due,
-            "life": nw.lit(True),
-        }
-
-    def _lines_by(self, *dimensions: str) -> dict[tuple[str, ...], tuple[Line, ...]]:
-        """Return the lines of each member of the dimensions; one empty key for all."""
+    def _lines(self) -> tuple[Line, ...]:
+        inside = {window: self._inside(window) for window in self.windows}
         sums = {
-            f"{name}:{window}": nw.when(inside).then(nw.col(name)).sum()
-            for window, inside in self._windows.items()
-            for name in (*SUMMED, UNREPORTED, f"{UNREPORTED}_rows")
+            f"{name}:{window}": nw.when(inside[window]).then(nw.col(name)).sum() for name, window in (*SUMS, *COUNTS)
         }
-        by = list(dict.fromkeys([*dimensions, "measure", "value_book"]))
-        frame = self._cube.group_by(*by).agg(**sums)
-        return self._gather(self.tables.rows(frame.sort(*by)), dimensions)
+        by = ("contract", "begun", "measure", "version", "part")
+        return self._read(self._cube.group_by(*by).agg(**sums).sort(*by))
 
-    def _gather(
-        self, rows: Iterable[dict[str, Any]], dimensions: tuple[str, ...]
-    ) -> dict[tuple[str, ...], tuple[Line, ...]]:
-        members: dict[tuple[str, ...], list[Line]] = defaultdict(list)
-        if not dimensions:
-            members[()] = []
-        for row in rows:
-            members[tuple(row[name] for name in dimensions)].append(self._line(row))
-        return {member: tuple(lines) for member, lines in members.items()}
+    def _read(self, frame: nw.LazyFrame[Any]) -> tuple[Line, ...]:
+        """Return the lines of a frame's rows, the base of a share beside its quantity."""
+        found: dict[tuple[str, date, str, str | None], dict[str, dict[str, Any]]] = defaultdict(dict)
+        for row in self.tables.rows(frame):
+            found[row["contract"], row["begun"], row["measure"], row["version"]][row["part"]] = row
+        return tuple(self._line(*key, parts) for key, parts in found.items())
 
-    def _line(self, row: dict[str, Any]) -> Line:
-        parts = {tuple(name.split(":")): amount or 0 for name, amount in row.items() if ":" in name}
-        sums = {(name, window): Decimal(parts[name, window]) for name, window in parts if not name.endswith("_rows")}
-        rows = {(name, window): int(parts.get((ROWS_OF[name], window), 0)) for name, window in sums if name in ROWS_OF}
-        return Line(self.measures[row["measure"]], row["value_book"], sums, rows)
+    def _line(
+        self, contract: str, begun: date, ref: str, version: str | None, parts: Mapping[str, dict[str, Any]]
+    ) -> Line:
+        measure = self.measures[ref]
+        sums = _sums(parts.get(PART, {}), SUMS)
+        rows = {key: int(count) for key, count in _sums(parts.get(PART, {}), COUNTS).items()}
+        return Line(
+            contract, begun, measure, version, sums, _sums(parts.get(BASE, {}), SUMS), rows,
+            self._pounds(measure, version, sums),
+        )  # fmt: skip
 
-    @cached_property
+    def _pounds(self, measure: Measure, version: str | None, sums: Mapping[Sum, Decimal]) -> dict[Sum, Decimal]:
+        """Return what sums are worth in £: a level held for a quarter counts a quarter of a year."""
+        if not (measure.valued and self.has_value_book):
+            return {}
+        unit = self.book.unit(measure.ref, version)
+        if unit is None:
+            raise MeasureError("A measure cannot be valued.", [self._unvalued(measure, version)])
+        gbp = unit.gbp
+        if measure.over_time == "stock":
+            gbp = ARITHMETIC.divide(gbp, Decimal(QUARTERS_A_YEAR))
+        return {key: ARITHMETIC.multiply(amount, gbp) for key, amount in sums.items()}
+
     def _quarters(self) -> dict[str, Scope]:
-        """One scope a quarter up to the period's end, in which the window *quarter* is that quarter."""
-        sums = {f"{name}:quarter": nw.col(name).sum() for name in SUMMED}
-        frame = self._cube.filter(self._windows["to_date"]).group_by("period", "measure", "value_book").agg(**sums)
-        quarters: dict[str, list[Line]] = defaultdict(list)
-        for row in self.tables.rows(frame.sort("period", "measure", "value_book")):
-            quarters[row["period"]].append(self._line(row))
-        return {period: Scope(self, tuple(lines)) for period, lines in quarters.items()}
+        """Return one scope a quarter up to the period's end, in which the window *quarter* is that quarter."""
+        own = [key for key in (*SUMS, *COUNTS) if key[1] == "quarter"]
+        sums = {f"{name}:quarter": nw.col(name).sum() for name, _ in own}
+        by = ("period", "measure", "version", "part")
+        frame = self._cube.filter(self._inside("to_date")).group_by(*by).agg(**sums).sort(*by)
+        quarters: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in self.tables.rows(frame):
+            quarters[row["period"]].append(row)
+        return {period: Scope(self, self._quarter_lines(rows)) for period, rows in quarters.items()}
 
-    def _unvalued(self, line: Line) -> Finding:
+    def _quarter_lines(self, rows: Iterable[dict[str, Any]]) -> tuple[Line, ...]:
+        found: dict[tuple[str, str | None], dict[str, dict[str, Any]]] = defaultdict(dict)
+        for row in rows:
+            found[row["measure"], row["version"]][row["part"]] = row
+        return tuple(self._line("", self.period.start, *key, parts) for key, parts in found.items())
+
+    def _unvalued(self, measure: Measure, version: str | None) -> Finding:
+        by = f"is in force in {Period(int(version))}" if self._by_year and version else f"is of version {version!r}"
         return Finding(
             "value-missing",
             "error",
-            f"measure {line.measure.ref} is valued, but the value book has no row for it in version {line.version!r}",
-            Where(file="value_book.csv", column="measure, version", found=f"{line.measure.ref}, {line.version}"),
+            f"measure {measure.ref} is valued, but no row of the value book for it {by}",
+            Where(file="value_book.csv", column="measure, version", found=f"{measure.ref}, {version}"),
             "Add the row to the value book, mark the measure record-only, or correct the contracts' value_book.",
         )
+
+
+def _member(measure: Measure, dimension: str) -> str:
+    name: str = getattr(measure, "ref" if dimension == "measure" else dimension)
+    return name
+
+
+def _sums(row: Mapping[str, Any], keys: Iterable[Sum]) -> dict[Sum, Decimal]:
+    """Return the sums of a row that are there and are not nothing."""
+    found = ((key, row.get(f"{key[0]}:{key[1]}")) for key in keys)
+    return {key: amount for key, amount in found if amount}

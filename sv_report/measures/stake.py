@@ -86,7 +86,7 @@ def stake_of(results: Results, direction: Direction, amounts: Iterable[Amount]) 
         if measure is None or amount.quantity is None or (not measure.valued and measure.over_time == "share"):
             unsaid += amount.rows
             continue
-        unit = results.unit_values.get((measure.ref, amount.version or ""))
+        unit = results.book.unit(measure.ref, amount.version)
         counted = over_a_year(amount.quantity) if measure.over_time == "stock" else amount.quantity
         if measure.valued and unit is not None:
             pounds[measure.counts_as].append(ARITHMETIC.multiply(counted, unit.gbp))

@@ -2,13 +2,18 @@
 
 Measures stage: takes the value book, gives a unit value a measure and version. Source of the formula: Green
 Book additionality as social value frameworks use it (attribution and deadweight taken off a proxy value).
-Decimals with 80 digits: products of four factors of the data are exact.
+Decimals with 80 digits: products of four factors of the data are exact; a deflator divides once.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Context, Decimal
 from typing import Any
+
+from sv_report.errors import MeasureError
+from sv_report.findings import Finding, Where
+from sv_report.params.period import Period
 
 ARITHMETIC = Context(prec=80)
 QUARTERS_A_YEAR = 4  # a level held for a quarter is a quarter of a unit-year
@@ -16,13 +21,17 @@ QUARTERS_A_YEAR = 4  # a level held for a quarter is a quarter of a unit-year
 
 @dataclass(frozen=True)
 class UnitValue:
-    """The worth in £ of one unit of a measure, in one version of the value book."""
+    """The worth in £ of one unit of a measure, in one version of the value book; `rebased` puts it in other prices."""
 
     measure: str
     version: str
     proxy: Decimal
     attribution: Decimal
     deadweight: Decimal
+    price_year: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    rebased: Decimal = Decimal(1)
 
     @property
     def gbp(self) -> Decimal:
@@ -32,10 +41,15 @@ class UnitValue:
         Decimal('40.00')
         """
         kept = ARITHMETIC.subtract(Decimal(1), self.deadweight)
-        return ARITHMETIC.multiply(ARITHMETIC.multiply(self.proxy, self.attribution), kept)
+        gbp = ARITHMETIC.multiply(ARITHMETIC.multiply(self.proxy, self.attribution), kept)
+        return gbp if self.rebased == 1 else ARITHMETIC.multiply(gbp, self.rebased)
+
+    def is_in_force(self, day: date) -> bool:
+        """Return whether the version is in force on a day; without dates it always is."""
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
 
 
-def unit_value(row: dict[str, Any]) -> UnitValue:
+def unit_value(row: Mapping[str, Any], rebased: Decimal = Decimal(1)) -> UnitValue:
     """Return the unit value of a row of the value book.
 
     What the proxy is already net of (`net_of`: attribution, deadweight, or both with `;`) is not taken off again.
@@ -43,7 +57,83 @@ def unit_value(row: dict[str, Any]) -> UnitValue:
     net_of = {name.strip() for name in (row["net_of"] or "").split(";")}
     attribution = Decimal(1) if row["attribution"] is None or "attribution" in net_of else row["attribution"]
     deadweight = Decimal(0) if row["deadweight"] is None or "deadweight" in net_of else row["deadweight"]
-    return UnitValue(row["measure"], row["version"], row["proxy_gbp"], attribution, deadweight)
+    return UnitValue(
+        row["measure"], row["version"], row["proxy_gbp"], attribution, deadweight,
+        row["price_year"] or "", row["valid_from"], row["valid_to"], rebased,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ValueBook:
+    """The unit values by measure and version, and how a version is chosen.
+
+    `former` names what each measure was called in earlier versions, whose rows are then its own. With `by_year` a
+    quantity goes by the version in force in a financial year: the one of 1 April, else the first of the year.
+    """
+
+    units: Mapping[tuple[str, str], UnitValue]
+    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    by_year: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.units)
+
+    def unit(self, measure: str, version: str | None) -> UnitValue | None:
+        """Return what a measure is worth by a version (with `by_year`: the year's first, as 2023), or None."""
+        refs = (measure, *self.former.get(measure, ()))
+        if self.by_year:
+            return next(filter(None, (self._of_year(ref, version) for ref in refs)), None)
+        return next((self.units[ref, version or ""] for ref in refs if (ref, version or "") in self.units), None)
+
+    def of(self, measure: str) -> list[UnitValue]:
+        """Return what a measure is worth in each version."""
+        refs = (measure, *self.former.get(measure, ()))
+        return [unit for unit in self.units.values() if unit.measure in refs]
+
+    def _of_year(self, ref: str, year: str | None) -> UnitValue | None:
+        if not year:
+            return None
+        days = Period(int(year))
+        own = [unit for unit in self.units.values() if unit.measure == ref]
+        on_the_first = [unit for unit in own if unit.is_in_force(days.start)]
+        if on_the_first:
+            return max(on_the_first, key=lambda unit: (unit.valid_from or date.min, unit.version))
+        within = [unit for unit in own if unit.valid_from and days.start < unit.valid_from <= days.end]
+        return min(within, key=lambda unit: (unit.valid_from or date.min, unit.version), default=None)
+
+
+def value_book(
+    rows: Iterable[Mapping[str, Any]],
+    deflators: Mapping[str, Decimal],
+    price_year: str | None = None,
+    former: Mapping[str, tuple[str, ...]] | None = None,
+    by_year: bool = False,
+) -> ValueBook:
+    """Return the value book of its table's rows, in the prices of `price_year` where one is asked for.
+
+    Raises MeasureError where the deflators lack the year asked for, or the price year of a row.
+    """
+    made = [unit_value(row, _rebased(row, deflators, price_year) if price_year else Decimal(1)) for row in rows]
+    return ValueBook({(unit.measure, unit.version): unit for unit in made}, former or {}, by_year)
+
+
+def _rebased(row: Mapping[str, Any], deflators: Mapping[str, Decimal], price_year: str) -> Decimal:
+    own = row["price_year"] or ""
+    for year, place in ((price_year, "price_year of the council's profile"), (own, "value_book, price_year")):
+        if year not in deflators:
+            raise MeasureError("Proxy values cannot be put in other prices.", [_no_deflator(row, year, place)])
+    return ARITHMETIC.divide(deflators[price_year], deflators[own])
+
+
+def _no_deflator(row: Mapping[str, Any], year: str, place: str) -> Finding:
+    said = f"the deflators have no year {year!r}" if year else "a row of the value book has no price year"
+    return Finding(
+        "deflator-missing",
+        "error",
+        f"{said}, by which measure {row['measure']}, version {row['version']}, would be rebased",
+        Where(file=row["origin_file"], row=row["origin_row"], field=place, found=year),
+        "Add the year to the table deflators, correct the price year, or leave price_year out of the profile.",
+    )
 
 
 def total(parts: Iterable[Decimal]) -> Decimal:

@@ -18,7 +18,6 @@ from sv_report.findings import Finding
 from sv_report.measures.fact import SHORTHAND, plain
 from sv_report.measures.figures import Figures
 from sv_report.measures.quality import Concern, Quality
-from sv_report.measures.rejected import has
 from sv_report.release.quality_template import TEMPLATE
 
 SHOWN = 1000  # rows of one rule: more than a person will read, few enough for a browser
@@ -144,7 +143,7 @@ def _gbp(concern: Concern) -> str:
 
 def _rules(tables: Tables, quality: Quality) -> list[RuleRows]:
     """Return each rule broken with its rows, the first `SHOWN` of them."""
-    found = _first_rows(tables, "broken_rules") if has(tables, "broken_rules") else {}
+    found = _first_rows(tables, "broken_rules") if "broken_rules" in tables else {}
     said = {broken.rule: broken for broken in quality.rules}
     columns = (("File", False), ("Sheet", False), ("Row", True), ("Contract", False), ("Measure", False),
                ("Period", False), ("At stake", True), ("What is wrong", False))  # fmt: skip
@@ -214,7 +213,7 @@ def _meanings(tables: Tables) -> Grid:
 
 
 def _of_accounts(tables: Tables, names: Sequence[str]) -> list[tuple[str, ...]]:
-    if not has(tables, "accounts"):
+    if "accounts" not in tables:
         return []
     frame = tables["accounts"].sort("file", "sheet", "table_name", nulls_last=False)
     return [
@@ -225,7 +224,7 @@ def _of_accounts(tables: Tables, names: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _rejected(tables: Tables, findings: Iterable[Finding]) -> list[Grid]:
     """Return the rejected rows by rule, each with its place and the text that was found there."""
-    if not has(tables, "rejected_rows"):
+    if "rejected_rows" not in tables:
         return []
     found = {(one.rule, one.where.file, one.where.sheet, one.where.row): one.where for one in findings if one.where.row}
     columns = (("File", False), ("Sheet", False), ("Row", True), ("Column", False), ("Text found", False),

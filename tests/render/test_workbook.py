@@ -228,7 +228,7 @@ def figures(tmp_path_factory) -> Figures:
         returns="contract | period | received_on\nC1 | 2023-24 Q3 | 2024-01-10",
         deliveries=f"{rows}\nC1 | M1 | 2023-24 Q3 | 100 | 80 | 2024-01-12\nC1 | M1 | 2023-24 Q3 | 41 | | ",
     )
-    return compute(tables, Period.parse("2023-24 Q3"), date(2024, 1, 19), "validated")
+    return compute(tables, Period.parse("2023-24 Q3"), date(2024, 1, 19))
 
 
 def test_every_fact_of_every_exhibit_stands_in_its_cell(tmp_path, figures):

@@ -11,6 +11,7 @@ from sv_report.errors import DataError
 from sv_report.exhibits.records import build
 from sv_report.exhibits.table import Table
 from sv_report.exhibits.words import Words
+from sv_report.measures.conventions import Conventions
 from sv_report.measures.figures import Figures, compute
 from sv_report.measures.quality import Concern, Quality
 from sv_report.params.edition import Accepted
@@ -57,7 +58,7 @@ READ = "file | table_name | rows | read | header | rejected\ndeliveries.csv | de
 def figures(folder: Path, *, headline: str = "validated", accounts: str = "", rejected: str = "", accept=(),
             limit: Decimal | None = None, rules_off: frozenset[str] = frozenset(), **drawn: str) -> Figures:  # fmt: skip
     made = counted_tables(folder, accounts, rejected, **drawn)
-    return compute(made, Q3, AS_AT, headline, accept=accept, limit=limit, rules_off=rules_off)
+    return compute(made, Q3, AS_AT, Conventions(headline=headline), accept=accept, limit=limit, rules_off=rules_off)
 
 
 def quality(folder: Path, **more) -> Quality:
@@ -153,7 +154,7 @@ def test_nothing_rejected_is_said_and_where_the_folder_does_not_tell_it_is_not_n
     for folder in (whole, old):
         folder.mkdir()
     assert counts(quality(whole, accounts=f"{READ} | 6 | 5 | 1 | 0", **ONE).concern("rejected")) == (0, 5, 0)
-    found = compute(tables(old, **ONE), Q3, AS_AT, "validated").quality
+    found = compute(tables(old, **ONE), Q3, AS_AT).quality
     assert counts(found.concern("rejected")) == (None, None, None)
     assert found.concern("against_rules").rows is None
 

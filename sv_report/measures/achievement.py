@@ -1,0 +1,137 @@
+"""How far a commitment, a contract or a group has come: its delivery as a share of what was due, rated and compared.
+
+Measures stage. Polarity is respected: where low is good, less than was allowed is favourable. Shares are divided
+once, from sums.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from sv_report.measures.fact import QUOTIENT, Number
+from sv_report.measures.scope import NOTHING, UNREPORTED, Line, Scope
+from sv_report.measures.value import total
+from sv_report.measures.windows import Window
+from sv_report.params.ratings import band_of
+
+IMPROVED, NO_CHANGE, WORSE, NOT_COMPARABLE = "Improved", "No change", "Worse", "Not comparable"
+AS_PRINTED = Decimal("0.001")  # a share is compared as it is printed, to a tenth of a per cent
+
+
+def achievement(scope: Scope, window: Window = "to_date") -> Number:
+    """Return the headline as a share of what was due in a window: what ratings and directions of travel go by.
+
+    Of one measure in its own unit (where low is good, 1 less the excess over what was allowed), else in additional
+    £; without a value book the commitments on schedule as a share of those due.
+    """
+    if scope.is_of_measure:
+        return of_measure(scope, window)
+    if scope.results.has_value_book:
+        done = scope.value(scope.results.headline, window, "additional")
+        return Number.share(done, scope.value("committed", window, "additional"))
+    due, on_schedule = schedule(scope, window)
+    return Number.share(on_schedule, due)
+
+
+def of_measure(scope: Scope, window: Window) -> Number:
+    """Return how far one measure has come against what was due, in its own unit."""
+    if scope.measure.across == "none":
+        return Number.none("not_applicable")
+    level = achieved(scope.lines, scope.results.headline, window)
+    return Number.none("not_applicable") if level is None else Number.of(level)
+
+
+def achieved(lines: tuple[Line, ...], headline: str, window: Window) -> Decimal | None:
+    """Return what some lines of one measure delivered as a share of what they were due; None where nothing was due.
+
+    Where low is good, it is 1 less the share by which delivery exceeds what was allowed.
+    """
+    due, done = due_and_done(lines, headline, window)
+    if lines and lines[0].measure.is_share:
+        due, done = (_over(parts) for parts in bases_of(lines, headline, window, (due, done)))
+    if not due:
+        return None
+    ratio = QUOTIENT.divide(done, due)
+    return ratio if lines[0].measure.good == "high" else 2 - ratio
+
+
+def _over(parts: tuple[Decimal, Decimal]) -> Decimal:
+    part, base = parts
+    return QUOTIENT.divide(part, base) if base else NOTHING
+
+
+def due_and_done(lines: tuple[Line, ...], headline: str, window: Window) -> tuple[Decimal, Decimal]:
+    """Return what was due of one measure and what was done, in its own unit.
+
+    Where low is good, silence is no success: only quarters for which a return was received are due, and all that
+    was reported counts, assessed or not.
+    """
+    if not lines or lines[0].measure.good == "high":
+        return _sums(lines, "committed", window), _sums(lines, headline, window)
+    due = _sums(lines, "committed", window) - _sums(lines, UNREPORTED, window)
+    return due, _sums(lines, "reported", window)
+
+
+def bases_of(
+    lines: tuple[Line, ...], headline: str, window: Window, parts: tuple[Decimal, Decimal]
+) -> tuple[tuple[Decimal, Decimal], tuple[Decimal, Decimal]]:
+    """Return the parts due and done of a share, each with its base."""
+    low = lines[0].measure.good == "low"
+    unreported = total(line.base(UNREPORTED, window) for line in lines) if low else NOTHING
+    due = total(line.base("committed", window) for line in lines) - unreported
+    done = total(line.base("reported" if low else headline, window) for line in lines)
+    return (parts[0], due), (parts[1], done)
+
+
+def _sums(lines: tuple[Line, ...], quantity: str, window: Window) -> Decimal:
+    return total(line.sum(quantity, window) for line in lines)
+
+
+# ---- commitments on schedule ---------------------------------------------------------------------
+
+
+def schedule(scope: Scope, window: Window = "to_date") -> tuple[int, int]:
+    """Return how many commitments were due in a window, and how many of them are on schedule.
+
+    A commitment is one contract's of one measure, in its own unit, so that it can be said without any £.
+    """
+    due = [pair for pair in scope.pairs if is_due(pair, window)]
+    return len(due), sum(is_on_schedule(pair, scope.results.headline, window) for pair in due)
+
+
+def is_due(pair: tuple[Line, ...], window: Window) -> bool:
+    """Return whether anything of a commitment was due; a limit of nothing is due too, where low is good."""
+    promised = sum(line.count("committed", window) for line in pair)
+    return bool(promised) and (pair[0].measure.good == "low" or bool(_sums(pair, "committed", window)))
+
+
+def is_on_schedule(pair: tuple[Line, ...], headline: str, window: Window) -> bool:
+    """Return whether a commitment's headline reaches what was due; of one never reported on, no."""
+    if not any(line.count("reported", window) for line in pair):
+        return False
+    due, done = due_and_done(pair, headline, window)
+    if pair[0].measure.is_share:
+        (due, due_base), (done, done_base) = bases_of(pair, headline, window, (due, done))
+        if not (due_base and done_base):
+            return False
+        due, done = due * done_base, done * due_base
+    return done >= due if pair[0].measure.good == "high" else done <= due
+
+
+# ---- ratings and directions of travel ------------------------------------------------------------
+
+
+def rating(scope: Scope) -> str | None:
+    """Return the word of the profile's band that a scope is in; None where it cannot be rated."""
+    share = achievement(scope).value
+    band = None if share is None else band_of(scope.results.conventions.bands, share)
+    return band.word if band else None
+
+
+def travel(scope: Scope, since: Window) -> str:
+    """Return whether the share of due to date has improved since the end of an earlier window, as both are printed."""
+    now, then = achievement(scope, "to_date").value, achievement(scope, since).value
+    if now is None or then is None:
+        return NOT_COMPARABLE
+    moved = now.quantize(AS_PRINTED, ROUND_HALF_UP) - then.quantize(AS_PRINTED, ROUND_HALF_UP)
+    if not moved:
+        return NO_CHANGE
+    return IMPROVED if moved > 0 else WORSE

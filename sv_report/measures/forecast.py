@@ -1,0 +1,48 @@
+"""What is expected by the end of the financial year, by one stated method.
+
+Measures stage. Each commitment (one contract's of one measure) is taken to go on as it has gone so far in the year:
+what was delivered in the year to date, and of what is still due in the rest of it the share that was delivered of
+what was due so far, never more than all of it. Where nothing was due so far, what is due is taken as promised. Done
+a commitment at a time, so that the forecasts of themes, directorates and contracts add up to the whole.
+"""
+
+from decimal import Decimal
+
+from sv_report.measures.fact import QUOTIENT
+from sv_report.measures.scope import NOTHING, CountsAs, Line, Scope
+from sv_report.measures.value import ARITHMETIC, total
+
+
+def forecast_pounds(scope: Scope, counts_as: CountsAs) -> Decimal:
+    """Return the headline expected by the year's end in £ of the measures that count as `counts_as`."""
+    headline = scope.results.headline
+    expected = []
+    for pair in scope.pairs:
+        if pair[0].measure.valued and pair[0].measure.counts_as == counts_as:
+            rest = total(line.pounds.get(("committed", "rest_of_year"), NOTHING) for line in pair)
+            expected.append(total(line.pounds.get((headline, "ytd"), NOTHING) for line in pair))
+            expected.append(ARITHMETIC.multiply(rest, rate(pair, headline)) if rest else NOTHING)
+    return total(expected)
+
+
+def forecast_quantity(scope: Scope) -> Decimal:
+    """Return the headline expected by the year's end in a measure's own unit; levels as they stand."""
+    headline = scope.results.headline
+    expected = []
+    for pair in scope.pairs:
+        rest = total(line.sum("committed", "rest_of_year") for line in pair)
+        expected.append(total(line.sum(headline, "ytd") for line in pair))
+        expected.append(ARITHMETIC.multiply(rest, rate(pair, headline)) if rest else NOTHING)
+    return total(expected)
+
+
+def rate(pair: tuple[Line, ...], headline: str) -> Decimal:
+    """Return the share of what is still due in the year that a commitment is expected to deliver.
+
+    Where low is good it may be above 1: nobody is taken to do better than they have done.
+    """
+    due = total(line.sum("committed", "ytd") for line in pair)
+    if due <= 0:
+        return Decimal(1)
+    so_far = QUOTIENT.divide(total(line.sum(headline, "ytd") for line in pair), due)
+    return max(so_far, NOTHING) if pair[0].measure.good == "low" else min(max(so_far, NOTHING), Decimal(1))

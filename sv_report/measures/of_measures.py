@@ -1,0 +1,72 @@
+"""How measures in their own units, and commitments, are calculated: without any £.
+
+Measures stage: each function here gives, or is, a `Calculation`.
+"""
+
+from decimal import Decimal
+
+from sv_report.measures.achievement import schedule
+from sv_report.measures.calculations import Calculation, share
+from sv_report.measures.fact import Number
+from sv_report.measures.forecast import forecast_quantity
+from sv_report.measures.scope import Scope
+from sv_report.measures.value import ARITHMETIC, QUARTERS_A_YEAR
+from sv_report.measures.windows import Window
+
+
+def quantity(of: str, window: Window) -> Calculation:
+    """Return the calculation of a measure's sum in its own unit.
+
+    Quarters of a flow add; a level held for a quarter adds a quarter of a unit-year, except that one quarter
+    prints its level; a share is divided once from its parts. A measure that does not add up across contracts
+    has no sum.
+    """
+
+    def calculate(scope: Scope) -> Number:
+        rows = scope.rows(of, window)
+        if scope.measure.across == "none":
+            return Number.none("not_applicable", rows)
+        amount = scope.quantity(of, window)
+        if scope.measure.is_share:
+            base = scope.base(of, window)
+            return Number.share(amount, base, rows) if base > 0 else Number.none("not_available", rows)
+        return Number.of(in_unit_years(scope, amount, window), rows)
+
+    return calculate
+
+
+def expected_quantity(scope: Scope) -> Number:
+    """Return a measure's headline expected by the end of the financial year, in its own unit."""
+    rows = scope.rows(scope.results.headline, "ytd") + scope.rows("committed", "rest_of_year")
+    if scope.measure.across == "none" or scope.measure.is_share:
+        return Number.none("not_applicable", rows)
+    return Number.of(in_unit_years(scope, forecast_quantity(scope), "ytd"), rows)
+
+
+def in_unit_years(scope: Scope, amount: Decimal, window: Window) -> Decimal:
+    """Return a sum of levels as unit-years; of a flow, and of a stock's one quarter, as it is."""
+    if scope.measure.over_time == "stock" and not prints_level(scope, window):
+        return ARITHMETIC.divide(amount, Decimal(QUARTERS_A_YEAR))
+    return amount
+
+
+def prints_level(scope: Scope, window: Window | None) -> bool:
+    """Say whether a stock's sum is of one quarter, so that its level is printed."""
+    return window == "quarter" and scope.results.period.quarter is not None
+
+
+def share_of_quantity(scope: Scope) -> Number:
+    """Return a measure's headline as a share of what was due, in its own unit; a share has none of its own."""
+    if scope.measure.is_share or scope.measure.across == "none":
+        return Number.none("not_applicable")
+    return share(quantity(scope.results.headline, "to_date"), quantity("committed", "to_date"))(scope)
+
+
+def commitments(on_schedule: bool) -> Calculation:
+    """Return the calculation of how many commitments are due to date, or how many of those are on schedule."""
+
+    def calculate(scope: Scope) -> Number:
+        due, met = schedule(scope)
+        return Number.of(met if on_schedule else due, due)
+
+    return calculate

@@ -1,0 +1,175 @@
+"""Lines and scopes: the sums of one contract and measure, and whatever they are added up to.
+
+Measures stage: what `Results` makes and the calculations read off.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from sv_report.measures.value import ARITHMETIC, total
+from sv_report.measures.windows import Window
+
+if TYPE_CHECKING:
+    from sv_report.measures.results import Results
+    from sv_report.measures.standing import ContractStanding
+
+Quantity = Literal["committed", "reported", "assessed", "validated"]
+CountsAs = Literal["additional", "local"]
+Sum = tuple[str, Window]  # a quantity in a window of time
+Pounds = dict[Sum, Decimal]
+
+NOTHING = Decimal(0)
+UNREPORTED = "unreported"  # committed in quarters for which no return was seen
+ROWS_OF = {  # which count of rows a sum stands on
+    "committed": "commitment_rows",
+    UNREPORTED: "unreported_rows",
+    "reported": "delivery_rows",
+    "assessed": "delivery_rows",
+    "validated": "delivery_rows",
+    "reported_then": "delivery_rows_then",
+    "assessed_then": "delivery_rows_then",
+    "validated_then": "delivery_rows_then",
+}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is counted, as the measures table defines it, with the name it carries in reports."""
+
+    ref: str
+    theme: str
+    outcome: str
+    priority: str
+    name: str
+    unit: str
+    over_time: str
+    across: str
+    good: str
+    valued: bool
+    counts_as: CountsAs
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a numerator and a denominator, divided once."""
+        return self.over_time == "share"
+
+
+@dataclass(frozen=True)
+class Line:
+    """Sums of one contract's measure under one version of the value book: `sums["committed", "to_date"]`.
+
+    `bases` are the denominators of a share, `pounds` what the sums are worth in £; a sum of nothing is left out.
+    `rows` counts rows by `ROWS_OF`.
+    """
+
+    contract: str
+    begun: date
+    measure: Measure
+    version: str | None
+    sums: Mapping[Sum, Decimal]
+    bases: Mapping[Sum, Decimal]
+    rows: Mapping[Sum, int]
+    pounds: Mapping[Sum, Decimal]
+
+    def sum(self, quantity: str, window: Window) -> Decimal:
+        """Return a sum in the measure's own unit; levels are added up as they stand."""
+        return self.sums.get((quantity, window), NOTHING)
+
+    def base(self, quantity: str, window: Window) -> Decimal:
+        """Return the sum of a share's denominators."""
+        return self.bases.get((quantity, window), NOTHING)
+
+    def count(self, quantity: str, window: Window) -> int:
+        """Return how many rows a sum stands on."""
+        return self.rows.get((ROWS_OF[quantity], window), 0)
+
+
+class Scope:
+    """What a fact is about: every contract, or one member of a dimension.
+
+    `contracts` are the refs of the contracts that it is about, None where it is about measures; `measure` is the one
+    measure of a scope by measure.
+    """
+
+    def __init__(
+        self,
+        results: "Results",
+        lines: tuple[Line, ...],
+        contracts: tuple[str, ...] | None = None,
+        measure: Measure | None = None,
+    ) -> None:
+        self.results = results
+        self.lines = lines
+        self.contracts = contracts
+        self._measure = measure
+
+    @property
+    def measure(self) -> Measure:
+        """The one measure of a scope by measure; raise ValueError where there are several."""
+        if self._measure is None:
+            raise ValueError("this scope is of no single measure")
+        return self._measure
+
+    @property
+    def is_of_measure(self) -> bool:
+        """Whether the scope is one measure's."""
+        return self._measure is not None
+
+    @cached_property
+    def standings(self) -> "tuple[ContractStanding, ...]":
+        """How the contracts of the scope stand."""
+        return tuple(self.results.standings[ref] for ref in self.contracts or ())
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[Line, ...], ...]:
+        """The lines of each contract and measure: what was promised and delivered as one commitment."""
+        found: dict[tuple[str, str], list[Line]] = defaultdict(list)
+        for line in self.lines:
+            found[line.contract, line.measure.ref].append(line)
+        return tuple(map(tuple, found.values()))
+
+    def quantity(self, quantity: str, window: Window) -> Decimal:
+        """Return a sum in the measure's own unit; levels are added up as they stand."""
+        return total(line.sum(quantity, window) for line in self.lines)
+
+    def base(self, quantity: str, window: Window) -> Decimal:
+        """Return the sum of a share's denominators."""
+        return total(line.base(quantity, window) for line in self.lines)
+
+    def value(self, quantity: str, window: Window, counts_as: CountsAs) -> Decimal:
+        """Return a sum in £ of the valued measures that count as `counts_as`."""
+        return self._pounds[counts_as].get((quantity, window), NOTHING)
+
+    @cached_property
+    def _pounds(self) -> dict[CountsAs, Pounds]:
+        sums: dict[CountsAs, Pounds] = {"additional": {}, "local": {}}
+        for line in self.lines:
+            kind = sums[line.measure.counts_as]
+            for key, gbp in line.pounds.items():
+                kind[key] = ARITHMETIC.add(kind[key], gbp) if key in kind else gbp
+        return sums
+
+    def rows(self, quantity: str, window: Window, counts_as: CountsAs | None = None) -> int:
+        """Return how many rows of the source tables a sum stands on."""
+        return self._rows[counts_as].get((ROWS_OF[quantity], window), 0)
+
+    @cached_property
+    def _rows(self) -> dict[CountsAs | None, dict[Sum, int]]:
+        """Counts of rows: of all measures under None, of valued ones by what they count as."""
+        counts: dict[CountsAs | None, dict[Sum, int]] = {None: {}, "additional": {}, "local": {}}
+        for line in self.lines:
+            for kind in (None, line.measure.counts_as) if line.measure.valued else (None,):
+                for key, rows in line.rows.items():
+                    counts[kind][key] = counts[kind].get(key, 0) + rows
+        return counts
+
+    def has_begun(self, by: date) -> bool:
+        """Return whether any contract of the scope had begun by a day."""
+        if self.contracts is not None:
+            return any(self.results.contracts[ref].start <= by for ref in self.contracts)
+        return any(line.begun <= by for line in self.lines)

@@ -1,0 +1,84 @@
+"""How a contract stands in the period: monitored, its returns, behind or not, its rating.
+
+Measures stage: what the lists of contracts in a report are made of, beside the facts by contract.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sv_report.measures.achievement import rating, schedule
+from sv_report.measures.kpis import needs_kpis
+from sv_report.measures.register import Contract
+from sv_report.measures.scope import Scope
+
+if TYPE_CHECKING:
+    from sv_report.measures.results import Results
+
+
+@dataclass(frozen=True)
+class ContractStanding:
+    """How a contract stands in the period; plain values only, for a run hands them on as JSON.
+
+    `active`: it held on a day of the period; `monitored`: and it has a commitment. `rating` is the word of the
+    profile's band, None where it cannot be rated. `needs_kpis` is None where the register does not tell.
+    """
+
+    ref: str
+    title: str
+    supplier: str
+    directorate: str
+    active: bool
+    monitored: bool
+    returns_due: int
+    returns_received: int
+    returns_late: int
+    returns_resubmitted: int
+    behind: bool
+    rating: str | None
+    needs_kpis: bool | None
+    kpi_overdue: bool
+
+    @property
+    def returns_missing(self) -> int:
+        """The returns due that have not been received."""
+        return self.returns_due - self.returns_received
+
+
+def standing_of(results: "Results", contract: Contract, scope: Scope) -> ContractStanding:
+    """Return how a contract stands, from the scope of it alone."""
+    active = [one for one in results.period.quarters if contract.is_active(one.start, one.end)]
+    monitored = bool(active) and bool(scope.rows("committed", "life"))
+    keys = [(contract.ref, str(quarter)) for quarter in active] if monitored else []
+    returns = [results.received[key] for key in keys if key in results.received]
+    needs = needs_kpis(contract, results.conventions) if active else False
+    return ContractStanding(
+        ref=contract.ref,
+        title=contract.title,
+        supplier=contract.supplier,
+        directorate=contract.directorate,
+        active=bool(active),
+        monitored=monitored,
+        returns_due=len(keys),
+        returns_received=len(returns),
+        returns_late=sum(seen["is_late"] for seen in returns),
+        returns_resubmitted=sum(seen["versions"] > 1 for seen in returns),
+        behind=monitored and is_behind(scope),
+        rating=rating(scope) if monitored else None,
+        needs_kpis=needs,
+        kpi_overdue=bool(needs) and is_overdue(results, contract),
+    )
+
+
+def is_behind(scope: Scope) -> bool:
+    """Return whether the headline to date is below what was due: in additional £, else by commitments on schedule."""
+    if scope.results.has_value_book:
+        due = scope.value("committed", "to_date", "additional")
+        return scope.value(scope.results.headline, "to_date", "additional") < due
+    commitments, on_schedule = schedule(scope)
+    return on_schedule < commitments
+
+
+def is_overdue(results: "Results", contract: Contract) -> bool:
+    """Return whether an assessment that was due has not been made by the as-at day."""
+    due = results.assessments.next_due(contract, results.conventions.kpi_assessment_months)
+    return due is not None and due < results.as_at
