@@ -100,7 +100,7 @@ FORECAST = Family(
     "share that was delivered of what was due so far is expected, never more than all of it; where nothing was due "
     "so far, what is due is taken as promised. Not validated yet counts as not delivered, so that it errs low.",
     "It gives time to act before the year ends.",
-    "high", "sv_report, docs/decisions/0014; English Cabinet finance reports forecast to outturn",
+    "high", "sv_report, docs/decisions/0015; English Cabinet finance reports forecast to outturn",
 )  # fmt: skip
 CONCENTRATION = Family(
     "Concentration",

@@ -60,7 +60,7 @@ class Family:
     definition: str
     why: str
     good: Literal["high", "low", ""] = ""
-    source: str = "sv_report, docs/decisions/0001 and 0014"
+    source: str = "sv_report, docs/decisions/0001 and 0015"
     checked_by: str = "the worked examples below, on every engine, and the property tests, at every change"
     next_review: date = date(2027, 4, 1)
 
