@@ -17,6 +17,7 @@ KEY = ("contract", "measure", "period")
 DELIVERED = ("reported", "assessed", "validated")
 QUANTITIES = ("committed", "unreported", *DELIVERED, *(f"{name}_then" for name in DELIVERED))
 ROWS = ("commitment_rows", "unreported_rows", "delivery_rows", "delivery_rows_then")
+AMOUNTS = ("quantity_claimed", "quantity_validated", "denominator_claimed", "denominator_validated")
 PART, BASE = "quantity", "denominator"  # the two parts of a cell: of a share, its base
 
 Frame = nw.LazyFrame[Any]
@@ -39,7 +40,27 @@ def reduction(deliveries: Frame, days: Sequence[date]) -> Frame:
             columns[f"validated_{number}{end}"] = nw.when(is_assessed).then(nw.col(f"{stem}_validated"))
     key = (*KEY, "return_version", "estimated")
     summed = [nw.col(name).sum() for name in columns]
-    return deliveries.select(*key, **columns).group_by(*key).agg(*summed, lines=nw.len())
+    return typed(deliveries).select(*key, **columns).group_by(*key).agg(*summed, lines=nw.len())
+
+
+def typed(deliveries: Frame) -> Frame:
+    """Return deliveries with the columns and types of the tables, whatever frame was handed in.
+
+    Quantities of another type (floats, whole numbers, objects) become decimals of six places, so that sums do not
+    depend on the order of rows; columns that are not needed may be missing.
+    """
+    schema = deliveries.collect_schema()
+    mended: dict[str, nw.Expr] = {}
+    for name in AMOUNTS:
+        if name not in schema:
+            mended[name] = nw.lit(None, nw.Decimal(38, 6))
+        elif not isinstance(schema[name], nw.Decimal):
+            mended[name] = nw.col(name).cast(nw.Decimal(38, 6))
+    if schema["validated_on"] != nw.Date:
+        mended["validated_on"] = nw.col("validated_on").cast(nw.Date)
+    if "estimated" not in schema:
+        mended["estimated"] = nw.lit(None, nw.Boolean)
+    return deliveries.with_columns(**mended) if mended else deliveries
 
 
 def seen_returns(tables: Tables, as_at: date) -> Frame:
