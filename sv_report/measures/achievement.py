@@ -20,15 +20,20 @@ def achievement(scope: Scope, window: Window = "to_date") -> Number:
     """Return the headline as a share of what was due in a window: what ratings and directions of travel go by.
 
     Of one measure in its own unit (where low is good, 1 less the excess over what was allowed), else in additional
-    £; without a value book the commitments on schedule as a share of those due.
+    £; where none was promised, or there is no value book, the commitments on schedule as a share of those due.
     """
     if scope.is_of_measure:
         return of_measure(scope, window)
-    if scope.results.has_value_book:
+    if goes_by_pounds(scope):
         done = scope.value(scope.results.headline, window, "additional")
         return Number.share(done, scope.value("committed", window, "additional"))
     due, on_schedule = schedule(scope, window)
     return Number.share(on_schedule, due)
+
+
+def goes_by_pounds(scope: Scope) -> bool:
+    """Return whether a scope is judged in £: there is a value book, and some additional value was promised."""
+    return scope.results.has_value_book and bool(scope.value("committed", "life", "additional"))
 
 
 def of_measure(scope: Scope, window: Window) -> Number:

@@ -16,20 +16,24 @@ from sv_report.measures.conventions import Conventions
 from sv_report.measures.register import Contract
 
 THE_ACT = re.compile(r"\b(?:pa|procurement act)\s*(?:20)?23\b", re.IGNORECASE)
-NOT_UNDER_S52 = re.compile(r"framework|concession|utilit|light.?touch", re.IGNORECASE)
+NOT_UNDER_S52 = re.compile(r"framework|concession|utilit", re.IGNORECASE)
+OTHER_REGIME = re.compile(r"\b(?:pcr|ccr|ucr|dspcr)\b|regulations|threshold|exempt", re.IGNORECASE)
 WORST_FIRST = ("Inadequate", "Requires improvement", "Approaching target", "Other", "Good")
 
 
 def needs_kpis(contract: Contract, conventions: Conventions) -> bool | None:
-    """Return whether a contract needs indicators; None where its regime or its light-touch flag is not recorded."""
-    if contract.value <= conventions.kpi_contract_value:
+    """Return whether a contract needs indicators; None where its regime or its light-touch flag does not tell."""
+    regime = re.sub(r"\W+", " ", contract.regime)
+    under_the_act = bool(THE_ACT.search(regime))
+    needs_none = (
+        contract.value <= conventions.kpi_contract_value
+        or contract.light_touch
+        or NOT_UNDER_S52.search(regime)
+        or (OTHER_REGIME.search(regime) and not under_the_act)
+    )
+    if needs_none:
         return False
-    regime = re.sub(r"[^\w]+", " ", contract.regime)
-    if regime.strip() and (not THE_ACT.search(regime) or NOT_UNDER_S52.search(regime)):
-        return False
-    if contract.light_touch:
-        return False
-    return True if regime.strip() and contract.light_touch is not None else None
+    return True if under_the_act and contract.light_touch is not None else None
 
 
 class Assessments:

@@ -5,7 +5,7 @@ Measures stage: each function here gives, or is, a `Calculation`.
 
 from decimal import Decimal
 
-from sv_report.measures.achievement import schedule
+from sv_report.measures.achievement import due_and_done, schedule
 from sv_report.measures.calculations import Calculation, share
 from sv_report.measures.fact import Number
 from sv_report.measures.forecast import forecast_quantity
@@ -56,9 +56,15 @@ def prints_level(scope: Scope, window: Window | None) -> bool:
 
 
 def share_of_quantity(scope: Scope) -> Number:
-    """Return a measure's headline as a share of what was due, in its own unit; a share has none of its own."""
+    """Return a measure's headline as a share of what was due, in its own unit; a share has none of its own.
+
+    Where low is good, what was reported as a share of what was allowed in the quarters reported on.
+    """
     if scope.measure.is_share or scope.measure.across == "none":
         return Number.none("not_applicable")
+    if scope.measure.good == "low":
+        due, done = due_and_done(scope.lines, scope.results.headline, "to_date")
+        return Number.share(done, due, scope.rows("committed", "to_date") + scope.rows("reported", "to_date"))
     return share(quantity(scope.results.headline, "to_date"), quantity("committed", "to_date"))(scope)
 
 

@@ -6,7 +6,7 @@ Measures stage: what the lists of contracts in a report are made of, beside the 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sv_report.measures.achievement import rating, schedule
+from sv_report.measures.achievement import goes_by_pounds, rating, schedule
 from sv_report.measures.kpis import needs_kpis
 from sv_report.measures.register import Contract
 from sv_report.measures.scope import Scope
@@ -71,7 +71,7 @@ def standing_of(results: "Results", contract: Contract, scope: Scope) -> Contrac
 
 def is_behind(scope: Scope) -> bool:
     """Return whether the headline to date is below what was due: in additional £, else by commitments on schedule."""
-    if scope.results.has_value_book:
+    if goes_by_pounds(scope):
         due = scope.value("committed", "to_date", "additional")
         return scope.value(scope.results.headline, "to_date", "additional") < due
     commitments, on_schedule = schedule(scope)

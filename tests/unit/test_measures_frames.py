@@ -37,7 +37,7 @@ def with_floats(opened: Tables) -> pandas.DataFrame:
     quantities = ("quantity_claimed", "quantity_validated")
     frame = frame.assign(**{name: frame[name].astype(float) for name in quantities})
     frame["validated_on"] = pandas.to_datetime(frame["validated_on"])
-    return frame.drop(columns="estimated")
+    return frame.drop(columns=["statement", "denominator_claimed", "denominator_validated"])
 
 
 def polars_floats(opened: Tables) -> polars.DataFrame:

@@ -133,15 +133,16 @@ ON_SCHEDULE = Family(
 MONITORED = Family(
     "Contracts and returns",
     "A contract is monitored if it held on any day of the period and carries a commitment. Each owes one return a "
-    "quarter. It is behind if its headline to date is below what was due to date; without a value book, if any of "
-    "its commitments is not on schedule.",
+    "quarter. It is behind if its headline to date is below what was due to date; without a value book, or where it "
+    "promised no additional value, if any of its commitments is not on schedule.",
     "A missing return is the first sign of a promise not kept.",
     "", PRACTICE,
 )  # fmt: skip
 RATED = Family(
     "Ratings",
-    "The profile's band for the share of due, as it is before rounding. A contract to which nothing was due is not "
-    "rated. Shares are of rated contracts only; those rated and those not rated are all that are monitored.",
+    "The profile's band for the share of due, as it is before rounding; without a value book, and for a contract that "
+    "promised no additional value, for the share of its commitments on schedule. Where nothing was due yet there is "
+    "no rating. Shares are of rated contracts only; those rated and those not rated are all that are monitored.",
     "Members look at the reds first.",
     "", "Havering Council: percentages of rated indicators only; bands are each council's own",
 )  # fmt: skip

@@ -65,7 +65,7 @@ RETURN_RECORDS = (
            about.COVERAGE, GROUPS),
     _count("contracts_behind", "Contracts behind what was due to date", count("behind"),
            "contracts whose {headline} to date is below what was due to date, those that sent nothing included: in "
-           "additional £, without a value book by commitments on schedule", tables=BOTH),
+           "additional £, or where none was promised by commitments on schedule", tables=BOTH),
 )  # fmt: skip
 
 SPEND_RECORDS = (

@@ -52,7 +52,8 @@ QUANTITY_RECORDS = (
         for name, label, of, window, formula, rows in QUANTITIES
     ),
     FactRecord("quantity_share_of_due", "{headline} as a share of what was due to date", "share", "share", 3,
-               share_of_quantity, "{headline} to date ÷ due to date, in the measure's own unit", IN_OWN_UNITS,
+               share_of_quantity, "{headline} to date ÷ due to date, in the measure's own unit; where low is good, "
+               "reported ÷ allowed, in the quarters reported on", IN_OWN_UNITS,
                f"{ACCEPTED}; {PERIODS['to_date']}", ("measure",), whole=False, window="to_date", about=about.QUANTITY,
                numerator="{headline} to date", denominator="due to date"),
     FactRecord("quantity_forecast_year_end", "{headline}: forecast for the whole of the financial year", "sum", None, 1,

@@ -1,0 +1,61 @@
+"""The examples by subject, in the order in which docs/methods.md prints them."""
+
+from dataclasses import dataclass
+
+from tests.spec.example import Example
+from tests.spec.examples import (
+    across,
+    comparison,
+    edges_of_contracts,
+    edges_of_data,
+    kpis,
+    money,
+    no_value_book,
+    over_time,
+    ratings,
+    reporting,
+    valuation,
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Examples of a rule that many facts share, under a heading of their own."""
+
+    heading: str
+    lead: str
+    examples: tuple[Example, ...]
+
+
+BEFORE = (
+    Section(
+        "What a quantity is worth in £",
+        "A council puts £ on a quantity by its value book: a proxy value for each measure, of a version and in the prices "
+        "of a year. What is said to be in £ below is quantity × proxy × attribution × (1 − deadweight), a level held "
+        "through a quarter counted as a quarter of a year.",
+        valuation.EXAMPLES,
+    ),
+    Section(
+        "What is added, and what never is",
+        "Quantities of one measure are added; different units never are, nor is anything counted twice.",
+        across.EXAMPLES,
+    ),
+)
+BY_FACT: tuple[Example, ...] = (
+    *reporting.EXAMPLES,
+    *over_time.EXAMPLES,
+    *comparison.EXAMPLES,
+    *money.EXAMPLES,
+    *no_value_book.EXAMPLES,
+    *ratings.EXAMPLES,
+    *kpis.EXAMPLES,
+)
+AFTER = (
+    Section(
+        "Edges",
+        "What happens where a rule meets its limit: contracts that begin, end or change in the period, corrections, "
+        "nothing due, nothing there, and names that change.",
+        (*edges_of_contracts.EXAMPLES, *edges_of_data.EXAMPLES),
+    ),
+)
+EXAMPLES = (*BY_FACT, *(example for section in (*BEFORE, *AFTER) for example in section.examples))
