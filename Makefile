@@ -56,10 +56,11 @@ fix:  ## mend what format and lint can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench:  ## time a cold run of the example report, and the taking in of data (half an hour)
+bench:  ## time a cold run of the example report, the taking in of data, and the measures (an hour)
 	$(TEST)
 	@$(BIN)/python benchmarks/cold_run.py
 	@$(BIN)/python benchmarks/intake.py
+	@$(BIN)/python benchmarks/measures.py
 
 # ---- keep ---------------------------------------------------------------------------------------
 lock:  ## remake requirements.lock after pyproject.toml (newest of all: make lock UPGRADE=all)

@@ -66,16 +66,44 @@ class Series:
     facts: tuple[Fact, ...]
 
     @property
-    def millions(self) -> list[float]:
-        """The values in £m as they are drawn; raise ValueError where one is not there, which no drawing can show."""
-        if missing := [fact.id for fact in self.facts if fact.value is None]:
-            raise ValueError(f"a chart cannot draw {missing[0]}: it has no value")
-        return [float((fact.value or 0) / MILLION) for fact in self.facts]
+    def amounts(self) -> list[float]:
+        """The values as they are drawn, £ in millions; raise ValueError where one is not there."""
+        return [_amount(fact) for fact in self.facts]
 
     @property
     def is_drawable(self) -> bool:
         """Whether every fact has a value."""
         return all(fact.value is not None for fact in self.facts)
+
+
+def _amount(fact: Fact) -> float:
+    if fact.value is None:
+        raise ValueError(f"a chart cannot draw {fact.id}: it has no value")
+    return float(fact.value / MILLION if fact.unit == "GBP" else fact.value)
+
+
+def in_words(kind: str, subtitle: str, members: Sequence[str], series: Sequence[Series]) -> str:
+    """Return the alternative text of a chart: every number that it draws."""
+    parts = [
+        f"{member}: " + ", ".join(f"{one.name.lower()} {one.facts[row].display}" for one in series)
+        for row, member in enumerate(members)
+    ]
+    return f"{kind}. {subtitle}. {'; '.join(parts)}."
+
+
+def bars(
+    members: Sequence[str], facts: Sequence[Fact], labels: Sequence[str], colours: Sequence[str]
+) -> Callable[["Axes"], None]:
+    """Return the drawing of one horizontal bar a member, in its own colour and edged, its label at its end."""
+
+    def draw(axes: "Axes") -> None:
+        amounts = [_amount(fact) for fact in facts]
+        axes.barh(range(len(members)), amounts, height=0.68, color=colours, edgecolor=TEXT, linewidth=0.8)
+        for place, (amount, label) in enumerate(zip(amounts, labels, strict=True)):
+            _name_bar(axes, label, amount, place)
+        _clear(axes, members, max(amounts))
+
+    return draw
 
 
 def grouped_bars(members: Sequence[str], series: Sequence[Series]) -> Callable[["Axes"], None]:
@@ -85,17 +113,26 @@ def grouped_bars(members: Sequence[str], series: Sequence[Series]) -> Callable[[
         height = 0.8 / len(series)
         for number, one in enumerate(series):
             places = [row + (number - (len(series) - 1) / 2) * height for row in range(len(members))]
-            axes.barh(places, one.millions, height=height * 0.92, color=COLOURS[number])
-            for place, amount, fact in zip(places, one.millions, one.facts, strict=True):
-                axes.annotate(f"{one.name} {fact.figure}", (amount, place), xytext=(4, 0), textcoords="offset points",
-                              va="center", fontsize=TEXT_SIZE - 1.5)  # fmt: skip
-        axes.set_yticks(range(len(members)), [fill(member, LABEL) for member in members])
-        axes.invert_yaxis()
-        axes.set_xlim(0, max(max(one.millions) for one in series) * 1.25 or 1)
-        axes.xaxis.set_visible(False)
-        axes.spines["bottom"].set_visible(False)
+            axes.barh(places, one.amounts, height=height * 0.92, color=COLOURS[number])
+            for place, amount, fact in zip(places, one.amounts, one.facts, strict=True):
+                _name_bar(axes, f"{one.name} {fact.figure}", amount, place)
+        _clear(axes, members, max(max(one.amounts) for one in series))
 
     return draw
+
+
+def _name_bar(axes: "Axes", label: str, amount: float, place: float) -> None:
+    axes.annotate(label, (amount, place), xytext=(4, 0), textcoords="offset points", va="center",
+                  fontsize=TEXT_SIZE - 1.5)  # fmt: skip
+
+
+def _clear(axes: "Axes", members: Sequence[str], most: float) -> None:
+    """Name the bars at their left, leave room for the labels at their ends, and draw no axis: the labels say it."""
+    axes.set_yticks(range(len(members)), [fill(member, LABEL) for member in members])
+    axes.invert_yaxis()
+    axes.set_xlim(0, most * 1.25 or 1)
+    axes.xaxis.set_visible(False)
+    axes.spines["bottom"].set_visible(False)
 
 
 def lines(members: Sequence[str], series: Sequence[Series]) -> Callable[["Axes"], None]:
@@ -104,15 +141,15 @@ def lines(members: Sequence[str], series: Sequence[Series]) -> Callable[["Axes"]
     def draw(axes: "Axes") -> None:
         last = len(members) - 1
         for number, one in enumerate(series):
-            axes.plot(range(len(members)), one.millions, color=COLOURS[number], linestyle=DASHES[number],
+            axes.plot(range(len(members)), one.amounts, color=COLOURS[number], linestyle=DASHES[number],
                       marker=MARKERS[number], linewidth=2)  # fmt: skip
-        places = _spread([one.millions[-1] for one in series])
+        places = _spread([one.amounts[-1] for one in series])
         for place, one, colour in zip(places, series, COLOURS, strict=False):
             axes.annotate(f"{one.name} {one.facts[-1].figure}", (last, place), xytext=(10, 0), va="center", color=TEXT,
                           textcoords="offset points", fontsize=TEXT_SIZE - 1, annotation_clip=False,
                           bbox={"boxstyle": "square,pad=0.15", "edgecolor": colour, "facecolor": "white"})  # fmt: skip
         axes.set_xticks(range(len(members)), members, fontsize=TEXT_SIZE - 1)
-        axes.set_ylim(0, max(*places, *(amount for one in series for amount in one.millions)) * 1.06 or 1)
+        axes.set_ylim(0, max(*places, *(amount for one in series for amount in one.amounts)) * 1.06 or 1)
         axes.set_xlim(-0.3, last + 0.3)
         axes.grid(axis="y")
         axes.set_axisbelow(True)

@@ -10,6 +10,9 @@ from typing import Any
 
 DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
 TEXT, RULE = "#3D3D3D", "#BFBFBF"
+# Of rating bands, by the colour a profile names: each at least 3:1 against white (WCAG 2.2, 1.4.11).
+BANDS = {"green": "#00703C", "amber": "#C47A00", "red": "#B10E1E", "blue": "#1D70B8", "grey": "#6F777B"}
+UNRATED = "#FFFFFF"
 WIDTH = 6.3  # inches: the text width of an A4 page with 25 mm margins
 TEXT_SIZE = 10
 

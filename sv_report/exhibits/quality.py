@@ -7,6 +7,7 @@ in words beside it.
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
+from sv_report.exhibits.leading import in_pounds
 from sv_report.exhibits.table import Cell, Column, Table
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import MILLION, SHORTHAND, UNIT_WORDS, Fact, plain
@@ -38,6 +39,17 @@ def accepted_errors(figures: Figures) -> Table | Words:
     return _of_quality("accepted_errors", figures, _accepted_errors)
 
 
+def data_gaps(figures: Figures) -> Table:
+    """Return what is missing from the data, in numbers."""
+    names = ["returns_due", "returns_received", "returns_late", "returns_resubmitted", "returns_missing"]
+    if in_pounds(figures):
+        names += ["sv_due_not_reported_on", "sv_awaiting_to_date", "sv_not_accepted_to_date"]
+    facts = [figures.facts[name] for name in names]
+    rows = tuple((fact.label, fact.unit_heading, fact) for fact in facts)
+    columns = (Column("What", number=False), Column("Unit", number=False), Column("Figure"))
+    return Table("data_gaps", f"What is missing from the data, as at {figures.as_at_words}", columns, rows)
+
+
 def _of_quality(name: str, figures: Figures, build: Callable[[Figures, Quality], Table | Words]) -> Table | Words:
     return build(figures, figures.quality) if figures.quality else Words(name, ((NOT_LOOKED_AT,),))
 
@@ -58,12 +70,19 @@ def _data_quality(figures: Figures, quality: Quality) -> Table:
         Column("Share", "%"),
         *_movement_columns(figures),
     )
-    note = (
+    caption = f"Quality of the data, as at {figures.as_at_words}"
+    return Table("data_quality", caption, columns, tuple(rows), _quality_note(figures))
+
+
+def _quality_note(figures: Figures) -> str:
+    symbols = "[x] means not available, [z] not applicable."
+    if not in_pounds(figures):
+        return f"Each line of the table says what its rows claim; they overlap, and are not to be added. {symbols}"
+    return (
         f"The headline is the social value {figures.headline} to date. Each line of the table says the most by which "
         "it could move; they overlap, and are not to be added. No £ counts the rows of record-only measures and of "
-        "local economic value, and those that cannot be valued. [x] means not available, [z] not applicable."
+        f"local economic value, and those that cannot be valued. {symbols}"
     )
-    return Table("data_quality", f"Quality of the data, as at {figures.as_at_words}", columns, tuple(rows), note)
 
 
 def _counting_rules(figures: Figures, quality: Quality) -> Table | Words:
@@ -98,21 +117,17 @@ def _turned_off(quality: Quality) -> str:
 
 
 def _movement_columns(figures: Figures) -> tuple[Column, ...]:
-    if not _in_pounds(figures):
+    if not in_pounds(figures):
         return (Column("What they claim", number=False),)
     return (Column("Headline could go", number=False), Column("By", "£m"), Column("No £"))
 
 
 def _movement(figures: Figures, kind: str, concern: Concern) -> tuple[Cell, ...]:
     """Return the cells of what is at stake: £ of the headline; without a value book the quantities in their units."""
-    if not _in_pounds(figures):
+    if not in_pounds(figures):
         return (besides(concern),)
     facts = (_fact(figures, what, kind, concern) for what in ("at_stake", "unvalued"))
     return (concern.stake.direction.capitalize(), *facts)
-
-
-def _in_pounds(figures: Figures) -> bool:
-    return figures.facts["sv_due_to_date"].status != "not_available"
 
 
 def _accepted_errors(_: Figures, quality: Quality) -> Table | Words:
@@ -146,7 +161,7 @@ def besides(concern: Concern) -> str:
         parts.append(f"{_pounds(stake.local)} of local economic value")
     parts += [_quantity(unit, quantity) for unit, quantity in stake.quantities]
     if stake.unsaid:
-        parts.append(f"{stake.unsaid:,} {'row' if stake.unsaid == 1 else 'rows'} of which nothing can be said in £")
+        parts.append(f"{stake.unsaid:,} {'row' if stake.unsaid == 1 else 'rows'} of which no amount can be said")
     return "; ".join(parts)
 
 

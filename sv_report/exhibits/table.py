@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sv_report.exhibits.text import escape
-from sv_report.measures.fact import Fact
+from sv_report.measures.fact import SHORTHAND, WORDS, Fact
 
 Cell = str | Fact
 
@@ -71,12 +71,20 @@ def fact_columns(facts: Sequence[Fact], headings: Sequence[str]) -> tuple[Column
     return tuple(Column(heading, _unit(fact)) for heading, fact in zip(headings, facts, strict=True))
 
 
+def marks(rows: Iterable[Iterable[Cell]]) -> str:
+    """Return what the marks that stand in rows mean, a sentence each: `[z] means not applicable.`"""
+    found = {cell.status for row in rows for cell in row if isinstance(cell, Fact) and not cell.text}
+    return " ".join(f"{mark} means {WORDS[status]}." for status, mark in SHORTHAND.items() if status in found)
+
+
 def _unit(fact: Fact) -> str:
     return "" if fact.unit in ("count", "share") else fact.unit_heading  # a share's heading says it is one
 
 
 def _cell(cell: Cell, live: bool, mark: str = "") -> str:
-    return fact_text(cell, cell.figure, live, mark) if isinstance(cell, Fact) else f"{mark}{escape(cell)}{mark}"
+    if isinstance(cell, Fact):
+        return fact_text(cell, cell.figure, live, mark)
+    return f"{mark}{escape(cell)}{mark}" if cell else ""  # two marks around nothing would print as themselves
 
 
 def _line(cells: Iterable[str]) -> str:

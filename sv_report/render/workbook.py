@@ -23,6 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sv_report.exhibits.leading import sayable
 from sv_report.exhibits.table import Cell, Table
 from sv_report.measures.fact import SHORTHAND, Fact
 from sv_report.measures.facts import Facts
@@ -79,7 +80,7 @@ class Cover:
 
 def cover_of(report: "Report") -> Cover:
     """Return the cover of a report's workbook, in its council's wording, with the facts of the summary."""
-    from sv_report.exhibits.records import key_facts
+    from sv_report.exhibits.sentences import key_facts
     from sv_report.params import long_date
 
     edition, figures = report.edition, report.figures
@@ -178,7 +179,7 @@ def _facts_sheet(facts: Facts, cover: Cover) -> Sheet:
     headings = ("Fact", "What it says", "Value, rounded", "Unit", "As printed", "Status", "Period", "As at",
                 "Value before rounding, as text", "Formula")  # fmt: skip
     title = f"Every fact of the report, to the end of {cover.period}"
-    rows = tuple(_fact_row(fact) for fact in facts)
+    rows = tuple(_fact_row(fact) for fact in sayable(facts))
     return Sheet(FACTS, clean(title), headings, rows or _nothing(len(headings)), frozenset({2}))
 
 

@@ -1,4 +1,4 @@
-"""Ten facts computed again from the CSV files by plain pandas, with none of the package's code: equal to the penny."""
+"""Facts computed again from the CSV files by plain pandas, with none of the package's code: equal to the penny."""
 
 import json
 from decimal import Decimal
@@ -142,3 +142,37 @@ def test_contracts_behind(facts, lines, seen, due):
         done = lines(seen[(seen.contract == ref) & (seen.period <= END)], "quantity_validated")
         behind += done < owed
     assert facts["contracts_behind"]["value"] == str(behind)
+
+
+@pytest.fixture(scope="module")
+def by_contract(lines, seen, due):
+    """What each contract was due and had validated to date, in £."""
+    refs = sorted(set(due.contract))
+    return {
+        ref: (lines(due[(due.contract == ref) & (due.period <= END)], "quantity"),
+              lines(seen[(seen.contract == ref) & (seen.period <= END)], "quantity_validated"))
+        for ref in refs
+    }  # fmt: skip
+
+
+def test_contracts_by_rating(facts, by_contract, due):
+    contracts = table("contracts")
+    last = contracts.terminated_on.where(contracts.terminated_on != "", contracts.end)
+    active = contracts[(contracts.start <= "2023-12-31") & (last >= "2023-10-01")]
+    shares = [done / owed for owed, done in (by_contract[ref] for ref in set(active.ref) & set(due.contract)) if owed]
+    green = sum(share >= Decimal("0.9") for share in shares)
+    amber = sum(Decimal("0.7") <= share < Decimal("0.9") for share in shares)
+    found = {word: facts[f"contracts_by_rating.rating.{word}"]["value"] for word in ("green", "amber", "red")}
+    assert found == {"green": str(green), "amber": str(amber), "red": str(len(shares) - green - amber)}
+
+
+def test_the_five_contracts_with_most(facts, by_contract):
+    worth = sorted(((done, ref) for ref, (_, done) in by_contract.items()), reverse=True)
+    first = sum(done for done, _ in worth[:5]) / sum(done for done, _ in worth)
+    assert facts["sv_top_contract_to_date"]["text"].split()[0] == worth[0][1]
+    assert abs(Decimal(facts["sv_top_five_share_to_date"]["value"]) - first) < Decimal("1e-12")
+
+
+def test_change_on_the_last_quarter(facts, lines, seen):
+    now, before = (lines(seen[seen.period == period], "quantity_validated") for period in (END, "2023-24 Q2"))
+    assert pennies(facts["sv_change_on_last_quarter"]) == (now - before).quantize(Decimal("0.01"))

@@ -137,14 +137,32 @@ def test_reported_is_validated_and_awaiting_and_not_accepted(facts):
 
 
 def test_each_chart_has_its_numbers_in_words_and_in_a_table(bundle, facts, page):
-    images = page.findall(".//main//img")
-    assert len(images) == 2
-    for image in images:
-        assert "Social value" in image.get("alt")
-        assert facts["sv_validated_quarter"]["display"] in images[1].get("alt")
+    by_theme, over_time, by_rating = (image.get("alt") for image in page.findall(".//main//img"))
+    assert facts["sv_validated_to_date.theme.innovation"]["display"] in by_theme
+    assert facts["sv_validated_quarter"]["display"] in over_time
+    assert f"Amber: {facts['contracts_by_rating.rating.amber']['display']} (" in by_rating
     captions = [caption.text_content() for caption in page.findall(".//main//table/caption")]
     assert any("by theme" in caption for caption in captions)
     assert any("each quarter" in caption for caption in captions)
+    assert any("by rating" in caption for caption in captions)
+
+
+def test_what_a_cabinet_asks_next_is_answered(page):
+    """Against last quarter and last year; what was known then; the forecast and its method; who is behind."""
+    text = " ".join(page.find(".//main").text_content().split())
+    for words in (
+        "Compared with", "Adverse", "Known on 10 November 2023", "Social value forecast for 2023/24, by theme",
+        "Each commitment is taken to go on as it has so far this year.", "The five contracts with most have",
+        "No contract active in Quarter 3 2023/24 needs key performance indicators under the Procurement Act 2023.",
+    ):  # fmt: skip
+        assert words in text
+
+
+def test_ratings_add_up_to_the_contracts_monitored(facts):
+    value = {name: Decimal(fact["value"] or 0) for name, fact in facts.items()}
+    rated = sum(number for name, number in value.items() if name.startswith("contracts_by_rating."))
+    assert rated == value["contracts_rated"]
+    assert rated + value["contracts_not_rated"] == value["contracts_monitored"]
 
 
 def test_nothing_in_the_bundle_names_this_machine(bundle):

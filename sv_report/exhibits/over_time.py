@@ -1,0 +1,52 @@
+"""The exhibits over the quarters: due, reported and validated in each.
+
+Exhibits stage: builders that `records` lists. Only pounds of social value are given by quarter.
+"""
+
+from itertools import dropwhile
+
+from sv_report.exhibits.chart import Chart, Series, in_words, lines
+from sv_report.exhibits.leading import in_pounds, needs_value_book
+from sv_report.exhibits.table import Cell, Column, Table
+from sv_report.exhibits.words import Words
+from sv_report.measures.fact import Fact
+from sv_report.measures.figures import Figures
+
+COMPARED = {"Due": "sv_due_quarter", "Reported": "sv_reported_quarter", "Validated": "sv_validated_quarter"}
+
+
+def over_time(figures: Figures) -> Table | Words:
+    """Return due, reported and validated quarter by quarter."""
+    if not in_pounds(figures):
+        return Words("over_time", (("No table of the quarters is shown: it would be in pounds.",),))
+    rows: list[tuple[Cell, ...]] = [(quarter, *_facts(figures, quarter)) for quarter in _quarters(figures)]
+    columns = (Column("Quarter", number=False), *(Column(heading, "£m") for heading in COMPARED))
+    caption = f"Social value due, reported and validated in each quarter to {figures.period.words}"
+    return Table("over_time", caption, columns, tuple(rows))
+
+
+def over_time_chart(figures: Figures) -> Chart | Words:
+    """Return due, reported and validated over the quarters as lines."""
+    if not in_pounds(figures):
+        return needs_value_book("over_time_chart", "The chart of what was delivered in each quarter is")
+    members = _quarters(figures)
+    if not members:
+        return Words("over_time_chart", (("No chart is shown: nothing was due or reported in any quarter.",),))
+    columns = zip(*(_facts(figures, quarter) for quarter in members), strict=True)
+    series = [Series(heading, tuple(facts)) for heading, facts in zip(COMPARED, columns, strict=True)]
+    due, validated = figures.facts["sv_due_quarter"], figures.facts["sv_validated_quarter"]
+    caption = f"Of the {due.display} due in {figures.period.words}, {validated.display} has been validated so far"
+    subtitle = "Social value in each quarter, £m"
+    labels = ["\n".join(reversed(member.split())) for member in members]
+    return Chart("over_time_chart", caption, subtitle, in_words("Line chart", subtitle, members, series), 2.9,
+                 lines(labels, series))  # fmt: skip
+
+
+def _facts(figures: Figures, quarter: str) -> tuple[Fact, ...]:
+    return tuple(figures.facts.member(id_, "quarter", quarter) for id_ in COMPARED.values())
+
+
+def _quarters(figures: Figures) -> list[str]:
+    """Return the quarters from the first in which anything was due or reported."""
+    quarters = [fact.member for _, fact in figures.facts.members("sv_due_quarter", "quarter")]
+    return list(dropwhile(lambda quarter: all(fact.status == "zero" for fact in _facts(figures, quarter)), quarters))

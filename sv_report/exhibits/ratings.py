@@ -1,0 +1,110 @@
+"""The exhibits of ratings: how many contracts have each, and the contracts that have the worst.
+
+Exhibits stage: builders that `records` lists. A rating's word always stands beside its colour.
+"""
+
+from decimal import Decimal
+
+from sv_report.exhibits.chart import Chart, bars
+from sv_report.exhibits.house_style import BANDS, UNRATED
+from sv_report.exhibits.leading import in_pounds, progress
+from sv_report.exhibits.table import Cell, Column, Table, marks
+from sv_report.exhibits.words import Words
+from sv_report.measures.fact import SHORTHAND, Fact
+from sv_report.measures.figures import Figures
+from sv_report.params.ratings import Band
+
+WORST = 10  # contracts listed: what fits on a page with the rest in the workbook and the notebook
+NO_BANDS = "No contract is rated: the council's profile has no rating bands."
+
+
+def ratings(figures: Figures) -> Table | Words:
+    """Return how many contracts have each rating, how many have none, and how many are monitored."""
+    if not figures.bands:
+        return Words("ratings", ((NO_BANDS,),))
+    fact, none = figures.facts.__getitem__, SHORTHAND["not_applicable"]
+    rows: list[tuple[Cell, ...]] = [(band.word, _range(band), *_facts(figures, band)) for band in figures.bands]
+    rows += [
+        ("Not rated", "Nothing was due", fact("contracts_not_rated"), none),
+        ("Total", "Rated or not", fact("contracts_monitored"), none),
+    ]
+    columns = (
+        Column("Rating", number=False), Column("Share of due", number=False), Column("Contracts"),
+        Column("% of those rated"),
+    )  # fmt: skip
+    caption = f"Contracts monitored in {figures.period.words}, by rating"
+    note = f"{_rated_by(figures)} [z] means not applicable."
+    return Table("ratings", caption, columns, tuple(rows), note, has_total=True)
+
+
+def _rated_by(figures: Figures) -> str:
+    if in_pounds(figures):
+        return f"A contract is rated by its {figures.headline} social value as a share of what was due to date."
+    return "A contract is rated by its commitments on schedule as a share of those due to date."
+
+
+def _facts(figures: Figures, band: Band) -> tuple[Fact, Fact]:
+    """Return how many contracts are in a band, and what share of those rated."""
+    ids = ("contracts_by_rating", "share_of_contracts_by_rating")
+    count, share = (figures.facts.member(id_, "rating", band.word) for id_ in ids)
+    return count, share
+
+
+def _range(band: Band) -> str:
+    """Return the shares of due that earn a rating: `70% to below 90%`."""
+    if band.at_least is None:
+        return "Any" if band.below is None else f"Below {_per_cent(band.below)}"
+    least = _per_cent(band.at_least)
+    return f"{least} or more" if band.below is None else f"{least} to below {_per_cent(band.below)}"
+
+
+def _per_cent(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f}%"
+
+
+def ratings_chart(figures: Figures) -> Chart | Words:
+    """Return how many contracts have each rating as bars, in the colours of the bands."""
+    if not figures.bands:
+        return Words("ratings_chart", (("No chart is shown: the council's profile has no rating bands.",),))
+    pairs = [(band.word, *_facts(figures, band)) for band in figures.bands]
+    unrated = figures.facts["contracts_not_rated"]
+    words = [*(word for word, _, _ in pairs), "Not rated"]
+    labels = [*(f"{count.display} ({share.display})" for _, count, share in pairs), unrated.display]
+    colours = [*(BANDS[band.colour] for band in figures.bands), UNRATED]
+    facts = [*(count for _, count, _ in pairs), unrated]
+    subtitle = f"Contracts monitored in {figures.period.words}, number, and share of those rated"
+    alt = f"Bar chart. {subtitle}. {'; '.join(map(': '.join, zip(words, labels, strict=True)))}."
+    most, share = max(((word, share) for word, _, share in pairs), key=lambda pair: pair[1].value or Decimal(0))
+    caption = f"{most} is the most frequent rating, with {share.display} of the contracts rated"
+    return Chart("ratings_chart", caption, subtitle, alt, 0.5 + 0.36 * len(words), bars(words, facts, labels, colours))
+
+
+def contracts_rated(figures: Figures) -> Table | Words:
+    """Return the worst rated contracts: share of due, rating, and which way it has moved."""
+    if not figures.bands:
+        return Words("contracts_rated", ((NO_BANDS,),))
+    (due_id, _), _, (share_id, heading) = progress(figures)
+    rated = [standing for standing in figures.contracts if standing.rating is not None]
+    due, share = (
+        {one.ref: figures.facts.member(id_, "contract", one.ref) for one in rated} for id_ in (due_id, share_id)
+    )
+    lowest = sorted(rated, key=lambda one: (share[one.ref].value or 0, -(due[one.ref].value or 0), one.ref))[:WORST]
+    rows: list[tuple[Cell, ...]] = [
+        (f"{one.ref} {one.title}", share[one.ref], *travel_facts(figures, "contract", one.ref)) for one in lowest
+    ]
+    columns = (Column("Contract", number=False), Column(heading), *travel_columns(figures))
+    caption = f"The {len(rows)} contracts rated lowest, of {figures.facts['contracts_rated'].display} rated"
+    return Table("contracts_rated", caption, columns, tuple(rows), marks(rows))
+
+
+def travel_facts(figures: Figures, dimension: str, member: str) -> tuple[Fact, ...]:
+    """Return a member's rating and its directions of travel, under the headings of `travel_columns`."""
+    ids = ("rating", "travel_short", "travel_long") if figures.period.quarter else ("rating", "travel_short")
+    return tuple(figures.facts.member(id_, dimension, member) for id_ in ids)
+
+
+def travel_columns(figures: Figures) -> tuple[Column, ...]:
+    """Return the columns of a rating and of the directions of travel; of a year there is one direction only."""
+    since = [figures.period.previous, *([figures.period.a_year_before] if figures.period.quarter else [])]
+    headings = ("Rating", *(f"Since {period.words}" for period in since))
+    return tuple(Column(heading, number=False) for heading in headings)
