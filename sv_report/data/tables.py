@@ -4,6 +4,7 @@ Data stage. `Tables["deliveries"]` is a narwhals LazyFrame, so the same expressi
 run here on DuckDB and elsewhere on any frame that narwhals knows.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -16,6 +17,7 @@ import narwhals as nw
 from sv_report.data.account import Account
 
 NUMBERS = count()
+FETCHED = 1000  # rows turned into Python at a time
 SQL_TYPES = {
     "text": "VARCHAR",
     "date": "DATE",
@@ -90,3 +92,12 @@ class Tables:
         """Return the rows of a frame that stands on these tables, Decimals kept as Decimals."""
         relation = nw.to_native(frame)
         return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+    def each(self, frame: nw.LazyFrame[Any]) -> Iterator[dict[str, Any]]:
+        """Give the rows of a frame that stands on these tables one after the other, never all at once."""
+        relation = nw.to_native(frame)
+        names = relation.columns
+        with self.connection.cursor() as cursor:
+            found = cursor.execute(relation.sql_query())
+            while some := found.fetchmany(FETCHED):
+                yield from (dict(zip(names, row, strict=True)) for row in some)

@@ -7,7 +7,7 @@ once, from sums.
 from decimal import ROUND_HALF_UP, Decimal
 
 from sv_report.measures.fact import QUOTIENT, Number
-from sv_report.measures.scope import NOTHING, UNREPORTED, Line, Scope
+from sv_report.measures.scope import NOTHING, UNREPORTED, Line, Pair, Scope
 from sv_report.measures.value import total
 from sv_report.measures.windows import Window
 from sv_report.params.ratings import band_of
@@ -98,8 +98,18 @@ def schedule(scope: Scope, window: Window = "to_date") -> tuple[int, int]:
 
     A commitment is one contract's of one measure, in its own unit, so that it can be said without any £.
     """
-    due = [pair for pair in scope.pairs if is_due(pair, window)]
-    return len(due), sum(is_on_schedule(pair, scope.results.headline, window) for pair in due)
+    found = [_schedule(pair, scope.results.headline, window) for pair in scope.pairs]
+    return sum(due for due, _ in found), sum(met for _, met in found)
+
+
+def _schedule(pair: Pair, headline: str, window: Window) -> tuple[bool, bool]:
+    """Return whether anything of a commitment was due, and whether it is then on schedule."""
+    name = f"schedule {window}"
+    if name not in pair.known:
+        due = is_due(pair, window)
+        pair.known[name] = due, due and is_on_schedule(pair, headline, window)
+    found: tuple[bool, bool] = pair.known[name]
+    return found
 
 
 def is_due(pair: tuple[Line, ...], window: Window) -> bool:

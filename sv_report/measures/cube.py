@@ -28,7 +28,7 @@ def reduction(deliveries: Frame, days: Sequence[date]) -> Frame:
 
     For each of `days` (0, 1 …) `assessed_0` is what was claimed on lines that had been assessed by it, `validated_0`
     the part of that which was accepted; `claimed` is all that was claimed; each with its `_denominator`. `lines`
-    counts the lines. One pass, on the engine that the deliveries are in.
+    counts the lines, `bases` those with a denominator. One pass, on the engine that the deliveries are in.
     """
     columns: dict[str, nw.Expr] = {}
     for end in ("", "_denominator"):
@@ -40,7 +40,8 @@ def reduction(deliveries: Frame, days: Sequence[date]) -> Frame:
             columns[f"validated_{number}{end}"] = nw.when(is_assessed).then(nw.col(f"{stem}_validated"))
     key = (*KEY, "return_version", "estimated")
     summed = [nw.col(name).sum() for name in columns]
-    return typed(deliveries).select(*key, **columns).group_by(*key).agg(*summed, lines=nw.len())
+    counts = {"lines": nw.len(), "bases": nw.col("claimed_denominator").count()}
+    return typed(deliveries).select(*key, **columns).group_by(*key).agg(*summed, **counts)
 
 
 def typed(deliveries: Frame) -> Frame:
@@ -60,6 +61,9 @@ def typed(deliveries: Frame) -> Frame:
         mended["validated_on"] = nw.col("validated_on").cast(nw.Date)
     if "estimated" not in schema:
         mended["estimated"] = nw.lit(None, nw.Boolean)
+    elif schema["estimated"] != nw.Boolean:  # pandas calls a column of nothing but blanks a text
+        says = nw.col("estimated")
+        mended["estimated"] = nw.when(~says.is_null()).then(says == "true")
     return deliveries.with_columns(**mended) if mended else deliveries
 
 
@@ -149,8 +153,8 @@ def _delivered(tables: Tables, reduced: Frame, day: date, number: int, then: str
             f"validated{then}": nw.col(f"validated_{number}{end}"),
         }
         rows = {f"delivery_rows{then}": nw.col("lines") if part == PART else nw.lit(0)}
-        has_any = ~nw.col(f"claimed{end}").is_null()
-        found.append(seen.filter(has_any).select(*KEY, part=nw.lit(part), **columns, **rows))
+        some = seen if part == PART else seen.filter(nw.col("bases") > 0)
+        found.append(some.select(*KEY, part=nw.lit(part), **columns, **rows))
     return found
 
 

@@ -28,7 +28,7 @@ UNIT_WORDS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Number:
     """What a calculation gives: a value or a text, or the reason why there is none, and the rows it stands on."""
 
@@ -60,7 +60,7 @@ class Number:
         return cls.of(QUOTIENT.divide(Decimal(part), Decimal(whole)), rows)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """What a fact stands on: the tables, the filter in words, and how many of their rows."""
 
@@ -69,7 +69,7 @@ class Source:
     rows: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One reported number. `decimals` counts from the unit: -3 in GBP is to the nearest £1,000.
 

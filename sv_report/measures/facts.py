@@ -86,25 +86,63 @@ class Facts:
 def make_facts(results: Results, records: Iterable[FactRecord] = RECORDS) -> Facts:
     """Make every fact; raise MeasureError where a member's id would name two members."""
     facts: list[Fact] = []
+    members = _MembersOf(results)
     for record in records:
         words = _words(record, results, results.period)
         if record.whole:
-            facts.append(_fact(record, results.all, words))
+            facts.append(_fact(record, results.all, words, _Member("", "", results.all)))
         for dimension in record.by:
             facts += [
-                _fact(record, scope, _words_of(record, scope, dimension, name) or words, dimension, name)
-                for name, scope in results.scopes(dimension).items()
-                if _applies(record, dimension, scope)
+                _fact(record, one.scope, _words_of(record, one) or words, one)
+                for one in members[dimension]
+                if _applies(record, one)
             ]
     _refuse_twins(facts)
     return Facts(tuple(facts))
 
 
-def _applies(record: FactRecord, dimension: str, scope: Scope) -> bool:
+@dataclass(frozen=True)
+class _Member:
+    """A member of a dimension: its scope, and what its facts are called by; without a dimension, the whole."""
+
+    dimension: str
+    name: str
+    scope: Scope
+
+    @cached_property
+    def ending(self) -> str:
+        """The end of its facts' ids."""
+        return f".{self.dimension}.{name_in_fact(self.name)}" if self.dimension else ""
+
+    @cached_property
+    def words(self) -> str:
+        """Its name as a reader knows it."""
+        return _member_name(self.scope, self.dimension, self.name)
+
+    @cached_property
+    def filter(self) -> str:
+        """What of the rows its facts are of."""
+        return f"{self.dimension} {self.words}" if self.dimension else ""
+
+
+class _MembersOf(dict[str, list[_Member]]):
+    """The members of each dimension of some results, made when a record first asks for them."""
+
+    def __init__(self, results: Results) -> None:
+        self._results = results
+
+    def __missing__(self, dimension: str) -> list[_Member]:
+        found = [_Member(dimension, name, scope) for name, scope in self._results.scopes(dimension).items()]
+        self[dimension] = found
+        return found
+
+
+def _applies(record: FactRecord, one: _Member) -> bool:
     """By measure, £ is only of what the record counts."""
-    if dimension == "measure" and record.counts_as:
-        return scope.measure.valued and scope.measure.counts_as == record.counts_as
-    return not (dimension == "quarter" and record.window != "quarter")
+    if one.dimension == "measure" and record.counts_as:
+        measure = one.scope.measure
+        return measure.valued and measure.counts_as == record.counts_as
+    return not (one.dimension == "quarter" and record.window != "quarter")
 
 
 @dataclass(frozen=True)
@@ -117,14 +155,13 @@ class _Said:
     period: str
 
 
-def _fact(record: FactRecord, scope: Scope, said: _Said, dimension: str = "", name: str = "") -> Fact:
+def _fact(record: FactRecord, scope: Scope, said: _Said, one: _Member) -> Fact:
     """Make one fact of a scope: of all contracts, or of the member of a dimension."""
     number: Number = record.calculate(scope)
-    member = _member_name(scope, dimension, name)
     unit = record.unit or _unit(record, scope)
     return Fact(
-        id=f"{record.id}.{dimension}.{name_in_fact(name)}" if dimension else record.id,
-        label=said.label if dimension in ("", "quarter") else f"{said.label}: {member}",
+        id=record.id + one.ending,
+        label=said.label if one.dimension in ("", "quarter") else f"{said.label}: {one.words}",
         kind="share" if unit == "share" else record.kind,
         value=number.value,
         status=number.status,
@@ -135,18 +172,19 @@ def _fact(record: FactRecord, scope: Scope, said: _Said, dimension: str = "", na
         formula=said.formula,
         source=Source(
             record.tables,
-            "; ".join(filter(None, (said.filter, f"{dimension} {member}" if dimension else ""))),
+            "; ".join(filter(None, (said.filter, one.filter))),
             number.rows,
         ),
-        member=member,
+        member=one.words,
         text=number.text,
     )
 
 
-def _words_of(record: FactRecord, scope: Scope, dimension: str, name: str) -> _Said | None:
+def _words_of(record: FactRecord, one: _Member) -> _Said | None:
     """Return the words of a member's fact where they are its own: of a quarter, and of a measure's own unit."""
-    if dimension == "quarter":
-        return _words(record, scope.results, Period.parse(name))
+    scope = one.scope
+    if one.dimension == "quarter":
+        return _words(record, scope.results, Period.parse(one.name))
     if record.unit is None:
         return _words(record, scope.results, scope.results.period, _sum_words(record, scope))
     return None

@@ -9,20 +9,27 @@ a commitment at a time, so that the forecasts of themes, directorates and contra
 from decimal import Decimal
 
 from sv_report.measures.fact import QUOTIENT
-from sv_report.measures.scope import NOTHING, CountsAs, Line, Scope
+from sv_report.measures.scope import NOTHING, CountsAs, Line, Pair, Scope
 from sv_report.measures.value import ARITHMETIC, total
 
 
 def forecast_pounds(scope: Scope, counts_as: CountsAs) -> Decimal:
     """Return the headline expected by the year's end in £ of the measures that count as `counts_as`."""
     headline = scope.results.headline
-    expected = []
-    for pair in scope.pairs:
-        if pair[0].measure.valued and pair[0].measure.counts_as == counts_as:
-            rest = total(line.pounds.get(("committed", "rest_of_year"), NOTHING) for line in pair)
-            expected.append(total(line.pounds.get((headline, "ytd"), NOTHING) for line in pair))
-            expected.append(ARITHMETIC.multiply(rest, rate(pair, headline)) if rest else NOTHING)
-    return total(expected)
+    counted = (pair for pair in scope.pairs if pair[0].measure.valued and pair[0].measure.counts_as == counts_as)
+    return total(_expected(pair, headline) for pair in counted)
+
+
+def _expected(pair: Pair, headline: str) -> Decimal:
+    """Return what one commitment is expected to have given in £ by the year's end."""
+    if "expected" not in pair.known:
+        rest = total(line.pounds.get(("committed", "rest_of_year"), NOTHING) for line in pair)
+        so_far = total(line.pounds.get((headline, "ytd"), NOTHING) for line in pair)
+        pair.known["expected"] = (
+            ARITHMETIC.add(so_far, ARITHMETIC.multiply(rest, rate(pair, headline))) if rest else so_far
+        )
+    expected: Decimal = pair.known["expected"]
+    return expected
 
 
 def forecast_quantity(scope: Scope) -> Decimal:

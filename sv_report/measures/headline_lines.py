@@ -64,10 +64,11 @@ def sums_by_rule(results: Results) -> list[dict[str, Any]]:
     if not results.tables.rows(broken.head(1)):
         return []
     lines = headline_lines(results).select(*PLACE, "version", "claimed", "counted")
-    found = broken.join(lines, on=list(PLACE), how="inner").with_columns(
+    at_stake = broken.join(lines, on=list(PLACE), how="inner").with_columns(
         counted=nw.min_horizontal("at_stake", "counted"),
         beyond=nw.min_horizontal(nw.col("at_stake"), nw.col("claimed") - nw.col("counted")),
     )
+    found = results.tables.keep(at_stake, "at_stake")
     by_rule = found.group_by("rule", *BY).agg(nw.col("counted").sum(), nw.col("beyond").sum(), rows=nw.len())
     once = found.group_by(*PLACE, "version").agg(nw.col("counted").max(), nw.col("beyond").max())
     each = once.group_by(*BY).agg(nw.col("counted").sum(), nw.col("beyond").sum(), rows=nw.len())

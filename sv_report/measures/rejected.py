@@ -6,8 +6,10 @@ Measures stage: takes the accounts and the rejected rows that the data stage lef
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import narwhals as nw
 
@@ -48,8 +50,7 @@ class AcceptedError:
     rows: int | None
 
 
-@dataclass(frozen=True)
-class Commitment:
+class Commitment(NamedTuple):
     """So many rows of the commitments of a key, rejected or not; with no quantity where none could be read."""
 
     key: Key
@@ -111,10 +112,15 @@ def rejected_deliveries(results: Results) -> Iterator[Amount]:
 
 def _is_to_date(results: Results, period: str | None) -> bool:
     """Return whether a period has ended by the report's end; one that could not be read may have."""
+    return period is None or _last_day(period) <= results.period.end
+
+
+@cache
+def _last_day(period: str) -> date:
     try:
-        return period is None or Period.parse(period).end <= results.period.end
+        return Period.parse(period).end
     except ValueError:  # a row that could not be laid out is left with the text of its cells
-        return True
+        return date.min
 
 
 def rejected_commitments_unsized(results: Results) -> int:
@@ -169,10 +175,13 @@ def _value_above(results: Results, limit: Decimal) -> Iterator[Finding]:
     contract's version, and where that is not known by the measure's highest value in any; a rejected one whose size
     could not be read as `_worths` says.
     """
+    if not _of_no_row_that_stays(results.tables):
+        return
+    about = _rejected_keys(results.tables)
     every = _commitments(results)
     worths = {kind: _worths(results, every, kind) for kind in COUNTED_AS} if results.has_value_book else {}
-    due = [place for place, one in enumerate(every) if _is_to_date(results, one.key[2])]
-    about = _rejected_keys(results.tables)
+    ended = {period: _is_to_date(results, period) for period in {one.key[2] for one in every}}
+    due = [place for place, one in enumerate(every) if ended[one.key[2]]]
     touched = [place for place in due if every[place].is_rejected or _is_touched(every[place].key, about)]
     if not results.has_value_book:
         part, whole = (sum(every[place].rows for place in places) for places in (touched, due))
@@ -213,7 +222,7 @@ def _per_cent(share: Decimal) -> str:
 def _commitments(results: Results) -> list[Commitment]:
     """Return the commitments owed in any period and, apart, those rejected that no row of their key stands for."""
     owed = owed_commitments(results.tables).select("contract", "measure", "period", "quantity")
-    found = [Commitment(_key(row), row["quantity"]) for row in results.tables.rows(owed)]
+    found = [Commitment(_key(row), row["quantity"]) for row in results.tables.each(owed)]
     for row in _of_no_row_that_stays(results.tables):
         if row["table_name"] == "commitments":
             unread = int(row["unread"])
@@ -288,6 +297,8 @@ def _worths(results: Results, every: Sequence[Commitment], kind: CountsAs) -> li
     def worth(key: Key, quantity: Decimal) -> Decimal:
         return _worth(results, key, results.version(key[0], key[2]), kind, quantity)
 
+    if not any(_is_unsized(results, one) for one in every):
+        return [worth(one.key, one.quantity or NOTHING) for one in every]
     sized = [one for one in every if one.quantity is not None and not _is_unsized(results, one)]
     quantities = _means((one.key[:2], one.quantity or NOTHING, one.rows) for one in sized)
     values = [(one.key[0], worth(one.key, one.quantity or NOTHING), one.rows) for one in sized]
@@ -328,7 +339,6 @@ def _worth(results: Results, key: Key, version: str | None, counts_as: CountsAs,
     if measure is None or not measure.valued or measure.counts_as != counts_as:
         return NOTHING
     unit = results.book.unit(measure.ref, version)
-    any_version = (one.gbp for one in results.book.of(measure.ref))
-    gbp = unit.gbp if unit else max(any_version, default=NOTHING)
+    gbp = unit.gbp if unit else max((one.gbp for one in results.book.of(measure.ref)), default=NOTHING)
     counted = over_a_year(quantity) if measure.over_time == "stock" else quantity
     return ARITHMETIC.multiply(counted, gbp)

@@ -18,7 +18,7 @@ from sv_report.data.tables import Tables
 from sv_report.errors import MeasureError
 from sv_report.findings import Finding, Where
 from sv_report.measures.conventions import USUAL, Conventions
-from sv_report.measures.cube import BASE, DELIVERED, PART, cube, reduction, seen_returns
+from sv_report.measures.cube import BASE, PART, cube, reduction, seen_returns
 from sv_report.measures.kpis import Assessments
 from sv_report.measures.register import (
     CONTRACT_DIMENSIONS,
@@ -28,7 +28,7 @@ from sv_report.measures.register import (
     former_names,
     measures_of,
 )
-from sv_report.measures.scope import ROWS_OF, UNREPORTED, Line, Measure, Quantity, Scope, Sum
+from sv_report.measures.scope import ROWS_OF, UNREPORTED, Line, Measure, Pair, Quantity, Scope, Sum, pairs_of
 from sv_report.measures.standing import ContractStanding, standing_of
 from sv_report.measures.value import ARITHMETIC, QUARTERS_A_YEAR, ValueBook, value_book
 from sv_report.measures.windows import EARLIER, OWN, Window, windows_of
@@ -36,12 +36,16 @@ from sv_report.params.period import Period
 
 WINDOWS_OF: dict[str, tuple[Window, ...]] = {  # in which windows each quantity is added up
     "committed": (*OWN, *EARLIER, "life", "rest_of_year"),
-    UNREPORTED: (*OWN, *EARLIER),
-    **dict.fromkeys(DELIVERED, (*OWN, *EARLIER)),
-    **{f"{name}_then": ("last_quarter",) for name in DELIVERED},
+    UNREPORTED: (*OWN, "to_last_quarter", "to_last_year"),
+    "reported": (*OWN, *EARLIER),
+    "assessed": OWN,
+    "validated": (*OWN, *EARLIER),
+    "reported_then": ("last_quarter",),
+    "validated_then": ("last_quarter",),
 }
 SUMS: tuple[Sum, ...] = tuple((name, window) for name, windows in WINDOWS_OF.items() for window in windows)
 COUNTS: tuple[Sum, ...] = tuple(dict.fromkeys((ROWS_OF[name], window) for name, window in SUMS))
+NAMES = {key: ":".join(key) for key in (*SUMS, *COUNTS)}  # their columns
 
 
 class Results:
@@ -136,7 +140,7 @@ class Results:
     @cached_property
     def all(self) -> Scope:
         """Every contract and measure."""
-        return Scope(self, self._lines, tuple(self.contracts))
+        return Scope(self, self._pairs, tuple(self.contracts), parts=tuple(self.by_contract.values()))
 
     @property
     def by_contract(self) -> dict[str, Scope]:
@@ -154,15 +158,24 @@ class Results:
         """Return the scopes of a dimension of contracts or measures, members without a line among them."""
         if dimension in CONTRACT_DIMENSIONS:
             about = {name: tuple(refs) for name, refs in self._contracts_by(dimension).items()}
-            lines = self._lines_by(lambda line: self.contracts[line.contract].member(dimension))
-            return {name: Scope(self, lines[name], about[name]) for name in sorted(about)}
+            pairs = self._pairs_by(lambda line: self.contracts[line.contract].member(dimension))
+            if dimension == "contract":
+                return {name: Scope(self, pairs[name], about[name]) for name in sorted(about)}
+            one = self.by_contract
+            return {
+                name: Scope(self, pairs[name], about[name], parts=tuple(one[ref] for ref in about[name]))
+                for name in sorted(about)
+            }
         if dimension not in MEASURE_DIMENSIONS:
             raise KeyError(dimension)
-        lines = self._lines_by(lambda line: _member(line.measure, dimension))
+        pairs = self._pairs_by(lambda line: _member(line.measure, dimension))
         current = [measure for measure in self.measures.values() if measure.ref not in self.renamed]
         names = dict.fromkeys(_member(measure, dimension) for measure in current)
-        single = dimension == "measure"
-        return {name: Scope(self, lines[name], measure=self.measures[name] if single else None) for name in names}
+        if dimension == "measure":
+            return {name: Scope(self, pairs[name], measure=self.measures[name]) for name in names}
+        of = {name: tuple(m.ref for m in current if _member(m, dimension) == name) for name in names}
+        one = self.scopes("measure")
+        return {name: Scope(self, pairs[name], parts=tuple(one[ref] for ref in of[name])) for name in names}
 
     def _contracts_by(self, dimension: str) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
@@ -170,11 +183,15 @@ class Results:
             found[contract.member(dimension)].append(contract.ref)
         return found
 
-    def _lines_by(self, member: Callable[[Line], str]) -> dict[str, tuple[Line, ...]]:
-        found: dict[str, list[Line]] = defaultdict(list)
-        for line in self._lines:
-            found[member(line)].append(line)
-        return defaultdict(tuple, {name: tuple(lines) for name, lines in found.items()})
+    @cached_property
+    def _pairs(self) -> tuple[Pair, ...]:
+        return pairs_of(self._lines)
+
+    def _pairs_by(self, member: Callable[[Line], str]) -> dict[str, tuple[Pair, ...]]:
+        found: dict[str, list[Pair]] = defaultdict(list)
+        for pair in self._pairs:
+            found[member(pair[0])].append(pair)
+        return defaultdict(tuple, {name: tuple(pairs) for name, pairs in found.items()})
 
     def _ratings(self) -> dict[str, Scope]:
         """Return one scope a band of the profile, of the contracts so rated."""
@@ -264,8 +281,9 @@ class Results:
     def _read(self, frame: nw.LazyFrame[Any]) -> tuple[Line, ...]:
         """Return the lines of a frame's rows, the base of a share beside its quantity."""
         found: dict[tuple[str, date, str, str | None], dict[str, dict[str, Any]]] = defaultdict(dict)
-        for row in self.tables.rows(frame):
-            found[row["contract"], row["begun"], row["measure"], row["version"]][row["part"]] = row
+        for row in self.tables.each(frame):
+            kept = {name: amount for name, amount in row.items() if amount}
+            found[row["contract"], row["begun"], row["measure"], row["version"]][row["part"]] = kept
         return tuple(self._line(*key, parts) for key, parts in found.items())
 
     def _line(
@@ -300,7 +318,7 @@ class Results:
         quarters: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in self.tables.rows(frame):
             quarters[row["period"]].append(row)
-        return {period: Scope(self, self._quarter_lines(rows)) for period, rows in quarters.items()}
+        return {period: Scope(self, pairs_of(self._quarter_lines(rows))) for period, rows in quarters.items()}
 
     def _quarter_lines(self, rows: Iterable[dict[str, Any]]) -> tuple[Line, ...]:
         found: dict[tuple[str, str | None], dict[str, dict[str, Any]]] = defaultdict(dict)
@@ -326,5 +344,5 @@ def _member(measure: Measure, dimension: str) -> str:
 
 def _sums(row: Mapping[str, Any], keys: Iterable[Sum]) -> dict[Sum, Decimal]:
     """Return the sums of a row that are there and are not nothing."""
-    found = ((key, row.get(f"{key[0]}:{key[1]}")) for key in keys)
+    found = ((key, row.get(NAMES[key])) for key in keys)
     return {key: amount for key, amount in found if amount}

@@ -4,12 +4,13 @@ Measures stage: what `Results` makes and the calculations read off.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Literal
 
 from sv_report.measures.value import ARITHMETIC, total
 from sv_report.measures.windows import Window
@@ -59,7 +60,7 @@ class Measure:
         return self.over_time == "share"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """Sums of one contract's measure under one version of the value book: `sums["committed", "to_date"]`.
 
@@ -89,22 +90,44 @@ class Line:
         return self.rows.get((ROWS_OF[quantity], window), 0)
 
 
+class Pair(tuple[Line, ...]):
+    """The lines of one contract and measure: what was promised and delivered as one commitment.
+
+    Scopes share it; what each of them asks of it is worked out once and kept in `known`.
+    """
+
+    @cached_property
+    def known(self) -> dict[str, Any]:
+        """What has been worked out of it."""
+        return {}
+
+
+def pairs_of(lines: Iterable[Line]) -> tuple[Pair, ...]:
+    """Return lines by contract and measure."""
+    found: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for line in lines:
+        found[line.contract, line.measure.ref].append(line)
+    return tuple(map(Pair, found.values()))
+
+
 class Scope:
     """What a fact is about: every contract, or one member of a dimension.
 
     `contracts` are the refs of the contracts that it is about, None where it is about measures; `measure` is the one
-    measure of a scope by measure.
+    measure of a scope by measure. `parts` are the scopes that together are this one, whose sums are then added.
     """
 
     def __init__(
         self,
         results: "Results",
-        lines: tuple[Line, ...],
+        pairs: tuple[Pair, ...],
         contracts: tuple[str, ...] | None = None,
         measure: Measure | None = None,
+        parts: tuple["Scope", ...] = (),
     ) -> None:
         self.results = results
-        self.lines = lines
+        self._parts = parts
+        self.pairs = pairs
         self.contracts = contracts
         self._measure = measure
 
@@ -125,13 +148,10 @@ class Scope:
         """How the contracts of the scope stand."""
         return tuple(self.results.standings[ref] for ref in self.contracts or ())
 
-    @cached_property
-    def pairs(self) -> tuple[tuple[Line, ...], ...]:
-        """The lines of each contract and measure: what was promised and delivered as one commitment."""
-        found: dict[tuple[str, str], list[Line]] = defaultdict(list)
-        for line in self.lines:
-            found[line.contract, line.measure.ref].append(line)
-        return tuple(map(tuple, found.values()))
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of all its pairs."""
+        return tuple(chain.from_iterable(self.pairs))
 
     def quantity(self, quantity: str, window: Window) -> Decimal:
         """Return a sum in the measure's own unit; levels are added up as they stand."""
@@ -147,10 +167,13 @@ class Scope:
 
     @cached_property
     def _pounds(self) -> dict[CountsAs, Pounds]:
+        """Sums in £ by what they count as: of its parts, where it has parts, else of its lines."""
         sums: dict[CountsAs, Pounds] = {"additional": {}, "local": {}}
-        for line in self.lines:
-            kind = sums[line.measure.counts_as]
-            for key, gbp in line.pounds.items():
+        of_parts = (pounds for part in self._parts for pounds in part._pounds.items())
+        of_lines = ((line.measure.counts_as, line.pounds) for line in self.lines)
+        for counts_as, pounds in of_parts if self._parts else of_lines:
+            kind = sums[counts_as]
+            for key, gbp in pounds.items():
                 kind[key] = ARITHMETIC.add(kind[key], gbp) if key in kind else gbp
         return sums
 
@@ -162,10 +185,16 @@ class Scope:
     def _rows(self) -> dict[CountsAs | None, dict[Sum, int]]:
         """Counts of rows: of all measures under None, of valued ones by what they count as."""
         counts: dict[CountsAs | None, dict[Sum, int]] = {None: {}, "additional": {}, "local": {}}
-        for line in self.lines:
-            for kind in (None, line.measure.counts_as) if line.measure.valued else (None,):
-                for key, rows in line.rows.items():
-                    counts[kind][key] = counts[kind].get(key, 0) + rows
+        of_parts = (rows for part in self._parts for rows in part._rows.items())
+        of_lines = (
+            (kind, line.rows)
+            for line in self.lines
+            for kind in ((None, line.measure.counts_as) if line.measure.valued else (None,))
+        )
+        for kind, added in of_parts if self._parts else of_lines:
+            found = counts[kind]
+            for key, rows in added.items():
+                found[key] = found.get(key, 0) + rows
         return counts
 
     def has_begun(self, by: date) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Context, Decimal
+from functools import cached_property
 from typing import Any
 
 from sv_report.errors import MeasureError
@@ -33,7 +34,7 @@ class UnitValue:
     valid_to: date | None = None
     rebased: Decimal = Decimal(1)
 
-    @property
+    @cached_property
     def gbp(self) -> Decimal:
         """The £ that one unit adds.
 
