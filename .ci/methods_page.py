@@ -34,6 +34,7 @@ PLACES = {
     "as_at": "the as-at day",
     "last_as_at": "the last report's as-at day",
     "headline": "headline",
+    "if_validated": "; validated by then where that is the headline",
     "sum": "sum",
 }  # what a record's words leave to be filled in, for a reader of no one report
 

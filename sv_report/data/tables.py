@@ -93,6 +93,10 @@ class Tables:
         relation = nw.to_native(frame)
         return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
 
+    def optional(self, name: str) -> list[dict[str, Any]]:
+        """Return the rows of a table that a council, or a folder made by an older version, may not have."""
+        return self.rows(self[name]) if name in self else []
+
     def each(self, frame: nw.LazyFrame[Any]) -> Iterator[dict[str, Any]]:
         """Give the rows of a frame that stands on these tables one after the other, never all at once."""
         relation = nw.to_native(frame)

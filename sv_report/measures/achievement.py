@@ -6,9 +6,9 @@ once, from sums.
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from sv_report.measures.fact import QUOTIENT, Number
-from sv_report.measures.scope import NOTHING, UNREPORTED, Line, Pair, Scope
-from sv_report.measures.value import total
+from sv_report.measures.fact import Number
+from sv_report.measures.scope import NOTHING, SILENT, Line, Pair, Scope
+from sv_report.measures.value import ARITHMETIC, QUOTIENT, total
 from sv_report.measures.windows import Window
 from sv_report.params.ratings import band_of
 
@@ -20,7 +20,7 @@ def achievement(scope: Scope, window: Window = "to_date") -> Number:
     """Return the headline as a share of what was due in a window: what ratings and directions of travel go by.
 
     Of one measure in its own unit (where low is good, 1 less the excess over what was allowed), else in additional
-    £; where none was promised, or there is no value book, the commitments on schedule as a share of those due.
+    £; where none was due to date, or there is no value book, the commitments on schedule as a share of those due.
     """
     if scope.is_of_measure:
         return of_measure(scope, window)
@@ -32,8 +32,8 @@ def achievement(scope: Scope, window: Window = "to_date") -> Number:
 
 
 def goes_by_pounds(scope: Scope) -> bool:
-    """Return whether a scope is judged in £: there is a value book, and some additional value was promised."""
-    return scope.results.has_value_book and bool(scope.value("committed", "life", "additional"))
+    """Return whether a scope is judged in £: there is a value book, and some additional value was due to date."""
+    return scope.results.has_value_book and bool(scope.value("committed", "to_date", "additional"))
 
 
 def of_measure(scope: Scope, window: Window) -> Number:
@@ -49,29 +49,35 @@ def achieved(lines: tuple[Line, ...], headline: str, window: Window) -> Decimal 
 
     Where low is good, it is 1 less the share by which delivery exceeds what was allowed.
     """
+    due: Decimal | None
+    done: Decimal | None
     due, done = due_and_done(lines, headline, window)
+    low = bool(lines) and lines[0].measure.good == "low"
     if lines and lines[0].measure.is_share:
-        due, done = (_over(parts) for parts in bases_of(lines, headline, window, (due, done)))
-    if not due:
+        due, done = (_over(parts, low) for parts in bases_of(lines, headline, window, (due, done)))
+    if not due or done is None:
         return None
     ratio = QUOTIENT.divide(done, due)
-    return ratio if lines[0].measure.good == "high" else 2 - ratio
+    return ARITHMETIC.subtract(Decimal(2), ratio) if low else ratio
 
 
-def _over(parts: tuple[Decimal, Decimal]) -> Decimal:
+def _over(parts: tuple[Decimal, Decimal], low: bool) -> Decimal | None:
+    """Return a share; of one never reported on nothing, but where low is good nobody can say."""
     part, base = parts
-    return QUOTIENT.divide(part, base) if base else NOTHING
+    if base:
+        return QUOTIENT.divide(part, base)
+    return None if low else NOTHING
 
 
 def due_and_done(lines: tuple[Line, ...], headline: str, window: Window) -> tuple[Decimal, Decimal]:
     """Return what was due of one measure and what was done, in its own unit.
 
-    Where low is good, silence is no success: only quarters for which a return was received are due, and all that
-    was reported counts, assessed or not.
+    Where low is good, silence is no success: only quarters of which a return speaks are due, and all that was
+    reported counts, assessed or not.
     """
     if not lines or lines[0].measure.good == "high":
         return _sums(lines, "committed", window), _sums(lines, headline, window)
-    due = _sums(lines, "committed", window) - _sums(lines, UNREPORTED, window)
+    due = ARITHMETIC.subtract(_sums(lines, "committed", window), _sums(lines, SILENT, window))
     return due, _sums(lines, "reported", window)
 
 
@@ -80,8 +86,8 @@ def bases_of(
 ) -> tuple[tuple[Decimal, Decimal], tuple[Decimal, Decimal]]:
     """Return the parts due and done of a share, each with its base."""
     low = lines[0].measure.good == "low"
-    unreported = total(line.base(UNREPORTED, window) for line in lines) if low else NOTHING
-    due = total(line.base("committed", window) for line in lines) - unreported
+    silent = total(line.base(SILENT, window) for line in lines) if low else NOTHING
+    due = ARITHMETIC.subtract(total(line.base("committed", window) for line in lines), silent)
     done = total(line.base("reported" if low else headline, window) for line in lines)
     return (parts[0], due), (parts[1], done)
 
@@ -120,15 +126,18 @@ def is_due(pair: tuple[Line, ...], window: Window) -> bool:
 
 def is_on_schedule(pair: tuple[Line, ...], headline: str, window: Window) -> bool:
     """Return whether a commitment's headline reaches what was due; of one never reported on, no."""
-    if not any(line.count("reported", window) for line in pair):
+    low = pair[0].measure.good == "low"
+    of = ("committed", SILENT) if low else ("reported",)
+    spoken, *silent = (sum(line.count(name, window) for line in pair) for name in of)
+    if spoken == sum(silent):
         return False
     due, done = due_and_done(pair, headline, window)
     if pair[0].measure.is_share:
         (due, due_base), (done, done_base) = bases_of(pair, headline, window, (due, done))
         if not (due_base and done_base):
             return False
-        due, done = due * done_base, done * due_base
-    return done >= due if pair[0].measure.good == "high" else done <= due
+        due, done = ARITHMETIC.multiply(due, done_base), ARITHMETIC.multiply(done, due_base)
+    return done <= due if low else done >= due
 
 
 # ---- ratings and directions of travel ------------------------------------------------------------
@@ -146,7 +155,8 @@ def travel(scope: Scope, since: Window) -> str:
     now, then = achievement(scope, "to_date").value, achievement(scope, since).value
     if now is None or then is None:
         return NOT_COMPARABLE
-    moved = now.quantize(AS_PRINTED, ROUND_HALF_UP) - then.quantize(AS_PRINTED, ROUND_HALF_UP)
+    now, then = (share.quantize(AS_PRINTED, ROUND_HALF_UP, ARITHMETIC) for share in (now, then))
+    moved = ARITHMETIC.subtract(now, then)
     if not moved:
         return NO_CHANGE
     return IMPROVED if moved > 0 else WORSE

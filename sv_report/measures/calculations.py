@@ -25,6 +25,12 @@ def unknown(scope: Scope, window: Window) -> Status | None:
     return None if scope.has_begun(days.last) else "not_applicable"
 
 
+def unsaid(*numbers: Number) -> Number | None:
+    """Return the first of some numbers that cannot be said, one that is not available before one not applicable."""
+    lacking = [number for number in numbers if number.value is None]
+    return min(lacking, key=lambda number: number.status != "not_available", default=None)
+
+
 def pounds(quantity: str, window: Window, counts_as: CountsAs) -> Calculation:
     """Return the calculation of a sum in £, with none where there is no value book."""
 
@@ -39,14 +45,25 @@ def pounds(quantity: str, window: Window, counts_as: CountsAs) -> Calculation:
     return calculate
 
 
+def delivered(sums: Calculation, window: Window) -> Calculation:
+    """Return the calculation of a sum of what returns said; not available where none was received for the window."""
+
+    def calculate(scope: Scope) -> Number:
+        number = sums(scope)
+        if number.value is None or scope.is_reported_on(window, scope.results.as_at):
+            return number
+        return Number.none("not_available")
+
+    return calculate
+
+
 def less(whole: Calculation, part: Calculation) -> Calculation:
     """Return the calculation of one number less another; where either cannot be said, neither can this."""
 
     def calculate(scope: Scope) -> Number:
         of, off = whole(scope), part(scope)
-        for one in (of, off):
-            if one.value is None:
-                return one
+        if lacking := unsaid(of, off):
+            return lacking
         return Number.of(ARITHMETIC.subtract(of.value or NOTHING, off.value or NOTHING), of.rows)
 
     return calculate
@@ -68,9 +85,8 @@ def share(part: Calculation, whole: Calculation) -> Calculation:
     def calculate(scope: Scope) -> Number:
         above, below = part(scope), whole(scope)
         rows = above.rows + below.rows
-        for one in (below, above):
-            if one.value is None:
-                return Number.none(one.status, rows)
+        if lacking := unsaid(above, below):
+            return Number.none(lacking.status, rows)
         if (below.value or 0) < 0:
             return Number.none("not_applicable", rows)
         return Number.share(above.value or 0, below.value or 0, rows)
@@ -87,10 +103,13 @@ def then(quantity: str, counts_as: CountsAs) -> Calculation:
     """Return the calculation of the last quarter's sum as the last report saw it."""
 
     def calculate(scope: Scope) -> Number:
-        if scope.results.conventions.last_as_at is None:
+        last = scope.results.conventions.last_as_at
+        if last is None:
             return Number.none("not_available")
         if why := unknown(scope, "last_quarter"):
             return Number.none(why)
+        if scope.results.has_value_book and not scope.is_reported_on("last_quarter", last):
+            return Number.none("not_available")
         return pounds(f"{quantity}_then", "last_quarter", counts_as)(scope)
 
     return calculate
@@ -128,9 +147,8 @@ def both(one: Calculation, other: Calculation) -> Calculation:
 
     def calculate(scope: Scope) -> Number:
         first, second = one(scope), other(scope)
-        for number in (first, second):
-            if number.value is None:
-                return number
+        if lacking := unsaid(first, second):
+            return lacking
         return Number.of(ARITHMETIC.add(first.value or NOTHING, second.value or NOTHING), first.rows + second.rows)
 
     return calculate

@@ -112,8 +112,8 @@ def cube(tables: Tables, reduced: Frame, days: Sequence[date], renamed: Mapping[
     *reported* is all that was claimed, *assessed* the part of it that was looked at by the first of `days`,
     *validated* the part accepted; with `_then` the same as the second of `days` saw it; *unreported* what was
     committed in a period for which no return was seen. Each in the measure's unit, as decimals; a quantity with no
-    row is null. `part` is *quantity*, or *denominator* for the base of a share. A measure that was renamed stands
-    under its new ref.
+    row is null. *silent* is what was committed in a period of which no line is seen, whatever return came. `part` is
+    *quantity*, or *denominator* for the base of a share. A measure that was renamed stands under its new ref.
     """
     found = [*_committed(tables, days[0]), *_delivered(tables, reduced, days[0], 0, "")]
     for day in days[1:]:
@@ -122,7 +122,12 @@ def cube(tables: Tables, reduced: Frame, days: Sequence[date], renamed: Mapping[
     there = every.collect_schema().names()
     lacking = {name: nw.lit(None, nw.Int64) for name in (*QUANTITIES, *ROWS) if name not in there}
     named = every.with_columns(measure=_now(nw.col("measure"), renamed), **lacking)
-    return named.group_by(*KEY, "part").agg(*(nw.col(name).sum() for name in (*QUANTITIES, *ROWS)))
+    cells = named.group_by(*KEY, "part").agg(*(nw.col(name).sum() for name in (*QUANTITIES, *ROWS)))
+    is_silent = nw.col("delivery_rows").fill_null(0) == 0
+    return cells.with_columns(
+        nw.when(is_silent).then(nw.col("committed")).alias("silent"),
+        nw.when(is_silent).then(nw.col("commitment_rows")).alias("silent_rows"),
+    )
 
 
 def _committed(tables: Tables, as_at: date) -> list[Frame]:
@@ -152,7 +157,7 @@ def _delivered(tables: Tables, reduced: Frame, day: date, number: int, then: str
             f"assessed{then}": nw.col(f"assessed_{number}{end}"),
             f"validated{then}": nw.col(f"validated_{number}{end}"),
         }
-        rows = {f"delivery_rows{then}": nw.col("lines") if part == PART else nw.lit(0)}
+        rows = {f"delivery_rows{then}": nw.col("lines")}
         some = seen if part == PART else seen.filter(nw.col("bases") > 0)
         found.append(some.select(*KEY, part=nw.lit(part), **columns, **rows))
     return found

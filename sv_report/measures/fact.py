@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, Literal
 
+from sv_report.measures.value import QUOTIENT
+
 Kind = Literal["sum", "share", "count", "rank", "text"]
 Status = Literal["ok", "zero", "not_available", "not_applicable", "suppressed"]
 
-QUOTIENT = Context(prec=28)  # a share is divided once, to 28 significant digits
 MILLION = Decimal(10) ** 6
 SHORTHAND = {
     "not_available": "[x]",

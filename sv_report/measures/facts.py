@@ -203,6 +203,7 @@ def _words(record: FactRecord, results: Results, period: Period, how: str = "") 
         "as_at": short_date(results.as_at),
         "last_as_at": short_date(last) if last else "a day that the edition does not give",
         "headline": results.headline,
+        "if_validated": "; validated by then" if results.headline == "validated" else "",
         "sum": how,
     }
     label, formula, rows = (text.format(**names) for text in (record.label, record.formula, record.filter))

@@ -2,15 +2,16 @@
 
 Measures stage. Each commitment (one contract's of one measure) is taken to go on as it has gone so far in the year:
 what was delivered in the year to date, and of what is still due in the rest of it the share that was delivered of
-what was due so far, never more than all of it. Where nothing was due so far, what is due is taken as promised. Done
-a commitment at a time, so that the forecasts of themes, directorates and contracts add up to the whole.
+what was due so far, never more than all of it. Where nothing was due so far, what is due is taken as promised. Where
+low is good all that was reported counts, and more than what is allowed may be expected. Done a commitment at a time,
+so that the forecasts of themes, directorates and contracts add up to the whole.
 """
 
 from decimal import Decimal
 
-from sv_report.measures.fact import QUOTIENT
+from sv_report.measures.achievement import due_and_done
 from sv_report.measures.scope import NOTHING, CountsAs, Line, Pair, Scope
-from sv_report.measures.value import ARITHMETIC, total
+from sv_report.measures.value import ARITHMETIC, QUOTIENT, total
 
 
 def forecast_pounds(scope: Scope, counts_as: CountsAs) -> Decimal:
@@ -38,7 +39,7 @@ def forecast_quantity(scope: Scope) -> Decimal:
     expected = []
     for pair in scope.pairs:
         rest = total(line.sum("committed", "rest_of_year") for line in pair)
-        expected.append(total(line.sum(headline, "ytd") for line in pair))
+        expected.append(due_and_done(pair, headline, "ytd")[1])
         expected.append(ARITHMETIC.multiply(rest, rate(pair, headline)) if rest else NOTHING)
     return total(expected)
 
@@ -48,8 +49,8 @@ def rate(pair: tuple[Line, ...], headline: str) -> Decimal:
 
     Where low is good it may be above 1: nobody is taken to do better than they have done.
     """
-    due = total(line.sum("committed", "ytd") for line in pair)
+    due, done = due_and_done(pair, headline, "ytd")
     if due <= 0:
         return Decimal(1)
-    so_far = QUOTIENT.divide(total(line.sum(headline, "ytd") for line in pair), due)
-    return max(so_far, NOTHING) if pair[0].measure.good == "low" else min(max(so_far, NOTHING), Decimal(1))
+    so_far = max(QUOTIENT.divide(done, due), NOTHING)
+    return so_far if pair[0].measure.good == "low" else min(so_far, Decimal(1))

@@ -16,7 +16,8 @@ from sv_report.measures.conventions import Conventions
 from sv_report.measures.register import Contract
 
 THE_ACT = re.compile(r"\b(?:pa|procurement act)\s*(?:20)?23\b", re.IGNORECASE)
-NOT_UNDER_S52 = re.compile(r"framework|concession|utilit", re.IGNORECASE)
+NOT_UNDER_S52 = re.compile(r"framework|concession|private utilit", re.IGNORECASE)
+UNCERTAIN = re.compile(r"call.?off|utilit|\bnot\b", re.IGNORECASE)  # words that may turn the others round
 OTHER_REGIME = re.compile(r"\b(?:pcr|ccr|ucr|dspcr)\b|regulations|threshold|exempt", re.IGNORECASE)
 WORST_FIRST = ("Inadequate", "Requires improvement", "Approaching target", "Other", "Good")
 
@@ -25,15 +26,14 @@ def needs_kpis(contract: Contract, conventions: Conventions) -> bool | None:
     """Return whether a contract needs indicators; None where its regime or its light-touch flag does not tell."""
     regime = re.sub(r"\W+", " ", contract.regime)
     under_the_act = bool(THE_ACT.search(regime))
-    needs_none = (
-        contract.value <= conventions.kpi_contract_value
-        or contract.light_touch
-        or NOT_UNDER_S52.search(regime)
-        or (OTHER_REGIME.search(regime) and not under_the_act)
-    )
-    if needs_none:
+    if contract.value <= conventions.kpi_contract_value or contract.light_touch:
         return False
-    return True if under_the_act and contract.light_touch is not None else None
+    if NOT_UNDER_S52.search(regime) and not re.search("call.?off", regime, re.IGNORECASE):
+        return False
+    if OTHER_REGIME.search(regime) and not under_the_act:
+        return False
+    is_certain = under_the_act and not UNCERTAIN.search(regime) and contract.light_touch is not None
+    return True if is_certain else None
 
 
 class Assessments:

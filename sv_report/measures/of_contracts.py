@@ -39,8 +39,8 @@ def ranked(window: Window, counts_as: CountsAs) -> Callable[[Scope], list[tuple[
     return rank
 
 
-def top(number: int, window: Window, counts_as: CountsAs) -> Calculation:
-    """Return the calculation of the headline of the so many contracts with most of it."""
+def top(number: int | None, window: Window, counts_as: CountsAs) -> Calculation:
+    """Return the calculation of the headline of the so many contracts with most of it; None: of all above nothing."""
 
     def calculate(scope: Scope) -> Number:
         if not scope.results.has_value_book:
@@ -74,7 +74,7 @@ def spent(window: Window) -> Calculation:
 
     def calculate(scope: Scope) -> Number:
         spend = scope.results.spend
-        found = [spend[ref][window] for ref in scope.contracts or () if ref in spend]
+        found = [spend[ref][window] for ref in scope.contracts or () if window in spend.get(ref, ())]
         return Number.of(total(found), len(found)) if found else Number.none("not_available")
 
     return calculate
@@ -87,7 +87,7 @@ def of_contracts_with_spend(counts_as: CountsAs) -> Calculation:
         results = scope.results
         if not results.has_value_book:
             return Number.none("not_available")
-        known = [ref for ref in scope.contracts or () if ref in results.spend]
+        known = [ref for ref in scope.contracts or () if "to_date" in results.spend.get(ref, ())]
         worth = (results.by_contract[ref].value(results.headline, "to_date", counts_as) for ref in known)
         return Number.of(total(worth), len(known))
 
@@ -98,6 +98,8 @@ def contract_value(scope: Scope) -> Number:
     """Return the value of the contracts that have a commitment, each as it stands on the period's last day."""
     results = scope.results
     committed = [ref for ref in scope.contracts or () if results.by_contract[ref].rows("committed", "life")]
+    if not committed:
+        return Number.none("not_applicable")
     return Number.of(total(results.contracts[ref].value for ref in committed), len(committed))
 
 
@@ -138,12 +140,11 @@ def travelled(since: Window) -> Calculation:
 # ---- key performance indicators ------------------------------------------------------------------
 
 
-def active(that: Callable[[ContractStanding], bool]) -> Calculation:
-    """Return the calculation of how many contracts active in the period are `that`."""
+def those(that: Callable[[ContractStanding], bool]) -> Calculation:
+    """Return the calculation of how many contracts are `that`."""
 
     def calculate(scope: Scope) -> Number:
-        found = [standing for standing in scope.standings if standing.active]
-        return Number.of(sum(map(that, found)), len(found))
+        return Number.of(sum(map(that, scope.standings)), len(scope.standings))
 
     return calculate
 
@@ -160,7 +161,9 @@ def next_assessment(scope: Scope) -> Number:
     (ref,) = scope.contracts or ()
     results = scope.results
     due = results.assessments.next_due(results.contracts[ref], results.conventions.kpi_assessment_months)
-    return _of_kpis(scope, short_date(due) if due else None)
+    if due is None:  # assessed when it ended: nothing more is due
+        return Number.none("not_applicable")
+    return _of_kpis(scope, short_date(due))
 
 
 def act_rating(scope: Scope) -> Number:

@@ -6,7 +6,7 @@ Measures stage: each function here gives, or is, a `Calculation`.
 from decimal import Decimal
 
 from sv_report.measures.achievement import due_and_done, schedule
-from sv_report.measures.calculations import Calculation, share
+from sv_report.measures.calculations import Calculation, delivered, share
 from sv_report.measures.fact import Number
 from sv_report.measures.forecast import forecast_quantity
 from sv_report.measures.scope import Scope
@@ -19,9 +19,13 @@ def quantity(of: str, window: Window) -> Calculation:
 
     Quarters of a flow add; a level held for a quarter adds a quarter of a unit-year, except that one quarter
     prints its level; a share is divided once from its parts. A measure that does not add up across contracts
-    has no sum.
+    has no sum; what no return speaks of is not available.
     """
+    sums = _sum(of, window)
+    return sums if of == "committed" else delivered(sums, window)
 
+
+def _sum(of: str, window: Window) -> Calculation:
     def calculate(scope: Scope) -> Number:
         rows = scope.rows(of, window)
         if scope.measure.across == "none":
@@ -65,7 +69,7 @@ def share_of_quantity(scope: Scope) -> Number:
     if scope.measure.good == "low":
         due, done = due_and_done(scope.lines, scope.results.headline, "to_date")
         return Number.share(done, due, scope.rows("committed", "to_date") + scope.rows("reported", "to_date"))
-    return share(quantity(scope.results.headline, "to_date"), quantity("committed", "to_date"))(scope)
+    return share(_sum(scope.results.headline, "to_date"), _sum("committed", "to_date"))(scope)
 
 
 def commitments(on_schedule: bool) -> Calculation:

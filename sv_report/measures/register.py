@@ -11,6 +11,7 @@ from typing import Any
 
 import narwhals as nw
 
+from sv_report.data.rules.table_rules import name_in_fact
 from sv_report.data.tables import Tables
 from sv_report.measures.scope import Measure
 
@@ -71,8 +72,8 @@ def _contract(row: Mapping[str, Any], value: Decimal) -> Contract:
         supplier=row["supplier"],
         supplier_type=supplier_type(row["sme"], row["vcse"]),
         directorate=row["directorate"],
-        district=row["district"] or NOT_STATED,
-        category=row["category"] or NOT_STATED,
+        district=stated(row["district"]),
+        category=stated(row["category"]),
         regime=row["regime"] or "",
         light_touch=row["light_touch"],
         start=row["start"],
@@ -80,6 +81,15 @@ def _contract(row: Mapping[str, Any], value: Decimal) -> Contract:
         terminated_on=row["terminated_on"],
         value=value,
     )
+
+
+def stated(text: str | None) -> str:
+    """Return a text; a blank, and whatever would be called the same in a fact's name, is not stated.
+
+    >>> stated(None), stated("NOT STATED"), stated("Preston")
+    ('Not stated', 'Not stated', 'Preston')
+    """
+    return NOT_STATED if not text or name_in_fact(text) == name_in_fact(NOT_STATED) else text
 
 
 def supplier_type(sme: bool | None, vcse: bool | None) -> str:
@@ -105,13 +115,13 @@ def _varied_values(tables: Tables, day: date) -> dict[str, Decimal]:
 
 def measures_of(tables: Tables) -> dict[str, Measure]:
     """Return the measures by ref, in the order of their table."""
-    rows = tables.rows(tables["measures"].sort("origin_file", "origin_row"))
+    rows = tables.rows(tables["measures"].sort("origin_file", "origin_sheet", "origin_row"))
     return {
         row["ref"]: Measure(
             ref=row["ref"],
             theme=row["theme"],
             outcome=row["outcome"],
-            priority=row["priority"] or NOT_STATED,
+            priority=stated(row["priority"]),
             name=row["name"],
             unit=row["unit"],
             over_time=row["over_time"],

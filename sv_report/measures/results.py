@@ -28,15 +28,16 @@ from sv_report.measures.register import (
     former_names,
     measures_of,
 )
-from sv_report.measures.scope import ROWS_OF, UNREPORTED, Line, Measure, Pair, Quantity, Scope, Sum, pairs_of
+from sv_report.measures.scope import ROWS_OF, SILENT, UNREPORTED, Line, Measure, Pair, Quantity, Scope, Sum, pairs_of
 from sv_report.measures.standing import ContractStanding, standing_of
 from sv_report.measures.value import ARITHMETIC, QUARTERS_A_YEAR, ValueBook, value_book
-from sv_report.measures.windows import EARLIER, OWN, Window, windows_of
+from sv_report.measures.windows import EARLIER, OWN, Days, Window, windows_of
 from sv_report.params.period import Period
 
 WINDOWS_OF: dict[str, tuple[Window, ...]] = {  # in which windows each quantity is added up
     "committed": (*OWN, *EARLIER, "life", "rest_of_year"),
-    UNREPORTED: (*OWN, "to_last_quarter", "to_last_year"),
+    UNREPORTED: OWN,
+    SILENT: (*OWN, "to_last_quarter", "to_last_year"),
     "reported": (*OWN, *EARLIER),
     "assessed": OWN,
     "validated": (*OWN, *EARLIER),
@@ -88,9 +89,9 @@ class Results:
     @cached_property
     def book(self) -> ValueBook:
         """The value book, by the version and in the prices that the council's conventions ask for."""
-        deflators = self.tables.rows(self.tables["deflators"]) if "deflators" in self.tables else []
+        deflators = self.tables.optional("deflators")
         return value_book(
-            self.tables.rows(self.tables["value_book"].sort("origin_file", "origin_row")),
+            self.tables.optional("value_book"),
             {row["year"]: row["index"] for row in deflators},
             self.conventions.price_year,
             self._former,
@@ -217,20 +218,37 @@ class Results:
     @cached_property
     def assessments(self) -> Assessments:
         """The assessments of contracts against their key performance indicators, up to the as-at day."""
-        rows = self.tables.rows(self.tables["assessments"]) if "assessments" in self.tables else []
+        rows = self.tables.optional("assessments")
         return Assessments(row for row in rows if row["assessed_on"] <= self.as_at)
 
     @cached_property
     def spend(self) -> dict[str, dict[Window, Decimal]]:
-        """What was spent on each contract that has spend recorded up to the period's end, by window."""
-        rows = self._with_days(self.tables["spend"])
-        inside = {window: nw.when(self._inside(window)).then(nw.col("amount")).sum() for window in OWN}
-        found = rows.filter(self._inside("to_date")).group_by("contract").agg(**inside)
-        return {
-            row["contract"]: {window: row[window] or Decimal(0) for window in OWN}
-            for row in self.tables.rows(found)
-            if row["contract"] in self.contracts
-        }
+        """What was spent on each contract in each window for which spend on it is recorded."""
+        if "spend" not in self.tables:
+            return {}
+        found: dict[str, dict[Window, Decimal]] = defaultdict(dict)
+        for window in OWN:
+            recorded = self._with_days(self.tables["spend"]).filter(self._inside(window))
+            for row in self.tables.rows(recorded.group_by("contract").agg(nw.col("amount").sum())):
+                if row["contract"] in self.contracts:
+                    found[row["contract"]][window] = row["amount"]
+        return found
+
+    @cached_property
+    def _returned(self) -> dict[str, list[tuple[Days, date]]]:
+        """The days of the quarters for which each contract sent a return, with the day on which the first came."""
+        first = self.tables["returns"].group_by("contract", "period").agg(nw.col("received_on").min())
+        found: dict[str, list[tuple[Days, date]]] = defaultdict(list)
+        for row in self.tables.rows(self._with_days(first)):
+            if row["received_on"]:
+                found[row["contract"]].append((Days(row["period_start"], row["period_end"]), row["received_on"]))
+        return found
+
+    def has_return(self, contract: str, days: Days, as_at: date) -> bool:
+        """Return whether a return of a contract for any quarter within some days had been received by `as_at`."""
+        return any(
+            quarter.is_within(days) and received <= as_at for quarter, received in self._returned.get(contract, ())
+        )
 
     # ---- adding up, in the engine ----------------------------------------------------------------
 
@@ -294,16 +312,18 @@ class Results:
         rows = {key: int(count) for key, count in _sums(parts.get(PART, {}), COUNTS).items()}
         return Line(
             contract, begun, measure, version, sums, _sums(parts.get(BASE, {}), SUMS), rows,
-            self._pounds(measure, version, sums),
+            self._pounds(contract, measure, version, sums),
         )  # fmt: skip
 
-    def _pounds(self, measure: Measure, version: str | None, sums: Mapping[Sum, Decimal]) -> dict[Sum, Decimal]:
+    def _pounds(
+        self, contract: str, measure: Measure, version: str | None, sums: Mapping[Sum, Decimal]
+    ) -> dict[Sum, Decimal]:
         """Return what sums are worth in £: a level held for a quarter counts a quarter of a year."""
         if not (measure.valued and self.has_value_book):
             return {}
         unit = self.book.unit(measure.ref, version)
         if unit is None:
-            raise MeasureError("A measure cannot be valued.", [self._unvalued(measure, version)])
+            raise MeasureError("A measure cannot be valued.", [self._unvalued(measure, version, contract)])
         gbp = unit.gbp
         if measure.over_time == "stock":
             gbp = ARITHMETIC.divide(gbp, Decimal(QUARTERS_A_YEAR))
@@ -318,7 +338,13 @@ class Results:
         quarters: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in self.tables.rows(frame):
             quarters[row["period"]].append(row)
-        return {period: Scope(self, pairs_of(self._quarter_lines(rows))) for period, rows in quarters.items()}
+        ended = self.tables.rows(
+            self.tables["periods"].filter(self._inside("to_date")).sort("period_start").select("period")
+        )
+        return {
+            row["period"]: Scope(self, pairs_of(self._quarter_lines(quarters[row["period"]])), quarter=row["period"])
+            for row in ended
+        }
 
     def _quarter_lines(self, rows: Iterable[dict[str, Any]]) -> tuple[Line, ...]:
         found: dict[tuple[str, str | None], dict[str, dict[str, Any]]] = defaultdict(dict)
@@ -326,12 +352,12 @@ class Results:
             found[row["measure"], row["version"]][row["part"]] = row
         return tuple(self._line("", self.period.start, *key, parts) for key, parts in found.items())
 
-    def _unvalued(self, measure: Measure, version: str | None) -> Finding:
+    def _unvalued(self, measure: Measure, version: str | None, contract: str) -> Finding:
         by = f"is in force in {Period(int(version))}" if self._by_year and version else f"is of version {version!r}"
         return Finding(
             "value-missing",
             "error",
-            f"measure {measure.ref} is valued, but no row of the value book for it {by}",
+            f"measure {measure.ref} is valued, but no row of the value book for it {by}, as contract {contract} needs",
             Where(file="value_book.csv", column="measure, version", found=f"{measure.ref}, {version}"),
             "Add the row to the value book, mark the measure record-only, or correct the contracts' value_book.",
         )

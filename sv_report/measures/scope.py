@@ -13,7 +13,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 from sv_report.measures.value import ARITHMETIC, total
-from sv_report.measures.windows import Window
+from sv_report.measures.windows import Days, Window
+from sv_report.params.period import Period
 
 if TYPE_CHECKING:
     from sv_report.measures.results import Results
@@ -26,9 +27,11 @@ Pounds = dict[Sum, Decimal]
 
 NOTHING = Decimal(0)
 UNREPORTED = "unreported"  # committed in quarters for which no return was seen
+SILENT = "silent"  # committed in quarters of which no return seen has a line of the measure
 ROWS_OF = {  # which count of rows a sum stands on
     "committed": "commitment_rows",
     UNREPORTED: "unreported_rows",
+    SILENT: "silent_rows",
     "reported": "delivery_rows",
     "assessed": "delivery_rows",
     "validated": "delivery_rows",
@@ -114,7 +117,8 @@ class Scope:
     """What a fact is about: every contract, or one member of a dimension.
 
     `contracts` are the refs of the contracts that it is about, None where it is about measures; `measure` is the one
-    measure of a scope by measure. `parts` are the scopes that together are this one, whose sums are then added.
+    measure of a scope by measure. `parts` are the scopes that together are this one, whose sums are then added;
+    `quarter` is the one that a scope by quarter is of.
     """
 
     def __init__(
@@ -124,12 +128,14 @@ class Scope:
         contracts: tuple[str, ...] | None = None,
         measure: Measure | None = None,
         parts: tuple["Scope", ...] = (),
+        quarter: str = "",
     ) -> None:
         self.results = results
         self._parts = parts
         self.pairs = pairs
         self.contracts = contracts
         self._measure = measure
+        self._quarter = quarter
 
     @property
     def measure(self) -> Measure:
@@ -202,3 +208,16 @@ class Scope:
         if self.contracts is not None:
             return any(self.results.contracts[ref].start <= by for ref in self.contracts)
         return any(line.begun <= by for line in self.lines)
+
+    def is_reported_on(self, window: Window, as_at: date) -> bool:
+        """Return whether any return of the scope's contracts for a window had been received by a day.
+
+        Of measures, the contracts that have to do with them; of a quarter, every contract.
+        """
+        results = self.results
+        days = results.windows[window]
+        if self._quarter:
+            period = Period.parse(self._quarter)
+            days = Days(period.start, period.end)
+        about = self.contracts or {line.contract for line in self.lines if line.contract} or results.contracts
+        return any(results.has_return(ref, days, as_at) for ref in about)

@@ -4,6 +4,7 @@ Measures stage: what the lists of contracts in a report are made of, beside the 
 """
 
 from dataclasses import dataclass
+from decimal import Context
 from typing import TYPE_CHECKING
 
 from sv_report.measures.achievement import goes_by_pounds, rating, schedule
@@ -13,6 +14,9 @@ from sv_report.measures.scope import Scope
 
 if TYPE_CHECKING:
     from sv_report.measures.results import Results
+
+
+COMPARED = Context(prec=40)  # beyond it two sums differ only by how a deflator divided them
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def standing_of(results: "Results", contract: Contract, scope: Scope) -> Contrac
     monitored = bool(active) and bool(scope.rows("committed", "life"))
     keys = [(contract.ref, str(quarter)) for quarter in active] if monitored else []
     returns = [results.received[key] for key in keys if key in results.received]
-    needs = needs_kpis(contract, results.conventions) if active else False
+    needs = needs_kpis(contract, results.conventions)
     return ContractStanding(
         ref=contract.ref,
         title=contract.title,
@@ -72,8 +76,8 @@ def standing_of(results: "Results", contract: Contract, scope: Scope) -> Contrac
 def is_behind(scope: Scope) -> bool:
     """Return whether the headline to date is below what was due: in additional £, else by commitments on schedule."""
     if goes_by_pounds(scope):
-        due = scope.value("committed", "to_date", "additional")
-        return scope.value(scope.results.headline, "to_date", "additional") < due
+        due, done = (scope.value(name, "to_date", "additional") for name in ("committed", scope.results.headline))
+        return COMPARED.plus(done) < COMPARED.plus(due)
     commitments, on_schedule = schedule(scope)
     return on_schedule < commitments
 

@@ -17,12 +17,16 @@ from sv_report.findings import Finding, Where
 from sv_report.params.period import Period
 
 ARITHMETIC = Context(prec=80)
+QUOTIENT = Context(prec=28)  # what does not divide evenly is divided once, to 28 significant digits
 QUARTERS_A_YEAR = 4  # a level held for a quarter is a quarter of a unit-year
 
 
 @dataclass(frozen=True)
 class UnitValue:
-    """The worth in £ of one unit of a measure, in one version of the value book; `rebased` puts it in other prices."""
+    """The worth in £ of one unit of a measure, in one version of the value book.
+
+    `indices`, of the year asked for and of its own, put it in other prices: it is divided once, last, to 28 digits.
+    """
 
     measure: str
     version: str
@@ -32,7 +36,7 @@ class UnitValue:
     price_year: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
-    rebased: Decimal = Decimal(1)
+    indices: tuple[Decimal, Decimal] | None = None
 
     @cached_property
     def gbp(self) -> Decimal:
@@ -43,14 +47,17 @@ class UnitValue:
         """
         kept = ARITHMETIC.subtract(Decimal(1), self.deadweight)
         gbp = ARITHMETIC.multiply(ARITHMETIC.multiply(self.proxy, self.attribution), kept)
-        return gbp if self.rebased == 1 else ARITHMETIC.multiply(gbp, self.rebased)
+        if self.indices is None:
+            return gbp
+        asked, own = self.indices
+        return QUOTIENT.divide(ARITHMETIC.multiply(gbp, asked), own)
 
     def is_in_force(self, day: date) -> bool:
         """Return whether the version is in force on a day; without dates it always is."""
         return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
 
 
-def unit_value(row: Mapping[str, Any], rebased: Decimal = Decimal(1)) -> UnitValue:
+def unit_value(row: Mapping[str, Any], indices: tuple[Decimal, Decimal] | None = None) -> UnitValue:
     """Return the unit value of a row of the value book.
 
     What the proxy is already net of (`net_of`: attribution, deadweight, or both with `;`) is not taken off again.
@@ -60,7 +67,7 @@ def unit_value(row: Mapping[str, Any], rebased: Decimal = Decimal(1)) -> UnitVal
     deadweight = Decimal(0) if row["deadweight"] is None or "deadweight" in net_of else row["deadweight"]
     return UnitValue(
         row["measure"], row["version"], row["proxy_gbp"], attribution, deadweight,
-        row["price_year"] or "", row["valid_from"], row["valid_to"], rebased,
+        row["price_year"] or "", row["valid_from"], row["valid_to"], indices,
     )  # fmt: skip
 
 
@@ -83,7 +90,7 @@ class ValueBook:
         """Return what a measure is worth by a version (with `by_year`: the year's first, as 2023), or None."""
         refs = (measure, *self.former.get(measure, ()))
         if self.by_year:
-            return next(filter(None, (self._of_year(ref, version) for ref in refs)), None)
+            return self._of_year(refs, version)
         return next((self.units[ref, version or ""] for ref in refs if (ref, version or "") in self.units), None)
 
     def of(self, measure: str) -> list[UnitValue]:
@@ -91,16 +98,19 @@ class ValueBook:
         refs = (measure, *self.former.get(measure, ()))
         return [unit for unit in self.units.values() if unit.measure in refs]
 
-    def _of_year(self, ref: str, year: str | None) -> UnitValue | None:
+    def _of_year(self, refs: tuple[str, ...], year: str | None) -> UnitValue | None:
+        """Return the unit in force in a year, whatever the measure was called; of two alike the latest name's."""
         if not year:
             return None
         days = Period(int(year))
-        own = [unit for unit in self.units.values() if unit.measure == ref]
+        own = [unit for unit in self.units.values() if unit.measure in refs]
         on_the_first = [unit for unit in own if unit.is_in_force(days.start)]
         if on_the_first:
-            return max(on_the_first, key=lambda unit: (unit.valid_from or date.min, unit.version))
+            return max(
+                on_the_first, key=lambda unit: (unit.valid_from or date.min, -refs.index(unit.measure), unit.version)
+            )
         within = [unit for unit in own if unit.valid_from and days.start < unit.valid_from <= days.end]
-        return min(within, key=lambda unit: (unit.valid_from or date.min, unit.version), default=None)
+        return min(within, key=lambda unit: (unit.valid_from, refs.index(unit.measure), unit.version), default=None)
 
 
 def value_book(
@@ -114,16 +124,16 @@ def value_book(
 
     Raises MeasureError where the deflators lack the year asked for, or the price year of a row.
     """
-    made = [unit_value(row, _rebased(row, deflators, price_year) if price_year else Decimal(1)) for row in rows]
+    made = [unit_value(row, _indices(row, deflators, price_year) if price_year else None) for row in rows]
     return ValueBook({(unit.measure, unit.version): unit for unit in made}, former or {}, by_year)
 
 
-def _rebased(row: Mapping[str, Any], deflators: Mapping[str, Decimal], price_year: str) -> Decimal:
+def _indices(row: Mapping[str, Any], deflators: Mapping[str, Decimal], price_year: str) -> tuple[Decimal, Decimal]:
     own = row["price_year"] or ""
     for year, place in ((price_year, "price_year of the council's profile"), (own, "value_book, price_year")):
         if year not in deflators:
             raise MeasureError("Proxy values cannot be put in other prices.", [_no_deflator(row, year, place)])
-    return ARITHMETIC.divide(deflators[price_year], deflators[own])
+    return deflators[price_year], deflators[own]
 
 
 def _no_deflator(row: Mapping[str, Any], year: str, place: str) -> Finding:

@@ -27,6 +27,11 @@ class Days:
     first: date | None
     last: date | None
 
+    def is_within(self, days: "Days") -> bool:
+        """Return whether all of these days are in `days`."""
+        own, its = (self.first or date.min, self.last or date.max), (days.first or date.min, days.last or date.max)
+        return its[0] <= own[0] and own[1] <= its[1]
+
 
 def windows_of(period: Period) -> dict[Window, Days]:
     """Return the days of each window of a report on `period`.

@@ -123,8 +123,10 @@ def answers(facts: Facts) -> dict:
 
 
 def adds_up(fact: Fact) -> bool:
-    """Of sums in £: a ranking has no parts, and a change has none where a part did not exist before."""
-    return fact.kind == "sum" and fact.unit == "GBP" and not fact.member and not re.search("_top_|change", fact.id)
+    """Of sums in £: a ranking has no parts, and a change has none where a part was not there before."""
+    return (
+        fact.kind == "sum" and fact.unit == "GBP" and not fact.member and not re.search("_top_|change|revised", fact.id)
+    )
 
 
 @a_few
@@ -138,7 +140,7 @@ def test_sums_in_pounds_are_the_sums_of_their_parts_by_every_dimension(data):
             if parts and whole.value is not None:
                 assert sum(parts) == whole.value, (whole.id, dimension)
                 checked += 1
-    assert checked > 200
+    assert checked > 100
     for name in ("reported", "validated"):
         by_quarter = [fact.value for _, fact in facts.members(f"sv_{name}_quarter", "quarter")]
         assert sum(by_quarter) == facts[f"sv_{name}_to_date"].value
@@ -152,7 +154,7 @@ def test_reported_is_validated_awaiting_and_not_accepted_together(data):
     for kind, window, way in product(("sv", "lev"), ("quarter", "ytd", "to_date"), ["", *members]):
         names = ("reported", "validated", "awaiting", "not_accepted")
         reported, *parts = (facts[f"{kind}_{name}_{window}{way}"].value for name in names)
-        assert sum(parts) == reported, (kind, window, way)
+        assert parts == [None] * 3 if reported is None else sum(parts) == reported, (kind, window, way)
 
 
 @a_few
@@ -189,8 +191,8 @@ def test_this_quarter_is_what_the_next_report_says_was_reported_then(data):
             said = before[f"{kind}_{name}_quarter"].value
             assert after[f"{kind}_{name}_last_quarter_then"].value == said
             assert unrevised[f"{kind}_{name}_last_quarter"].value == said
-            now = after[f"{kind}_{name}_last_quarter"].value
-            assert after[f"{kind}_{name}_last_quarter_revised"].value == now - said
+            now, revised = (after[f"{kind}_{name}_last_quarter{end}"].value for end in ("", "_revised"))
+            assert revised == (None if said is None else now - said)
         assert after[f"{kind}_due_last_quarter"].value == before[f"{kind}_due_quarter"].value
 
 

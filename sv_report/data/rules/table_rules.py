@@ -47,8 +47,14 @@ def name_in_fact(text: str) -> str:
 
     >>> name_in_fact("C-1"), name_in_fact("c 1")
     ('c_1', 'c_1')
+
+    A name without any of them goes by the numbers of its characters:
+
+    >>> name_in_fact("Ω")
+    'u3c9'
     """
-    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+    name = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+    return name or "_".join(f"u{ord(letter):x}" for letter in text.lower() if not letter.isspace())
 
 
 def _names_alike(stage: Stage, table: str, column: str) -> Iterator[Fault]:

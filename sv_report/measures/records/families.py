@@ -98,13 +98,15 @@ FORECAST = Family(
     "Forecast for the year",
     "What is expected by 31 March if each commitment goes on as it has in the year so far. Of what is still due, the "
     "share that was delivered of what was due so far is expected, never more than all of it; where nothing was due "
-    "so far, what is due is taken as promised. Not validated yet counts as not delivered, so that it errs low.",
+    "so far, what is due is taken as promised. Not validated yet counts as not delivered, so that it errs low. Where "
+    "low is "
+    "good all that was reported counts, and more than is allowed may be expected.",
     "It gives time to act before the year ends.",
     "high", "sv_report, docs/decisions/0015; English Cabinet finance reports forecast to outturn",
 )  # fmt: skip
 CONCENTRATION = Family(
     "Concentration",
-    "How much of the headline comes from one contract, and from five.",
+    "How much of the headline comes from one contract, and from five, of all contracts whose own is above nothing.",
     "A total that hangs on one contract falls when that contract ends.",
     "low", "Rotherham Council, 2025: one contract gave £3.1m of £12.3m",
 )  # fmt: skip
@@ -125,24 +127,26 @@ SPEND = Family(
 ON_SCHEDULE = Family(
     "Commitments on schedule",
     "A commitment is one contract's promise of one measure. It is on schedule when the headline to date, in the "
-    "measure's own unit, reaches what was due; where low is good, when it is within what was allowed in the quarters "
-    "reported on. One never reported on is not. Without a value book this is the headline.",
+    "measure's own unit, reaches what was due; where low is good, when all that was reported is within what was "
+    "allowed in the quarters of which a return speaks. One never reported on is not. Without a value book this is the "
+    "headline.",
     "It needs no £, and a large surplus on one promise cannot hide a shortfall on another.",
     "high", "East Sussex scrutiny of social value: reporting without proxy values",
 )  # fmt: skip
 MONITORED = Family(
     "Contracts and returns",
     "A contract is monitored if it held on any day of the period and carries a commitment. Each owes one return a "
-    "quarter. It is behind if its headline to date is below what was due to date; without a value book, or where it "
-    "promised no additional value, if any of its commitments is not on schedule.",
+    "quarter. It is behind if its headline to date is below what was due to date; without a value book, or where no "
+    "additional £ was due of it, if any of its commitments is not on schedule.",
     "A missing return is the first sign of a promise not kept.",
     "", PRACTICE,
 )  # fmt: skip
 RATED = Family(
     "Ratings",
-    "The profile's band for the share of due, as it is before rounding; without a value book, and for a contract that "
-    "promised no additional value, for the share of its commitments on schedule. Where nothing was due yet there is "
-    "no rating. Shares are of rated contracts only; those rated and those not rated are all that are monitored.",
+    "The profile's band for the share of due, as it is before rounding; without a value book, and where no additional "
+    "£ "
+    "was due, for the share of commitments on schedule; of a measure, in its own unit. Where nothing was due yet there "
+    "is no rating. Shares are of rated contracts only; those rated and those not rated are all that are monitored.",
     "Members look at the reds first.",
     "", "Havering Council: percentages of rated indicators only; bands are each council's own",
 )  # fmt: skip
@@ -157,6 +161,8 @@ KPIS = Family(
     "Procurement Act 2023: performance indicators",
     "Contracts of more than £5m under the Act need at least three published indicators, assessed at least every 12 "
     "months and when the contract ends; frameworks, concessions, private utilities and light touch contracts do not. "
+    "Where the register does not tell, it is "
+    "said so. "
     "The value is the one recorded, and should include VAT. A contract's rating is the lowest given at its last "
     "assessment.",
     "The council must publish a contract performance notice for each.",

@@ -10,6 +10,7 @@ from sv_report.measures.records.record import (
     ACCEPTED,
     BOTH,
     COMMITMENTS,
+    COUNTED,
     DELIVERIES,
     EVERY_MEMBER,
     OWED,
@@ -25,7 +26,8 @@ DUE_BY = f"{OWED}; {PERIODS['to_date']}"
 
 COMMITMENT_RECORDS = (
     FactRecord("commitments_due", "Commitments due to date", "count", "count", 0, commitments(False),
-               "one a contract and measure of which anything was due", COMMITMENTS[:3], DUE_BY, EVERY_MEMBER,
+               "one a contract and measure of which anything was due; where low is good, a limit of nothing too",
+               COMMITMENTS[:3], DUE_BY, EVERY_MEMBER,
                about=about.ON_SCHEDULE),
     FactRecord("commitments_on_schedule", "Commitments on schedule", "count", "count", 0, commitments(True),
                "commitments whose {headline} to date, in the measure's own unit, reaches what was due", IN_OWN_UNITS,
@@ -54,10 +56,11 @@ QUANTITY_RECORDS = (
     FactRecord("quantity_share_of_due", "{headline} as a share of what was due to date", "share", "share", 3,
                share_of_quantity, "{headline} to date ÷ due to date, in the measure's own unit; where low is good, "
                "reported ÷ allowed, in the quarters reported on", IN_OWN_UNITS,
-               f"{ACCEPTED}; {PERIODS['to_date']}", ("measure",), whole=False, window="to_date", about=about.QUANTITY,
+               f"{COUNTED}; {PERIODS['to_date']}", ("measure",), whole=False, window="to_date", about=about.QUANTITY,
                numerator="{headline} to date", denominator="due to date"),
     FactRecord("quantity_forecast_year_end", "{headline}: forecast for the whole of the financial year", "sum", None, 1,
                expected_quantity, "{headline} in the year to date, and of what is still due in the year the share that "
-               "was delivered of what was due so far in it", IN_OWN_UNITS, f"{ACCEPTED}; {PERIODS['ytd']}",
+               "was delivered of what was due so far in it; where low is good, all that was reported", IN_OWN_UNITS,
+               f"{COUNTED}; {PERIODS['ytd']}",
                ("measure",), whole=False, window="ytd", about=about.QUANTITY),
 )  # fmt: skip

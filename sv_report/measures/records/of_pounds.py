@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sv_report.measures.calculations import (
     Calculation,
     both,
+    delivered,
     difference,
     headline,
     less,
@@ -25,6 +26,7 @@ from sv_report.measures.records.record import (
     BOTH,
     BY_CONTRACT,
     COMMITMENTS,
+    COUNTED,
     DELIVERIES,
     EVERY_MEMBER,
     EVERY_WAY,
@@ -80,7 +82,7 @@ class Pounds:
         self, id_: str, label: str, part: Calculation, whole: Calculation, words: tuple[str, str], family: Family,
         window: Window = "to_date", by: tuple[str, ...] = EVERY_MEMBER, note: str = "",
     ) -> FactRecord:  # fmt: skip
-        rows = f"{ACCEPTED}; {PERIODS[window]}; {VALUED[self.counts_as]}"
+        rows = f"{COUNTED}; {PERIODS[window]}; {VALUED[self.counts_as]}"
         return FactRecord(
             f"{self.prefix}_{id_}", f"{self.name} {label}", "share", "share", 3, share(part, whole),
             f"{words[0]} ÷ {words[1]}{note}", BOTH, rows, by, window=window, counts_as=self.counts_as,
@@ -108,15 +110,15 @@ class Pounds:
     def _deliveries(self, window: Window) -> list[FactRecord]:
         kind, when = self.counts_as, WHEN[window]
         return [
-            self._sum(f"reported_{window}", f"reported {when}", pounds("reported", window, kind),
+            self._sum(f"reported_{window}", f"reported {when}", delivered(pounds("reported", window, kind), window),
                       f"sum of the quantities claimed: {WORTH}", window, SEEN, about.REPORTED),
-            self._sum(f"validated_{window}", f"validated {when}", pounds("validated", window, kind),
+            self._sum(f"validated_{window}", f"validated {when}", delivered(pounds("validated", window, kind), window),
                       f"sum of the quantities accepted: {WORTH}", window, ACCEPTED, about.VALIDATED),
             self._sum(f"awaiting_{window}", f"awaiting validation {when}",
-                      difference("reported", "assessed", window, kind),
+                      delivered(difference("reported", "assessed", window, kind), window),
                       "reported less what has been assessed", window, SEEN, about.AWAITING),
             self._sum(f"not_accepted_{window}", f"not accepted {when}",
-                      difference("assessed", "validated", window, kind),
+                      delivered(difference("assessed", "validated", window, kind), window),
                       "claimed less validated, of what has been assessed", window, ACCEPTED, about.NOT_ACCEPTED),
         ]  # fmt: skip
 
@@ -136,12 +138,12 @@ class Pounds:
             self._share("share_of_due_covered", "due to date in quarters for which a return was received, as a share",
                         reported_on(kind), due, (covered, "due to date"), about.COVERAGE, by=GROUPED),
             self._share("share_assessed", "assessed as a share of what was reported to date",
-                        pounds("assessed", "to_date", kind), pounds("reported", "to_date", kind),
+                        pounds("assessed", "to_date", kind), delivered(pounds("reported", "to_date", kind), "to_date"),
                         ("reported to date and assessed by {as_at}", "reported to date"), about.COVERAGE,
                         by=GROUPED),
             self._sum("without_commitment_to_date", "{headline} to date where nothing was promised", uncommitted(kind),
                       f"sum of the {{headline}} quantities: {WORTH}", "to_date",
-                      f"{SEEN}; no commitment of the contract to the measure", about.WITHOUT_COMMITMENT,
+                      f"{COUNTED}; no commitment of the contract to the measure", about.WITHOUT_COMMITMENT,
                       by=GROUPED),
         ]  # fmt: skip
 
@@ -153,7 +155,7 @@ class Pounds:
                       ("validated", "validated", ACCEPTED, DELIVERIES))  # fmt: skip
         windows: tuple[Window, ...] = ("last_quarter", "same_quarter_last_year", "ytd_last_year")
         return [
-            self._sum(f"{word}_{window}", f"{word} {WHEN[window]}", pounds(of, window, kind),
+            self._sum(f"{word}_{window}", f"{word} {WHEN[window]}", _known(of, window, kind),
                       f"the same sum as for {{period}}, as it is known on {{as_at}}: {WORTH}", window, rows,
                       about.EARLIER, tables, GROUPED)
             for window in windows
@@ -164,11 +166,11 @@ class Pounds:
         kind = self.counts_as
         records = []
         for id_, own, earlier, words in AGAINST:
-            now, before = headline(own, kind), headline(earlier, kind)
+            now, before = (delivered(headline(window, kind), window) for window in (own, earlier))
             change = f"{{headline}} {WHEN[own]} {words}"
             records += [
                 self._sum(id_, f"{{headline}}: change {WHEN[own]} on that {WHEN[earlier]}", less(now, before), change,
-                          own, ACCEPTED, about.CHANGE, by=GROUPED),
+                          own, COUNTED, about.CHANGE, by=GROUPED),
                 self._share(f"{id_}_share", f"{{headline}}: change {WHEN[own]} on that {WHEN[earlier]}, as a share",
                             less(now, before), before, (change, f"{{headline}} {WHEN[earlier]}"), about.CHANGE, own,
                             GROUPED),
@@ -179,7 +181,7 @@ class Pounds:
         kind = self.counts_as
         records = []
         for of, rows in (("reported", SEEN), ("validated", ACCEPTED)):
-            now, before = pounds(of, "last_quarter", kind), then(of, kind)
+            now, before = _known(of, "last_quarter", kind), then(of, kind)
             records += [
                 self._sum(f"{of}_last_quarter_then", f"{of} {WHEN['last_quarter']}, as the last report said it", before,
                           f"the same sum with the data received, and validated, by {{last_as_at}}: {WORTH}",
@@ -203,7 +205,7 @@ class Pounds:
             self._sum("forecast_year_end", "{headline}: forecast for the whole of the financial year", year_end(kind),
                       "{headline} in the year to date, and of what is still due in the year the share that was "
                       "delivered of what was due so far in it, never more than all; a commitment at a time", "ytd",
-                      ACCEPTED, about.FORECAST, BOTH, (*GROUPED, "contract")),
+                      COUNTED, about.FORECAST, BOTH, (*GROUPED, "contract")),
             self._share("forecast_share_of_due_year_end", "forecast for the year as a share of what is due in it",
                         year_end(kind), due, (expected, "due in the whole of the financial year"), about.FORECAST,
                         "ytd", (*GROUPED, "contract")),
@@ -213,22 +215,24 @@ class Pounds:
         kind = self.counts_as
         records = []
         for window in OWN:
-            when, whole = WHEN[window], headline(window, kind)
+            when, whole = WHEN[window], top(None, window, kind)
             most = f"of the contract with the most {{headline}} {when}"
             records += [
                 FactRecord(f"{self.prefix}_top_contract_{window}", f"{self.name}: contract with the most {when}",
                            "rank", "text", 0, top_name(window, kind), "the contract that ranks first; of "
-                           "two alike the first by its reference", DELIVERIES, f"{ACCEPTED}; {PERIODS[window]}",
+                           "two alike the first by its reference", DELIVERIES, f"{COUNTED}; {PERIODS[window]}",
                            ("directorate",), window=window, about=about.CONCENTRATION),
                 self._sum(f"top_contract_value_{window}", most, top(1, window, kind),
                           f"sum of the {{headline}} quantities of the contract that ranks first: {WORTH}", window,
-                          ACCEPTED, about.CONCENTRATION, by=("directorate",)),
+                          COUNTED, about.CONCENTRATION, by=("directorate",)),
                 self._share(f"top_contract_share_{window}", f"{most}, as a share of all", top(1, window, kind), whole,
-                            (f"{{headline}} {when} of the contract that ranks first", f"{{headline}} {when}"),
+                            (f"{{headline}} {when} of the contract that ranks first",
+                             f"{{headline}} {when} of all contracts above nothing"),
                             about.CONCENTRATION, window, ("directorate",)),
                 self._share(f"top_five_share_{window}", f"of the five contracts with the most {{headline}} {when}, "
                             "as a share of all", top(5, window, kind), whole,
-                            (f"{{headline}} {when} of the five contracts that rank first", f"{{headline}} {when}"),
+                            (f"{{headline}} {when} of the five contracts that rank first",
+                             f"{{headline}} {when} of all contracts above nothing"),
                             about.CONCENTRATION, window, ("directorate",)),
             ]  # fmt: skip
         return records
@@ -238,7 +242,7 @@ class Pounds:
         ratios = (
             ("per_pound_of_spend_to_date", "{headline} to date for each £1 spent", of_contracts_with_spend(kind),
              spent("to_date"), ("{headline} to date of the contracts whose spend is recorded", "spend on them to date"),
-             ("spend", *DELIVERIES), f"{ACCEPTED}; {PERIODS['to_date']}; contracts whose spend is recorded"),
+             ("spend", *DELIVERIES), f"{COUNTED}; {PERIODS['to_date']}; contracts whose spend is recorded"),
             ("committed_per_pound_of_value", "committed for each £1 of contract value",
              pounds("committed", "life", kind), contract_value,
              ("committed over the life of contracts", "value of the contracts with a commitment"), COMMITMENTS,
@@ -251,3 +255,9 @@ class Pounds:
                        denominator=words[1])
             for id_, label, part, whole, words, tables, rows in ratios
         ]  # fmt: skip
+
+
+def _known(quantity: str, window: Window, counts_as: CountsAs) -> Calculation:
+    """Return the calculation of an earlier window's sum: of what was promised, or of what returns said."""
+    sums = pounds(quantity, window, counts_as)
+    return sums if quantity == "committed" else delivered(sums, window)

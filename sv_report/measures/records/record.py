@@ -25,6 +25,7 @@ BEGUN = "contracts begun by {begun_by}"
 OWED = f"{BEGUN}; no period begun after its contract's termination"
 SEEN = f"{BEGUN}; the latest version of each return received by {{as_at}}"
 ACCEPTED = f"{SEEN}; validated by then"
+COUNTED = f"{SEEN}{{if_validated}}"  # what the headline counts
 VALUED: dict[CountsAs, str] = {
     "additional": "valued measures that count as additional",
     "local": "valued measures that count as local",
@@ -70,7 +71,8 @@ class FactRecord:
     """A fact's definition beside its calculation.
 
     `label`, `formula` and `filter` may name `{period}`, `{period_end}`, `{begun_by}`, `{year_start}`, `{as_at}`,
-    `{last_period}`, `{year_ago}`, `{last_as_at}` and `{headline}`; a formula's `{sum}` is how the measure adds up.
+    `{last_period}`, `{year_ago}`, `{last_as_at}`,
+           `{headline}` and `{if_validated}`; a formula's `{sum}` is how the measure adds up.
     `unit` None means the measure's own. `by` lists the dimensions for whose members the fact is also made, as
     `id.dimension.member`; `whole` says whether it is made for all contracts together; `window` is the time that a
     sum is over; `counts_as`, of a sum in £, which of the two kinds of value it adds. `numerator` and `denominator`

@@ -156,7 +156,7 @@ EXAMPLES = (
             sv_share_of_due             | not applicable | not applicable
             sv_share_of_due_covered     | not applicable | not applicable
             sv_share_of_due_reported_on | not applicable | not applicable
-            sv_share_assessed           | not applicable | not applicable
+            sv_share_assessed | not available | not available
             sv_share_of_life            | 0              | 0.0%
             contracts_monitored         | 1              | 1
             contracts_behind            | 0              | 0
@@ -166,7 +166,8 @@ EXAMPLES = (
         "empty-groups",
         "A directorate with nothing due and a theme without a line are there, at nothing",
         "People has a contract and nothing due yet. Growth has a measure and no line. Both are listed: left out, a "
-        "reader could not tell nothing from forgotten.",
+        "reader could not tell nothing from forgotten. A return came for C1 and says nothing of Growth: that is zero. "
+        "None came from People: what it delivered is not available.",
         {
             "contracts": "ref | directorate\nC1 | Place\nC2 | People",
             "measures": "ref | theme\nM1 | Jobs\nM2 | Growth",
@@ -176,12 +177,14 @@ EXAMPLES = (
                 C1       | M1      | 2023-24 Q3 | 100
                 C2       | M1      | 2023-24 Q4 | 100
             """,
+            "returns": "contract | period | received_on\nC1 | 2023-24 Q3 | 2024-01-10",
         },
         """
             fact                                | value          | printed
             sv_due_to_date.directorate.people   | 0              | £0.000m
             sv_share_of_due.directorate.people  | not applicable | not applicable
             sv_validated_to_date.theme.growth   | 0              | £0.000m
+            sv_validated_to_date.directorate.people | not available | not available
             sv_due_to_date.theme.growth         | 0              | £0.000m
         """,
     ),
