@@ -18,7 +18,7 @@ from typing import Any
 
 ROWS = (10_000, 100_000, 1_000_000, 10_000_000, 50_000_000)
 RUNS, RUNS_OF_LARGEST = 5, 3
-CONTRACTS, SUPPLIERS, MEASURES, REPORTED, PROMISED = 1_000, 400, 12, 12, 16  # the last two in quarters
+CONTRACTS, SUPPLIERS, MEASURES, REPORTED, PROMISED = 300, 150, 12, 12, 16  # a large county's; the last two in quarters
 MOST_FOR_PANDAS = 10_000_000  # which take it 3.4 GB
 PERIOD, AS_AT, LAST_AS_AT = "2023-24 Q3", date(2024, 1, 19), date(2023, 10, 20)
 LIMIT = Decimal("0.05")

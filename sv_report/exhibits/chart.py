@@ -3,10 +3,11 @@
 Exhibits stage. Every chart has its numbers in a table near by and in its alternative text, made from the facts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
+from math import isnan, nan
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -67,18 +68,13 @@ class Series:
 
     @property
     def amounts(self) -> list[float]:
-        """The values as they are drawn, £ in millions; raise ValueError where one is not there."""
+        """The values as they are drawn, £ in millions; of one that is not there nothing is drawn, and not zero."""
         return [_amount(fact) for fact in self.facts]
-
-    @property
-    def is_drawable(self) -> bool:
-        """Whether every fact has a value."""
-        return all(fact.value is not None for fact in self.facts)
 
 
 def _amount(fact: Fact) -> float:
     if fact.value is None:
-        raise ValueError(f"a chart cannot draw {fact.id}: it has no value")
+        return nan
     return float(fact.value / MILLION if fact.unit == "GBP" else fact.value)
 
 
@@ -101,7 +97,7 @@ def bars(
         axes.barh(range(len(members)), amounts, height=0.68, color=colours, edgecolor=TEXT, linewidth=0.8)
         for place, (amount, label) in enumerate(zip(amounts, labels, strict=True)):
             _name_bar(axes, label, amount, place)
-        _clear(axes, members, max(amounts))
+        _clear(axes, members, _most(amounts))
 
     return draw
 
@@ -116,13 +112,18 @@ def grouped_bars(members: Sequence[str], series: Sequence[Series]) -> Callable[[
             axes.barh(places, one.amounts, height=height * 0.92, color=COLOURS[number])
             for place, amount, fact in zip(places, one.amounts, one.facts, strict=True):
                 _name_bar(axes, f"{one.name} {fact.figure}", amount, place)
-        _clear(axes, members, max(max(one.amounts) for one in series))
+        _clear(axes, members, _most(amount for one in series for amount in one.amounts))
 
     return draw
 
 
+def _most(amounts: Iterable[float]) -> float:
+    """Return the largest of the amounts that are there, or 0."""
+    return max((amount for amount in amounts if not isnan(amount)), default=0.0)
+
+
 def _name_bar(axes: "Axes", label: str, amount: float, place: float) -> None:
-    axes.annotate(label, (amount, place), xytext=(4, 0), textcoords="offset points", va="center",
+    axes.annotate(label, (_most([amount]), place), xytext=(4, 0), textcoords="offset points", va="center",
                   fontsize=TEXT_SIZE - 1.5)  # fmt: skip
 
 
@@ -143,13 +144,13 @@ def lines(members: Sequence[str], series: Sequence[Series]) -> Callable[["Axes"]
         for number, one in enumerate(series):
             axes.plot(range(len(members)), one.amounts, color=COLOURS[number], linestyle=DASHES[number],
                       marker=MARKERS[number], linewidth=2)  # fmt: skip
-        places = _spread([one.amounts[-1] for one in series])
+        places = _spread([_most(one.amounts[-1:]) for one in series])
         for place, one, colour in zip(places, series, COLOURS, strict=False):
             axes.annotate(f"{one.name} {one.facts[-1].figure}", (last, place), xytext=(10, 0), va="center", color=TEXT,
                           textcoords="offset points", fontsize=TEXT_SIZE - 1, annotation_clip=False,
                           bbox={"boxstyle": "square,pad=0.15", "edgecolor": colour, "facecolor": "white"})  # fmt: skip
         axes.set_xticks(range(len(members)), members, fontsize=TEXT_SIZE - 1)
-        axes.set_ylim(0, max(*places, *(amount for one in series for amount in one.amounts)) * 1.06 or 1)
+        axes.set_ylim(0, _most([*places, *(amount for one in series for amount in one.amounts)]) * 1.06 or 1)
         axes.set_xlim(-0.3, last + 0.3)
         axes.grid(axis="y")
         axes.set_axisbelow(True)

@@ -7,7 +7,7 @@ from itertools import dropwhile
 
 from sv_report.exhibits.chart import Chart, Series, in_words, lines
 from sv_report.exhibits.leading import in_pounds, needs_value_book
-from sv_report.exhibits.table import Cell, Column, Table
+from sv_report.exhibits.table import Cell, Column, Table, marks
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import Fact
 from sv_report.measures.figures import Figures
@@ -22,7 +22,7 @@ def over_time(figures: Figures) -> Table | Words:
     rows: list[tuple[Cell, ...]] = [(quarter, *_facts(figures, quarter)) for quarter in _quarters(figures)]
     columns = (Column("Quarter", number=False), *(Column(heading, "£m") for heading in COMPARED))
     caption = f"Social value due, reported and validated in each quarter to {figures.period.words}"
-    return Table("over_time", caption, columns, tuple(rows))
+    return Table("over_time", caption, columns, tuple(rows), marks(rows))
 
 
 def over_time_chart(figures: Figures) -> Chart | Words:
@@ -49,4 +49,4 @@ def _facts(figures: Figures, quarter: str) -> tuple[Fact, ...]:
 def _quarters(figures: Figures) -> list[str]:
     """Return the quarters from the first in which anything was due or reported."""
     quarters = [fact.member for _, fact in figures.facts.members("sv_due_quarter", "quarter")]
-    return list(dropwhile(lambda quarter: all(fact.status == "zero" for fact in _facts(figures, quarter)), quarters))
+    return list(dropwhile(lambda quarter: not any(fact.value for fact in _facts(figures, quarter)), quarters))
