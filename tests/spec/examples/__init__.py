@@ -8,12 +8,15 @@ from tests.spec.examples import (
     comparison,
     edges_of_contracts,
     edges_of_data,
+    edges_of_money,
     kpis,
+    low_is_good,
     money,
     no_value_book,
     over_time,
     ratings,
     reporting,
+    silence,
     valuation,
 )
 
@@ -43,19 +46,21 @@ BEFORE = (
 )
 BY_FACT: tuple[Example, ...] = (
     *reporting.EXAMPLES,
+    *silence.EXAMPLES,
     *over_time.EXAMPLES,
     *comparison.EXAMPLES,
     *money.EXAMPLES,
     *no_value_book.EXAMPLES,
+    *low_is_good.EXAMPLES,
     *ratings.EXAMPLES,
     *kpis.EXAMPLES,
 )
 AFTER = (
     Section(
         "Edges",
-        "What happens where a rule meets its limit: contracts that begin, end or change in the period, corrections, "
-        "nothing due, nothing there, and names that change.",
-        (*edges_of_contracts.EXAMPLES, *edges_of_data.EXAMPLES),
+        "What happens where a rule meets its limit: contracts that begin, end or change in the period, shares of almost "
+        "nothing, corrections, nothing due, nothing there, and names that change.",
+        (*edges_of_contracts.EXAMPLES, *edges_of_money.EXAMPLES, *edges_of_data.EXAMPLES),
     ),
 )
 EXAMPLES = (*BY_FACT, *(example for section in (*BEFORE, *AFTER) for example in section.examples))

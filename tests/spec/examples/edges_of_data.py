@@ -180,6 +180,43 @@ EXAMPLES = (
         """,
     ),
     Example(
+        "not-stated-is-one-member",
+        "What is typed as not stated is with what is left blank",
+        "C1's district was typed as NOT STATED and C2's left blank: both are Not stated, £100 + £50.",
+        {
+            "contracts": "ref | district\nC1 | NOT STATED\nC2 |\nC3 | Burnley",
+            **POUND,
+            "commitments": """
+                contract | measure | period     | quantity
+                C1       | M1      | 2023-24 Q3 | 100
+                C2       | M1      | 2023-24 Q3 | 50
+                C3       | M1      | 2023-24 Q3 | 30
+            """,
+        },
+        """
+            fact                                | value
+            sv_due_to_date.district.not_stated  | 150
+            sv_due_to_date.district.burnley     | 30
+        """,
+    ),
+    Example(
+        "a-name-without-a-letter-from-a-to-z",
+        "A name without a letter from a to z or a number has an id all the same",
+        "An id of a fact has the letters a to z, numbers and underscores. A theme called Ω has none of them, and goes "
+        "by the number of its letter in Unicode: 3c9, of ω.",
+        {
+            "contracts": ONE,
+            "measures": "ref | theme\nM1 | Ω\nM2 | Jobs",
+            "value_book": "measure | proxy_gbp\nM1 | 1\nM2 | 1",
+            "commitments": DUE,
+        },
+        """
+            fact                      | value
+            sv_due_to_date.theme.u3c9 | 100
+            sv_due_to_date.theme.jobs | 0
+        """,
+    ),
+    Example(
         "zero-not-available-not-applicable",
         "Zero, not available and not applicable are three different things",
         "M1: a return says that 0 hours were done: zero. M2, a share: nobody reported either part of it: not available. "

@@ -83,6 +83,32 @@ EXAMPLES = (
         source=ACT,
     ),
     Example(
+        "call-offs-and-utilities",
+        "Of a call-off and of a utility the register does not tell, except where the utility is private",
+        "All four are worth £9m. C1 is called off under a framework, and may need indicators although the framework "
+        "itself needs none; C2 is of a utility, of which only private ones need none; C4's words deny the Act, and name "
+        "no other law: unknown, all three. C3 is of a private utility: none needed.",
+        {
+            "contracts": """
+                ref | start      | end        | value   | regime                                          | light_touch
+                C1  | 2025-04-01 | 2029-03-31 | 9000000 | Procurement Act 2023 - call-off under a framework | no
+                C2  | 2025-04-01 | 2029-03-31 | 9000000 | Procurement Act 2023, utilities                 | no
+                C3  | 2025-04-01 | 2029-03-31 | 9000000 | Procurement Act 2023, private utilities         | no
+                C4  | 2025-04-01 | 2029-03-31 | 9000000 | Not under the Procurement Act 2023              | no
+            """,
+            **POUND,
+            "commitments": promised("C1", "C2", "C3", "C4"),
+        },
+        """
+            fact                     | value          | printed
+            contracts_needing_kpis   | 0              | 0
+            contracts_kpi_unknown    | 3              | 3
+            kpi_next_due.contract.c3 | not applicable | not applicable
+        """,
+        **WHEN,
+        source=ACT,
+    ),
+    Example(
         "frameworks-and-small-contracts",
         "Frameworks and concessions need none, and a small contract none whatever is recorded of it",
         "C1 is a framework and C2 a concession under the Act: not needed. Of C3 neither law nor kind is recorded, but "
@@ -126,9 +152,42 @@ EXAMPLES = (
             """,
         },
         """
-            fact                     | value         | printed
-            kpi_assessments_overdue  | 1             | 1
-            kpi_next_due.contract.c1 | 30 June 2026  | 30 June 2026
+            fact                     | value          | printed
+            kpi_assessments_overdue  | 1              | 1
+            kpi_next_due.contract.c1 | 30 June 2026   | 30 June 2026
+            kpi_next_due.contract.c2 | not applicable | not applicable
+        """,
+        **WHEN,
+        source=ACT,
+    ),
+    Example(
+        "ended-without-an-assessment",
+        "A contract that ended without its assessment is overdue until it has one",
+        "C1 ended on 31 March 2026, the day before the quarter, and was never assessed: it is not among the contracts of "
+        "the quarter that need indicators, but its assessment is overdue. C2 ended on the same day and was assessed on "
+        "it. C3 goes on, and is too small to need any.",
+        {
+            "contracts": """
+                ref | start      | end        | value   | regime               | light_touch
+                C1  | 2025-04-01 | 2026-03-31 | 9000000 | Procurement Act 2023 | no
+                C2  | 2025-04-01 | 2026-03-31 | 9000000 | Procurement Act 2023 | no
+                C3  | 2025-04-01 | 2029-03-31 | 10000   | Procurement Act 2023 | no
+            """,
+            **POUND,
+            "commitments": """
+                contract | measure | period     | quantity
+                C1       | M1      | 2025-26 Q4 | 1
+                C2       | M1      | 2025-26 Q4 | 1
+                C3       | M1      | 2026-27 Q1 | 1
+            """,
+            "assessments": "contract | kpi | assessed_on | rating\nC2 | Local hires | 2026-03-31 | Good",
+        },
+        """
+            fact                     | value          | printed
+            kpi_assessments_overdue  | 1              | 1
+            kpi_next_due.contract.c1 | 31 March 2026  | 31 March 2026
+            kpi_next_due.contract.c2 | not applicable | not applicable
+            contracts_needing_kpis   | 0              | 0
         """,
         **WHEN,
         source=ACT,

@@ -101,6 +101,28 @@ EXAMPLES = (
         conventions=Conventions(value_book_version="reporting_year"),
     ),
     Example(
+        "version-of-the-year-and-a-new-name",
+        "In its version of the year, a measure that was renamed has the value in force on 1 April, whatever its name",
+        "OLD became NEW. OLD's £10 was in force from 1 April 2022 to 30 June 2023, NEW's £13 from 1 July. What is of "
+        "2023/24 is worth what was in force on 1 April 2023: 100 hours of Quarter 1 are £1,000, and not £1,300.",
+        {
+            "contracts": "ref | value_book\nC1 | V1",
+            "measures": "ref | renamed_from\nOLD |\nNEW | OLD",
+            "value_book": """
+                measure | version | proxy_gbp | valid_from | valid_to
+                OLD     | V1      | 10        | 2022-04-01 | 2023-06-30
+                NEW     | V2      | 13        | 2023-07-01 |
+            """,
+            "commitments": "contract | measure | period | quantity\nC1 | OLD | 2023-24 Q1 | 100",
+        },
+        """
+            fact                       | value
+            sv_due_to_date             | 1000
+            sv_due_to_date.measure.new | 1000
+        """,
+        conventions=Conventions(value_book_version="reporting_year"),
+    ),
+    Example(
         "prices-of-one-year",
         "A council may put all £ in the prices of one year",
         "M1's proxy is in prices of 2020, M2's of 2023. The price index went from 80 to 100, so that £10 of 2020 are "
@@ -124,6 +146,32 @@ EXAMPLES = (
         """,
         conventions=Conventions(price_year="2023"),
         source="MeasureUp: a value needs its price year",
+    ),
+    Example(
+        "prices-divided-once",
+        "Putting £ in other prices loses nothing, even where the indices do not divide evenly",
+        "The price index went from 3 in 2020 to 1 in 2023. M1's £3 of 2020 are £3 × 1 ÷ 3 = £1 of 2023, as much as "
+        "M2's. 10 of M2 were due and 10 of M1 came: £10 of £10, and the contract is not behind. A third taken as "
+        "0.3333 would have left it a fraction of a penny short.",
+        {
+            "contracts": "ref\nC1",
+            "measures": "ref\nM1\nM2",
+            "value_book": "measure | price_year | proxy_gbp\nM1 | 2020 | 3\nM2 | 2023 | 1",
+            "deflators": "year | index\n2020 | 3\n2023 | 1",
+            "commitments": "contract | measure | period | quantity\nC1 | M2 | 2023-24 Q3 | 10",
+            "deliveries": """
+                contract | measure | period     | quantity_claimed | quantity_validated
+                C1       | M1      | 2023-24 Q3 | 10               | 10
+            """,
+        },
+        """
+            fact                 | value | printed
+            sv_validated_to_date | 10    |
+            sv_due_to_date       | 10    |
+            sv_share_of_due      | 1     | 100.0%
+            contracts_behind     | 0     | 0
+        """,
+        conventions=Conventions(price_year="2023"),
     ),
     Example(
         "a-proxy-of-nothing",
