@@ -43,7 +43,7 @@ def top(number: int | None, window: Window, counts_as: CountsAs) -> Calculation:
     """Return the calculation of the headline of the so many contracts with most of it; None: of all above nothing."""
 
     def calculate(scope: Scope) -> Number:
-        if not scope.results.has_value_book:
+        if not (scope.results.has_value_book and scope.is_reported_on(window, scope.results.as_at)):
             return Number.none("not_available")
         first = ranked(window, counts_as)(scope)[:number]
         return Number.of(total(gbp for gbp, _ in first), len(first)) if first else Number.none("not_applicable")
@@ -55,7 +55,7 @@ def top_name(window: Window, counts_as: CountsAs) -> Calculation:
     """Return the calculation that names the contract with most of the headline."""
 
     def calculate(scope: Scope) -> Number:
-        if not scope.results.has_value_book:
+        if not (scope.results.has_value_book and scope.is_reported_on(window, scope.results.as_at)):
             return Number.none("not_available")
         first = ranked(window, counts_as)(scope)[:1]
         if not first:
@@ -163,6 +163,8 @@ def next_assessment(scope: Scope) -> Number:
     due = results.assessments.next_due(results.contracts[ref], results.conventions.kpi_assessment_months)
     if due is None:  # assessed when it ended: nothing more is due
         return Number.none("not_applicable")
+    if scope.standings[0].needs_kpis is None:
+        return Number.none("not_available")
     return _of_kpis(scope, short_date(due))
 
 

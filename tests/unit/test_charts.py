@@ -1,10 +1,11 @@
 """Charts: what a name may hold, and the same bytes each time."""
 
 from decimal import Decimal
+from math import isnan
 
 import pytest
 
-from sv_report.exhibits.chart import Chart, Series, grouped_bars, lines
+from sv_report.exhibits.chart import Chart, Series, grouped_bars, in_words, lines
 from sv_report.measures.fact import Fact, Source
 
 
@@ -41,7 +42,8 @@ def test_the_same_chart_has_the_same_bytes() -> None:
 
 
 def test_a_number_that_is_not_there_is_never_drawn_as_zero() -> None:
-    series = Series("Due", (fact("1"), fact(None)))
-    assert not series.is_drawable
-    with pytest.raises(ValueError, match="has no value"):
-        Chart("c", "", "", "", 2, lines(["Q1", "Q2"], [series])).images()
+    series = Series("Due", (fact("1"), fact(None), fact("2")))
+    figure = Chart("c", "", "", "", 2, lines(["Q1", "Q2", "Q3"], [series])).figure()
+    (line,) = figure.axes[0].get_lines()
+    assert [isnan(height) for height in line.get_ydata()] == [False, True, False]
+    assert "Q2: due not available" in in_words("Line chart", "", ["Q1", "Q2", "Q3"], [series])

@@ -99,8 +99,7 @@ FORECAST = Family(
     "What is expected by 31 March if each commitment goes on as it has in the year so far. Of what is still due, the "
     "share that was delivered of what was due so far is expected, never more than all of it; where nothing was due "
     "so far, what is due is taken as promised. Not validated yet counts as not delivered, so that it errs low. Where "
-    "low is "
-    "good all that was reported counts, and more than is allowed may be expected.",
+    "low is good all that was reported counts, and more than is allowed may be expected.",
     "It gives time to act before the year ends.",
     "high", "sv_report, docs/decisions/0015; English Cabinet finance reports forecast to outturn",
 )  # fmt: skip
@@ -144,9 +143,9 @@ MONITORED = Family(
 RATED = Family(
     "Ratings",
     "The profile's band for the share of due, as it is before rounding; without a value book, and where no additional "
-    "£ "
-    "was due, for the share of commitments on schedule; of a measure, in its own unit. Where nothing was due yet there "
-    "is no rating. Shares are of rated contracts only; those rated and those not rated are all that are monitored.",
+    "£ was due, for the share of commitments on schedule; of a measure, in its own unit. Where nothing was due yet "
+    "there is no rating. Shares are of rated contracts only; those rated and those not rated are all that are "
+    "monitored.",
     "Members look at the reds first.",
     "", "Havering Council: percentages of rated indicators only; bands are each council's own",
 )  # fmt: skip
@@ -161,10 +160,8 @@ KPIS = Family(
     "Procurement Act 2023: performance indicators",
     "Contracts of more than £5m under the Act need at least three published indicators, assessed at least every 12 "
     "months and when the contract ends; frameworks, concessions, private utilities and light touch contracts do not. "
-    "Where the register does not tell, it is "
-    "said so. "
-    "The value is the one recorded, and should include VAT. A contract's rating is the lowest given at its last "
-    "assessment.",
+    "Where the register does not tell, it is said so. The value is the one recorded, and should include VAT. A "
+    "contract's rating is the lowest given at its last assessment.",
     "The council must publish a contract performance notice for each.",
     "", "Procurement Act 2023 s52 and s71; SI 2024/692 reg 39(4) and (5)",
 )  # fmt: skip

@@ -92,8 +92,8 @@ RATING_RECORDS = (
     _share("share_of_contracts_by_rating", "Share of rated contracts by rating", share(rated(True), all_rated),
            ("contracts in the band", "contracts rated"), about.RATED, ("rating",), whole=False),
     _words("rating", "Rating", rating_word, "the profile's band, unrounded, for the share of due; where no "
-           "additional £ was due, for the share of "
-           "commitments on schedule; of a measure, in its own unit", about.RATED, RATED_BY, kind="rank"),
+           "additional £ was due, for the share of commitments on schedule; of a measure, in its own unit",
+           about.RATED, RATED_BY, kind="rank"),
     _words("travel_short", "Direction of travel since {last_period}", travelled("to_last_quarter"),
            "the share of due to date against that at the end of {last_period}, as both are printed", about.TRAVEL,
            RATED_BY),
@@ -106,12 +106,10 @@ KPI_TABLES = ("contracts", "variations", "assessments")
 KPI_RECORDS = (
     _count("contracts_needing_kpis", "Contracts that need performance indicators under the Procurement Act 2023",
            those(lambda one: one.active and one.needs_kpis is True), "contracts of more than £5m under the Act, not "
-           "light touch",
-           family=about.KPIS, tables=KPI_TABLES, rows=ACTIVE, by=("directorate",)),
+           "light touch", family=about.KPIS, tables=KPI_TABLES, rows=ACTIVE, by=("directorate",)),
     _count("contracts_kpi_unknown", "Contracts of more than £5m whose regime or light-touch flag is not recorded",
            those(lambda one: one.active and one.needs_kpis is None), "contracts of which it cannot be said",
-           family=about.KPIS,
-           tables=KPI_TABLES, rows=ACTIVE, by=("directorate",)),
+           family=about.KPIS, tables=KPI_TABLES, rows=ACTIVE, by=("directorate",)),
     _count("kpi_assessments_overdue", "Contracts whose assessment against performance indicators is overdue",
            those(lambda one: one.kpi_overdue), "contracts that need indicators and were to be assessed before "
            "{as_at}, those that have ended without it included", family=about.KPIS, tables=KPI_TABLES, rows=BEGUN,

@@ -55,7 +55,7 @@ QUANTITY_RECORDS = (
     ),
     FactRecord("quantity_share_of_due", "{headline} as a share of what was due to date", "share", "share", 3,
                share_of_quantity, "{headline} to date ÷ due to date, in the measure's own unit; where low is good, "
-               "reported ÷ allowed, in the quarters reported on", IN_OWN_UNITS,
+               "reported ÷ allowed, in the quarters of which a return speaks", IN_OWN_UNITS,
                f"{COUNTED}; {PERIODS['to_date']}", ("measure",), whole=False, window="to_date", about=about.QUANTITY,
                numerator="{headline} to date", denominator="due to date"),
     FactRecord("quantity_forecast_year_end", "{headline}: forecast for the whole of the financial year", "sum", None, 1,
