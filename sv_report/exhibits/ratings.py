@@ -39,7 +39,10 @@ def ratings(figures: Figures) -> Table | Words:
 
 def _rated_by(figures: Figures) -> str:
     if in_pounds(figures):
-        return f"A contract is rated by its {figures.headline} social value as a share of what was due to date."
+        return (
+            f"A contract is rated by its {figures.headline} social value as a share of what was due to date; where "
+            "no £ was due, by its commitments on schedule."
+        )
     return "A contract is rated by its commitments on schedule as a share of those due to date."
 
 
