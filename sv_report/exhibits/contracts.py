@@ -123,7 +123,8 @@ def most_value(figures: Figures) -> Words:
 
 def kpi_contracts(figures: Figures) -> Table | Words:
     """Return the contracts that need performance indicators under the Act, and how their assessments stand."""
-    listed = [one for one in figures.contracts if one.active and one.needs_kpis is not False]
+    needing = (one for one in figures.contracts if one.needs_kpis is not False)
+    listed = [one for one in needing if one.active or one.kpi_overdue]  # one that ended unassessed is still owed
     if not listed:
         said = f"No contract active in {figures.period.words} needs key performance indicators {THE_ACT}."
         return Words("kpi_contracts", ((said,),))

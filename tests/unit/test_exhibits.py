@@ -242,8 +242,18 @@ def test_contracts_that_need_indicators_say_when_they_were_assessed_and_what_is_
     assert printed(table("kpi_contracts", made)) == [
         ["C1 Roads", "30 June 2023", "Approaching target", "30 June 2024", "Not overdue"],
         ["C2 Bridges", "[x]", "[x]", "1 April 2023", "Overdue"],
-        ["C3 Schools", "[x]", "[x]", "1 April 2023", "Cannot be said: regime or light touch not recorded"],
+        ["C3 Schools", "[x]", "[x]", "[x]", "Cannot be said: regime or light touch not recorded"],
     ]
+
+
+def test_a_contract_that_ended_without_its_assessment_is_still_listed_as_overdue(tmp_path: Path) -> None:
+    ended = """
+        ref | start      | end        | value   | regime               | light_touch | title
+        C1  | 2022-04-01 |            | 100     |                      |             | Lamps
+        C9  | 2022-07-15 | 2023-06-30 | 9000000 | Procurement Act 2023 | no          | Old roads
+    """
+    made = figures(tmp_path, contracts=ended)
+    assert ["C9 Old roads", "[x]", "[x]", "30 June 2023", "Overdue"] in printed(table("kpi_contracts", made))
 
 
 def test_where_no_contract_needs_indicators_it_is_said(tmp_path: Path) -> None:
