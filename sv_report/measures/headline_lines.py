@@ -42,7 +42,7 @@ def sums_by_flag(results: Results) -> list[dict[str, Any]]:
     )
     flags = ("is_late", "is_resubmitted", "estimated")
     counted = "claimed" if results.headline == "reported" else "validated_0"
-    seen = results.reduced.join(returned, on=["contract", "period", "return_version"], how="inner")
+    seen = results.lines.reduced.join(returned, on=["contract", "period", "return_version"], how="inner")
     frame = _to_date(results, seen).group_by(*BY, *flags).agg(counted=nw.col(counted).sum(), rows=nw.col("lines").sum())
     rows = results.tables.rows(frame.sort(*BY, *flags))
     return [{**row, "counted": row["counted"] or 0, "rows": int(row["rows"])} for row in rows]

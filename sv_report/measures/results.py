@@ -6,7 +6,7 @@ by measure and version of the value book; the few sums are multiplied here, in D
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -15,11 +15,10 @@ from typing import Any
 import narwhals as nw
 
 from sv_report.data.tables import Tables
-from sv_report.errors import MeasureError
-from sv_report.findings import Finding, Where
 from sv_report.measures.conventions import USUAL, Conventions
-from sv_report.measures.cube import BASE, PART, cube, reduction, seen_returns
+from sv_report.measures.cube import seen_returns
 from sv_report.measures.kpis import Assessments
+from sv_report.measures.lines import Lines
 from sv_report.measures.register import (
     CONTRACT_DIMENSIONS,
     MEASURE_DIMENSIONS,
@@ -28,25 +27,11 @@ from sv_report.measures.register import (
     former_names,
     measures_of,
 )
-from sv_report.measures.scope import ROWS_OF, SILENT, UNREPORTED, Line, Measure, Pair, Quantity, Scope, Sum, pairs_of
+from sv_report.measures.scope import Line, Measure, Pair, Quantity, Scope, pairs_of
 from sv_report.measures.standing import ContractStanding, standing_of
-from sv_report.measures.value import ARITHMETIC, QUARTERS_A_YEAR, ValueBook, value_book
-from sv_report.measures.windows import EARLIER, OWN, Days, Window, windows_of
+from sv_report.measures.value import ValueBook, value_book
+from sv_report.measures.windows import OWN, Days, Window, windows_of
 from sv_report.params.period import Period
-
-WINDOWS_OF: dict[str, tuple[Window, ...]] = {  # in which windows each quantity is added up
-    "committed": (*OWN, *EARLIER, "life", "rest_of_year"),
-    UNREPORTED: OWN,
-    SILENT: (*OWN, "to_last_quarter", "to_last_year"),
-    "reported": (*OWN, *EARLIER),
-    "assessed": OWN,
-    "validated": (*OWN, *EARLIER),
-    "reported_then": ("last_quarter",),
-    "validated_then": ("last_quarter",),
-}
-SUMS: tuple[Sum, ...] = tuple((name, window) for name, windows in WINDOWS_OF.items() for window in windows)
-COUNTS: tuple[Sum, ...] = tuple(dict.fromkeys((ROWS_OF[name], window) for name, window in SUMS))
-NAMES = {key: ":".join(key) for key in (*SUMS, *COUNTS)}  # their columns
 
 
 class Results:
@@ -58,6 +43,7 @@ class Results:
         self.as_at = as_at
         self.conventions = conventions
         self.windows = windows_of(period)
+        self.lines = Lines(self)
         self._scopes: dict[str, dict[str, Scope]] = {}
 
     @property
@@ -130,6 +116,12 @@ class Results:
         own = nw.lit(self.period.first_year)
         return nw.when(year > own).then(own).otherwise(year).cast(nw.String)
 
+    @property
+    def days(self) -> list[date]:
+        """The days up to which data is seen: the report's, and the last report's where that is known."""
+        last = self.conventions.last_as_at
+        return [self.as_at, *([last] if last else [])]
+
     @cached_property
     def first_day(self) -> date:
         """The first day of the first quarter that the data names; without any, the period's own."""
@@ -186,13 +178,20 @@ class Results:
 
     @cached_property
     def _pairs(self) -> tuple[Pair, ...]:
-        return pairs_of(self._lines)
+        return pairs_of(self.lines.all)
 
     def _pairs_by(self, member: Callable[[Line], str]) -> dict[str, tuple[Pair, ...]]:
         found: dict[str, list[Pair]] = defaultdict(list)
         for pair in self._pairs:
             found[member(pair[0])].append(pair)
         return defaultdict(tuple, {name: tuple(pairs) for name, pairs in found.items()})
+
+    def _quarters(self) -> dict[str, Scope]:
+        """Return one scope a quarter up to the period's end, in which the window *quarter* is that quarter."""
+        ended = self.tables["periods"].filter(self.lines.inside("to_date")).sort("period_start").select("period")
+        lines = self.lines.by_quarter()
+        names = [row["period"] for row in self.tables.rows(ended)]
+        return {name: Scope(self, pairs_of(lines.get(name, ())), quarter=name) for name in names}
 
     def _ratings(self) -> dict[str, Scope]:
         """Return one scope a band of the profile, of the contracts so rated."""
@@ -228,7 +227,7 @@ class Results:
             return {}
         found: dict[str, dict[Window, Decimal]] = defaultdict(dict)
         for window in OWN:
-            recorded = self._with_days(self.tables["spend"]).filter(self._inside(window))
+            recorded = self.lines.with_days(self.tables["spend"]).filter(self.lines.inside(window))
             for row in self.tables.rows(recorded.group_by("contract").agg(nw.col("amount").sum())):
                 if row["contract"] in self.contracts:
                     found[row["contract"]][window] = row["amount"]
@@ -239,7 +238,7 @@ class Results:
         """The days of the quarters for which each contract sent a return, with the day on which the first came."""
         first = self.tables["returns"].group_by("contract", "period").agg(nw.col("received_on").min())
         found: dict[str, list[tuple[Days, date]]] = defaultdict(list)
-        for row in self.tables.rows(self._with_days(first)):
+        for row in self.tables.rows(self.lines.with_days(first)):
             if row["received_on"]:
                 found[row["contract"]].append((Days(row["period_start"], row["period_end"]), row["received_on"]))
         return found
@@ -250,125 +249,7 @@ class Results:
             quarter.is_within(days) and received <= as_at for quarter, received in self._returned.get(contract, ())
         )
 
-    # ---- adding up, in the engine ----------------------------------------------------------------
-
-    @property
-    def days(self) -> list[date]:
-        """The days up to which data is seen: the report's, and the last report's where that is known."""
-        last = self.conventions.last_as_at
-        return [self.as_at, *([last] if last else [])]
-
-    @cached_property
-    def reduced(self) -> nw.LazyFrame[Any]:
-        """The deliveries, added up in one pass on the engine that holds them."""
-        return self.tables.keep(reduction(self.tables["deliveries"], self.days), "reduced")
-
-    def _with_days(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        days = self.tables["periods"].select("period", "period_start", "period_end")
-        return frame.join(days, on="period", how="inner")
-
-    @cached_property
-    def _cube(self) -> nw.LazyFrame[Any]:
-        """The cube of contracts begun by the period's end, kept, with its days and the version that values it."""
-        contracts = self.tables["contracts"].filter(nw.col("start") <= self.period.end)
-        cells = cube(self.tables, self.reduced, self.days, self.renamed)
-        begun = cells.join(
-            contracts.select("ref", "value_book", begun=nw.col("start")), left_on="contract", right_on="ref"
-        )
-        return self.tables.keep(self._with_days(begun).with_columns(version=self.version_column()), "cube")
-
-    def _inside(self, window: Window) -> nw.Expr:
-        """Return whether a quarter is in a window; of an earlier one, only of contracts begun by its end."""
-        days = self.windows[window]
-        inside = nw.lit(True)
-        if days.first:
-            inside &= nw.col("period_start") >= days.first
-        if days.last:
-            inside &= nw.col("period_end") <= days.last
-        return inside & (nw.col("begun") <= days.last) if window in EARLIER else inside
-
-    @cached_property
-    def _lines(self) -> tuple[Line, ...]:
-        inside = {window: self._inside(window) for window in self.windows}
-        sums = {
-            f"{name}:{window}": nw.when(inside[window]).then(nw.col(name)).sum() for name, window in (*SUMS, *COUNTS)
-        }
-        by = ("contract", "begun", "measure", "version", "part")
-        return self._read(self._cube.group_by(*by).agg(**sums).sort(*by))
-
-    def _read(self, frame: nw.LazyFrame[Any]) -> tuple[Line, ...]:
-        """Return the lines of a frame's rows, the base of a share beside its quantity."""
-        found: dict[tuple[str, date, str, str | None], dict[str, dict[str, Any]]] = defaultdict(dict)
-        for row in self.tables.each(frame):
-            kept = {name: amount for name, amount in row.items() if amount}
-            found[row["contract"], row["begun"], row["measure"], row["version"]][row["part"]] = kept
-        return tuple(self._line(*key, parts) for key, parts in found.items())
-
-    def _line(
-        self, contract: str, begun: date, ref: str, version: str | None, parts: Mapping[str, dict[str, Any]]
-    ) -> Line:
-        measure = self.measures[ref]
-        sums = _sums(parts.get(PART, {}), SUMS)
-        rows = {key: int(count) for key, count in _sums(parts.get(PART, {}), COUNTS).items()}
-        return Line(
-            contract, begun, measure, version, sums, _sums(parts.get(BASE, {}), SUMS), rows,
-            self._pounds(contract, measure, version, sums),
-        )  # fmt: skip
-
-    def _pounds(
-        self, contract: str, measure: Measure, version: str | None, sums: Mapping[Sum, Decimal]
-    ) -> dict[Sum, Decimal]:
-        """Return what sums are worth in £: a level held for a quarter counts a quarter of a year."""
-        if not (measure.valued and self.has_value_book):
-            return {}
-        unit = self.book.unit(measure.ref, version)
-        if unit is None:
-            raise MeasureError("A measure cannot be valued.", [self._unvalued(measure, version, contract)])
-        gbp = unit.gbp
-        if measure.over_time == "stock":
-            gbp = ARITHMETIC.divide(gbp, Decimal(QUARTERS_A_YEAR))
-        return {key: ARITHMETIC.multiply(amount, gbp) for key, amount in sums.items()}
-
-    def _quarters(self) -> dict[str, Scope]:
-        """Return one scope a quarter up to the period's end, in which the window *quarter* is that quarter."""
-        own = [key for key in (*SUMS, *COUNTS) if key[1] == "quarter"]
-        sums = {f"{name}:quarter": nw.col(name).sum() for name, _ in own}
-        by = ("period", "measure", "version", "part")
-        frame = self._cube.filter(self._inside("to_date")).group_by(*by).agg(**sums).sort(*by)
-        quarters: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in self.tables.rows(frame):
-            quarters[row["period"]].append(row)
-        ended = self.tables.rows(
-            self.tables["periods"].filter(self._inside("to_date")).sort("period_start").select("period")
-        )
-        return {
-            row["period"]: Scope(self, pairs_of(self._quarter_lines(quarters[row["period"]])), quarter=row["period"])
-            for row in ended
-        }
-
-    def _quarter_lines(self, rows: Iterable[dict[str, Any]]) -> tuple[Line, ...]:
-        found: dict[tuple[str, str | None], dict[str, dict[str, Any]]] = defaultdict(dict)
-        for row in rows:
-            found[row["measure"], row["version"]][row["part"]] = row
-        return tuple(self._line("", self.period.start, *key, parts) for key, parts in found.items())
-
-    def _unvalued(self, measure: Measure, version: str | None, contract: str) -> Finding:
-        by = f"is in force in {Period(int(version))}" if self._by_year and version else f"is of version {version!r}"
-        return Finding(
-            "value-missing",
-            "error",
-            f"measure {measure.ref} is valued, but no row of the value book for it {by}, as contract {contract} needs",
-            Where(file="value_book.csv", column="measure, version", found=f"{measure.ref}, {version}"),
-            "Add the row to the value book, mark the measure record-only, or correct the contracts' value_book.",
-        )
-
 
 def _member(measure: Measure, dimension: str) -> str:
     name: str = getattr(measure, "ref" if dimension == "measure" else dimension)
     return name
-
-
-def _sums(row: Mapping[str, Any], keys: Iterable[Sum]) -> dict[Sum, Decimal]:
-    """Return the sums of a row that are there and are not nothing."""
-    found = ((key, row.get(NAMES[key])) for key in keys)
-    return {key: amount for key, amount in found if amount}
