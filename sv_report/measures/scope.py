@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 from sv_report.measures.value import ARITHMETIC, total
-from sv_report.measures.windows import Days, Window
+from sv_report.measures.windows import EARLIER, Days, Window
 from sv_report.params.period import Period
 
 if TYPE_CHECKING:
@@ -220,4 +220,6 @@ class Scope:
             period = Period.parse(self._quarter)
             days = Days(period.start, period.end)
         about = self.contracts or {line.contract for line in self.lines if line.contract} or results.contracts
-        return any(results.has_return(ref, days, as_at) for ref in about)
+        last = days.last if window in EARLIER else None  # before it begins, nothing of a contract counts
+        begun = (ref for ref in about if last is None or results.contracts[ref].start <= last)
+        return any(results.has_return(ref, days, as_at) for ref in begun)

@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from sv_report.measures import Conventions, Fact, Facts
@@ -179,6 +179,13 @@ def test_doubling_every_quantity_doubles_every_sum_and_no_share(data):
             assert after[fact.id].value == fact.value * (2 if fact.kind == "sum" else 1), fact.id
 
 
+BEFORE_IT_BEGAN = (  # C4 begins in Quarter 3, and sent a return for Quarter 2
+    {("C1", "M1", "2022-23 Q4"): Decimal(5)},
+    [(("C4", "M4", "2023-24 Q2"), 1, Decimal(7), Decimal(1), date(2023, 10, 20))],
+)
+
+
+@example(BEFORE_IT_BEGAN)
 @a_few
 @given(drawn_data)
 def test_this_quarter_is_what_the_next_report_says_was_reported_then(data):
