@@ -67,6 +67,11 @@ class Tables:
         named = "SELECT view_name FROM duckdb_views() UNION SELECT table_name FROM duckdb_tables()"
         return (name,) in self.connection.execute(named).fetchall()
 
+    @property
+    def has_judged_lines(self) -> bool:
+        """Whether the counting rules were applied to the deliveries; to a frame handed in they were not."""
+        return "broken_rules" in self and self.deliveries is None
+
     def keep(self, frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
         """Compute a frame on the engine that it is of and keep what it gives beside the tables, as `name`.
 

@@ -15,7 +15,7 @@ from sv_report.data.tables import Tables
 
 KEY = ("contract", "measure", "period")
 DELIVERED = ("reported", "assessed", "validated")
-QUANTITIES = ("committed", "unreported", *DELIVERED, *(f"{name}_then" for name in DELIVERED))
+QUANTITIES = ("committed", "unreported", *DELIVERED, "reported_then", "validated_then")
 ROWS = ("commitment_rows", "unreported_rows", "delivery_rows", "delivery_rows_then")
 AMOUNTS = ("quantity_claimed", "quantity_validated", "denominator_claimed", "denominator_validated")
 PART, BASE = "quantity", "denominator"  # the two parts of a cell: of a share, its base
@@ -26,8 +26,8 @@ Frame = nw.LazyFrame[Any]
 def reduction(deliveries: Frame, days: Sequence[date]) -> Frame:
     """Return the deliveries added up by contract, measure, period, version of the return, and *estimated*.
 
-    For each of `days` (0, 1 …) `assessed_0` is what was claimed on lines that had been assessed by it, `validated_0`
-    the part of that which was accepted; `claimed` is all that was claimed; each with its `_denominator`. `lines`
+    `claimed` is all that was claimed, `assessed` what was claimed on lines that had been assessed by the first of
+    `days`, `validated_0`, `validated_1` what had been accepted by each; each with its `_denominator`. `lines`
     counts the lines, `bases` those with a denominator. One pass, on the engine that the deliveries are in.
     """
     columns: dict[str, nw.Expr] = {}
@@ -36,7 +36,8 @@ def reduction(deliveries: Frame, days: Sequence[date]) -> Frame:
         columns[f"claimed{end}"] = nw.col(f"{stem}_claimed")
         for number, day in enumerate(days):
             is_assessed = (nw.col("validated_on") <= day).fill_null(False)
-            columns[f"assessed_{number}{end}"] = nw.when(is_assessed).then(nw.col(f"{stem}_claimed"))
+            if number == 0:
+                columns[f"assessed{end}"] = nw.when(is_assessed).then(nw.col(f"{stem}_claimed"))
             columns[f"validated_{number}{end}"] = nw.when(is_assessed).then(nw.col(f"{stem}_validated"))
     key = (*KEY, "return_version", "estimated")
     summed = [nw.col(name).sum() for name in columns]
@@ -110,7 +111,7 @@ def cube(tables: Tables, reduced: Frame, days: Sequence[date], renamed: Mapping[
     """Return one row a contract, measure, period and part, with `QUANTITIES` and counts of rows.
 
     *reported* is all that was claimed, *assessed* the part of it that was looked at by the first of `days`,
-    *validated* the part accepted; with `_then` the same as the second of `days` saw it; *unreported* what was
+    *validated* the part accepted; with `_then` what the second of `days` saw; *unreported* what was
     committed in a period for which no return was seen. Each in the measure's unit, as decimals; a quantity with no
     row is null. *silent* is what was committed in a period of which no line is seen, whatever return came. `part` is
     *quantity*, or *denominator* for the base of a share. A measure that was renamed stands under its new ref.
@@ -152,11 +153,9 @@ def _delivered(tables: Tables, reduced: Frame, day: date, number: int, then: str
     seen = reduced.join(latest, on=["contract", "period", "return_version"], how="inner")
     found = []
     for part, end in ((PART, ""), (BASE, "_denominator")):
-        columns = {
-            f"reported{then}": nw.col(f"claimed{end}"),
-            f"assessed{then}": nw.col(f"assessed_{number}{end}"),
-            f"validated{then}": nw.col(f"validated_{number}{end}"),
-        }
+        columns = {f"reported{then}": nw.col(f"claimed{end}"), f"validated{then}": nw.col(f"validated_{number}{end}")}
+        if not then:
+            columns["assessed"] = nw.col(f"assessed{end}")
         rows = {f"delivery_rows{then}": nw.col("lines")}
         some = seen if part == PART else seen.filter(nw.col("bases") > 0)
         found.append(some.select(*KEY, part=nw.lit(part), **columns, **rows))

@@ -116,7 +116,7 @@ def make_quality(results: Results, accept: Sequence[Accepted] = (), rules_off: f
     """Return the quality of the data behind some results; `rules_off` are the counting rules not applied to it."""
     lines = sums_by_flag(results)
     by_rule: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in sums_by_rule(results) if "broken_rules" in results.tables else ():
+    for row in sums_by_rule(results) if results.tables.has_judged_lines else ():
         by_rule[row["rule"]].append(row)
     every_line = sum(row["rows"] for row in lines)
     concerns = (
@@ -236,7 +236,7 @@ def _rejected_commitments(results: Results, rows: int) -> tuple[Stake, str]:
 
 def _against_rules(results: Results, found: Sequence[dict[str, Any]], of: int) -> Concern:
     words = ("against_rules", "Lines against a counting rule, each once", "lines")
-    if "broken_rules" not in results.tables:
+    if not results.tables.has_judged_lines:
         return Concern(*words, None, of, None, Stake("down"))
     return _of_lines(results, words, found, of, "down", "counted")
 

@@ -6,11 +6,11 @@ by measure and version of the value book; the few sums are multiplied here, in D
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import narwhals as nw
 
@@ -27,11 +27,13 @@ from sv_report.measures.register import (
     former_names,
     measures_of,
 )
-from sv_report.measures.scope import Line, Measure, Pair, Quantity, Scope, pairs_of
+from sv_report.measures.scope import Measure, Pair, Quantity, Scope, pairs_of
 from sv_report.measures.standing import ContractStanding, standing_of
 from sv_report.measures.value import ValueBook, value_book
 from sv_report.measures.windows import OWN, Days, Window, windows_of
 from sv_report.params.period import Period
+
+T = TypeVar("T")
 
 
 class Results:
@@ -150,8 +152,8 @@ class Results:
     def _members(self, dimension: str) -> dict[str, Scope]:
         """Return the scopes of a dimension of contracts or measures, members without a line among them."""
         if dimension in CONTRACT_DIMENSIONS:
-            about = {name: tuple(refs) for name, refs in self._contracts_by(dimension).items()}
-            pairs = self._pairs_by(lambda line: self.contracts[line.contract].member(dimension))
+            about = _grouped(self.contracts, lambda ref: self.contracts[ref].member(dimension))
+            pairs = _grouped(self._pairs, lambda pair: self.contracts[pair[0].contract].member(dimension))
             if dimension == "contract":
                 return {name: Scope(self, pairs[name], about[name]) for name in sorted(about)}
             one = self.by_contract
@@ -161,30 +163,17 @@ class Results:
             }
         if dimension not in MEASURE_DIMENSIONS:
             raise KeyError(dimension)
-        pairs = self._pairs_by(lambda line: _member(line.measure, dimension))
+        pairs = _grouped(self._pairs, lambda pair: _member(pair[0].measure, dimension))
         current = [measure for measure in self.measures.values() if measure.ref not in self.renamed]
-        names = dict.fromkeys(_member(measure, dimension) for measure in current)
+        of = _grouped(current, lambda measure: _member(measure, dimension))
         if dimension == "measure":
-            return {name: Scope(self, pairs[name], measure=self.measures[name]) for name in names}
-        of = {name: tuple(m.ref for m in current if _member(m, dimension) == name) for name in names}
+            return {name: Scope(self, pairs[name], measure=self.measures[name]) for name in list(of)}
         one = self.scopes("measure")
-        return {name: Scope(self, pairs[name], parts=tuple(one[ref] for ref in of[name])) for name in names}
-
-    def _contracts_by(self, dimension: str) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for contract in self.contracts.values():
-            found[contract.member(dimension)].append(contract.ref)
-        return found
+        return {name: Scope(self, pairs[name], parts=tuple(one[m.ref] for m in of[name])) for name in list(of)}
 
     @cached_property
     def _pairs(self) -> tuple[Pair, ...]:
         return pairs_of(self.lines.all)
-
-    def _pairs_by(self, member: Callable[[Line], str]) -> dict[str, tuple[Pair, ...]]:
-        found: dict[str, list[Pair]] = defaultdict(list)
-        for pair in self._pairs:
-            found[member(pair[0])].append(pair)
-        return defaultdict(tuple, {name: tuple(pairs) for name, pairs in found.items()})
 
     def _quarters(self) -> dict[str, Scope]:
         """Return one scope a quarter up to the period's end, in which the window *quarter* is that quarter."""
@@ -248,6 +237,14 @@ class Results:
         return any(
             quarter.is_within(days) and received <= as_at for quarter, received in self._returned.get(contract, ())
         )
+
+
+def _grouped(every: Iterable[T], member: Callable[[T], str]) -> dict[str, tuple[T, ...]]:
+    """Return the parts by the member that each is of, as they come; of a member without any, none."""
+    found: dict[str, list[T]] = defaultdict(list)
+    for one in every:
+        found[member(one)].append(one)
+    return defaultdict(tuple, {name: tuple(ones) for name, ones in found.items()})
 
 
 def _member(measure: Measure, dimension: str) -> str:

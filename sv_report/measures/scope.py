@@ -36,7 +36,6 @@ ROWS_OF = {  # which count of rows a sum stands on
     "assessed": "delivery_rows",
     "validated": "delivery_rows",
     "reported_then": "delivery_rows_then",
-    "assessed_then": "delivery_rows_then",
     "validated_then": "delivery_rows_then",
 }
 

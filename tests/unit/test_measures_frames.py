@@ -13,6 +13,7 @@ from sv_report.data.tables import Tables
 from sv_report.measures import compute
 from sv_report.params.period import Period
 from tests.drawn import SOUND, tables
+from tests.drawn_quality import counted_tables
 
 Q3, AS_AT = Period.parse("2023-24 Q3"), date(2024, 1, 19)
 LINES = """
@@ -56,3 +57,17 @@ def test_figures_do_not_depend_on_the_frame_that_holds_the_deliveries(opened, ha
     assert [(fact.id, fact.value, fact.display) for fact in found] == [
         (fact.id, fact.value, fact.display) for fact in expected
     ]
+
+
+UNSTATED = """
+    contract | measure | period     | quantity_claimed | quantity_validated | validated_on | statement
+    C1       | M1      | 2023-24 Q3 | 100.25           | 80.1               | 2024-01-19   | -
+    C1       | M1      | 2023-24 Q3 | 0.1              | 0.1                | 2024-01-20   | Done
+"""
+
+
+def test_counting_rules_judged_on_the_files_say_nothing_of_a_frame_handed_in(tmp_path):
+    opened = counted_tables(tmp_path, **(SOUND | {"deliveries": UNSTATED}), value_book="measure | proxy_gbp\nM1 | 10")
+    assert compute(opened, Q3, AS_AT).facts["quality_rows.concern.against_rules"].value == 1
+    found = compute(replace(opened, deliveries=polars_floats(opened)), Q3, AS_AT).facts
+    assert found["quality_rows.concern.against_rules"].status == "not_available"
