@@ -11,23 +11,21 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from sv_report.data.of_edition import is_illustrative, read_data
 from sv_report.data.sources import missing_source
 from sv_report.data.tables import Tables
-from sv_report.errors import DataError
 from sv_report.exhibits.chart import Chart
 from sv_report.exhibits.records import EXHIBITS, NAMES, ExhibitRecord
 from sv_report.exhibits.table import Table
 from sv_report.manuscript.fields import Parameter, as_typed
+from sv_report.manuscript.figuring import figures_of, seen_on
 from sv_report.manuscript.gate import refuse_strange_parameters
 from sv_report.manuscript.handover import read_figures, write_figures
 from sv_report.manuscript.report import Report
-from sv_report.measures import Conventions, quality_facts
-from sv_report.measures.figures import Figures, compute
+from sv_report.measures import quality_facts
 from sv_report.measures.records import RECORDS
 from sv_report.params import Edition, Known, KnownFact, Workbench, find_edition, find_workbench, load_edition
 from sv_report.params.workbench import ENDINGS
@@ -126,35 +124,6 @@ def report_of(edition: Edition, workbench: Workbench, work: Path) -> Report:
     """Return the report whose figures are in a working folder."""
     illustrative = is_illustrative(edition, workbench)
     return Report(edition, read_figures(work), Tables(work / "tables"), workbench.templates, illustrative)
-
-
-def figures_of(edition: Edition, tables: Tables) -> Figures:
-    """Return the figures of an edition; raise DataError where its data does not bear them."""
-    profile = edition.profile
-    return compute(
-        tables,
-        edition.period,
-        seen_on(edition),
-        Conventions(
-            headline=profile.headline,
-            value_book_version=profile.value_book_version,
-            price_year=profile.price_year,
-            bands=profile.rating_bands,
-            last_as_at=edition.last_report_data_as_at,
-            kpi_contract_value=profile.kpi_contract_value,
-            kpi_assessment_months=profile.kpi_assessment_months,
-        ),
-        accept=edition.accept,
-        rules_off=profile.counting_rules_off,
-        limit=profile.rejected_limit,
-    )
-
-
-def seen_on(edition: Edition) -> date:
-    """Return the day up to which data is seen; raise DataError where the edition has no data at all."""
-    if edition.data_as_at is None:
-        raise DataError(f"Edition {edition.id} has no data, so there is nothing to compute.")
-    return edition.data_as_at
 
 
 def _history() -> list[str]:

@@ -4,16 +4,17 @@ Measures stage. Polarity is respected: where low is good, less than was allowed 
 once, from sums.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from sv_report.measures.fact import Number
+from sv_report.measures.fact import Number, shown
 from sv_report.measures.scope import NOTHING, SILENT, Line, Pair, Scope
+from sv_report.measures.terms import MadeOf, OfLines, OfPairs, Terms, in_own_unit, in_pounds, over
 from sv_report.measures.value import ARITHMETIC, QUOTIENT, total
 from sv_report.measures.windows import Window
 from sv_report.params.ratings import band_of
 
 IMPROVED, NO_CHANGE, WORSE, NOT_COMPARABLE = "Improved", "No change", "Worse", "Not comparable"
-AS_PRINTED = Decimal("0.001")  # a share is compared as it is printed, to a tenth of a per cent
+TENTH_OF_A_PER_CENT = 3  # the decimals of a share, unless the profile sets others
 
 
 def achievement(scope: Scope, window: Window = "to_date") -> Number:
@@ -25,10 +26,13 @@ def achievement(scope: Scope, window: Window = "to_date") -> Number:
     if scope.is_of_measure:
         return of_measure(scope, window)
     if goes_by_pounds(scope):
-        done = scope.value(scope.results.headline, window, "additional")
-        return Number.share(done, scope.value("committed", window, "additional"))
-    due, on_schedule = schedule(scope, window)
-    return Number.share(on_schedule, due)
+        done, due = scope.results.headline, "committed"
+        made_of = over(in_pounds(scope, done, window, "additional"), in_pounds(scope, due, window, "additional"))
+        above, below = (scope.value(name, window, "additional") for name in (done, due))
+        return Number.share(above, below, made_of=made_of)
+    promised, on_schedule = schedule(scope, window)
+    made_of = over(counted(scope, True, window), counted(scope, False, window))
+    return Number.share(on_schedule, promised, made_of=made_of)
 
 
 def goes_by_pounds(scope: Scope) -> bool:
@@ -38,10 +42,16 @@ def goes_by_pounds(scope: Scope) -> bool:
 
 def of_measure(scope: Scope, window: Window) -> Number:
     """Return how far one measure has come against what was due, in its own unit."""
+    made_of = over(in_own_unit(scope, counted_of(scope), window), in_own_unit(scope, "committed", window))
     if scope.measure.across == "none":
-        return Number.none("not_applicable")
+        return Number.none("not_applicable", made_of=made_of)
     level = achieved(scope.lines, scope.results.headline, window)
-    return Number.none("not_applicable") if level is None else Number.of(level)
+    return Number.none("not_applicable", made_of=made_of) if level is None else Number.of(level, made_of=made_of)
+
+
+def counted_of(scope: Scope) -> str:
+    """Return the quantity by which a measure is judged: the headline, but where low is good all that was reported."""
+    return "reported" if scope.measure.good == "low" else scope.results.headline
 
 
 def achieved(lines: tuple[Line, ...], headline: str, window: Window) -> Decimal | None:
@@ -108,6 +118,19 @@ def schedule(scope: Scope, window: Window = "to_date") -> tuple[int, int]:
     return sum(due for due, _ in found), sum(met for _, met in found)
 
 
+def counted(scope: Scope, on_schedule: bool, window: Window = "to_date") -> MadeOf:
+    """Return the terms of how many commitments are due in a window, or how many of those are on schedule."""
+
+    def terms() -> Terms:
+        found = tuple((pair, _schedule(pair, scope.results.headline, window)) for pair in scope.pairs)
+        due = tuple((pair, met if on_schedule else 1) for pair, (is_due, met) in found if is_due)
+        examined = tuple((line, NOTHING) for pair, _ in due for line in pair) if on_schedule else ()
+        words = "commitments on schedule" if on_schedule else "commitments due"
+        return (OfPairs(window, due, words), *([OfLines("reported", window, examined)] if examined else []))
+
+    return terms
+
+
 def _schedule(pair: Pair, headline: str, window: Window) -> tuple[bool, bool]:
     """Return whether anything of a commitment was due, and whether it is then on schedule."""
     name = f"schedule {window}"
@@ -155,7 +178,8 @@ def travel(scope: Scope, since: Window) -> str:
     now, then = achievement(scope, "to_date").value, achievement(scope, since).value
     if now is None or then is None:
         return NOT_COMPARABLE
-    now, then = (share.quantize(AS_PRINTED, ROUND_HALF_UP, ARITHMETIC) for share in (now, then))
+    decimals = scope.results.conventions.decimals_of("share", TENTH_OF_A_PER_CENT)
+    now, then = (shown(share, "share", decimals) for share in (now, then))
     moved = ARITHMETIC.subtract(now, then)
     if not moved:
         return NO_CHANGE

@@ -7,8 +7,9 @@ Those of contracts and of measures in their own units stand in `of_contracts` an
 from collections.abc import Callable
 
 from sv_report.measures.fact import Number, Status
-from sv_report.measures.forecast import forecast_pounds
+from sv_report.measures.forecast import expected_of, forecast_pounds
 from sv_report.measures.scope import NOTHING, UNREPORTED, CountsAs, Scope
+from sv_report.measures.terms import Terms, in_pounds, negative, over
 from sv_report.measures.value import ARITHMETIC, total
 from sv_report.measures.windows import EARLIER, Window
 
@@ -35,12 +36,12 @@ def pounds(quantity: str, window: Window, counts_as: CountsAs) -> Calculation:
     """Return the calculation of a sum in £, with none where there is no value book."""
 
     def calculate(scope: Scope) -> Number:
-        rows = scope.rows(quantity, window, counts_as)
+        rows, made_of = scope.rows(quantity, window, counts_as), in_pounds(scope, quantity, window, counts_as)
         if not scope.results.has_value_book:
-            return Number.none("not_available", rows)
+            return Number.none("not_available", rows, made_of)
         if why := unknown(scope, window):
-            return Number.none(why, rows)
-        return Number.of(scope.value(quantity, window, counts_as), rows)
+            return Number.none(why, rows, made_of)
+        return Number.of(scope.value(quantity, window, counts_as), rows, made_of)
 
     return calculate
 
@@ -52,7 +53,7 @@ def delivered(sums: Calculation, window: Window) -> Calculation:
         number = sums(scope)
         if number.value is None or scope.is_reported_on(window, scope.results.as_at):
             return number
-        return Number.none("not_available")
+        return Number.none("not_available", made_of=number.made_of)
 
     return calculate
 
@@ -62,9 +63,13 @@ def less(whole: Calculation, part: Calculation) -> Calculation:
 
     def calculate(scope: Scope) -> Number:
         of, off = whole(scope), part(scope)
+
+        def made_of() -> Terms:
+            return (*of.made_of(), *negative(off.made_of()))
+
         if lacking := unsaid(of, off):
-            return lacking
-        return Number.of(ARITHMETIC.subtract(of.value or NOTHING, off.value or NOTHING), of.rows)
+            return Number.none(lacking.status, lacking.rows, made_of)
+        return Number.of(ARITHMETIC.subtract(of.value or NOTHING, off.value or NOTHING), of.rows, made_of)
 
     return calculate
 
@@ -84,12 +89,12 @@ def share(part: Calculation, whole: Calculation) -> Calculation:
 
     def calculate(scope: Scope) -> Number:
         above, below = part(scope), whole(scope)
-        rows = above.rows + below.rows
+        rows, made_of = above.rows + below.rows, over(above.made_of, below.made_of)
         if lacking := unsaid(above, below):
-            return Number.none(lacking.status, rows)
+            return Number.none(lacking.status, rows, made_of)
         if (below.value or 0) < 0:
-            return Number.none("not_applicable", rows)
-        return Number.share(above.value or 0, below.value or 0, rows)
+            return Number.none("not_applicable", rows, made_of)
+        return Number.share(above.value or 0, below.value or 0, rows, made_of)
 
     return calculate
 
@@ -104,13 +109,14 @@ def then(quantity: str, counts_as: CountsAs) -> Calculation:
 
     def calculate(scope: Scope) -> Number:
         last = scope.results.conventions.last_as_at
+        number = pounds(f"{quantity}_then", "last_quarter", counts_as)(scope)
         if last is None:
-            return Number.none("not_available")
+            return Number.none("not_available", made_of=number.made_of)
         if why := unknown(scope, "last_quarter"):
-            return Number.none(why)
+            return Number.none(why, made_of=number.made_of)
         if scope.results.has_value_book and not scope.is_reported_on("last_quarter", last):
-            return Number.none("not_available")
-        return pounds(f"{quantity}_then", "last_quarter", counts_as)(scope)
+            return Number.none("not_available", made_of=number.made_of)
+        return number
 
     return calculate
 
@@ -119,13 +125,14 @@ def uncommitted(counts_as: CountsAs) -> Calculation:
     """Return the calculation of the headline to date of what no commitment was made on."""
 
     def calculate(scope: Scope) -> Number:
-        if not scope.results.has_value_book:
-            return Number.none("not_available")
         name = scope.results.headline
         pairs = [pair for pair in scope.pairs if not any(line.count("committed", "life") for line in pair)]
         lines = [line for pair in pairs for line in pair if line.measure.counts_as == counts_as]
+        made_of = in_pounds(scope, name, "to_date", counts_as, lines)
+        if not scope.results.has_value_book:
+            return Number.none("not_available", made_of=made_of)
         rows = sum(line.count(name, "to_date") for line in lines if line.measure.valued)
-        return Number.of(total(line.pounds.get((name, "to_date"), NOTHING) for line in lines), rows)
+        return Number.of(total(line.pounds.get((name, "to_date"), NOTHING) for line in lines), rows, made_of)
 
     return calculate
 
@@ -134,10 +141,11 @@ def year_end(counts_as: CountsAs) -> Calculation:
     """Return the calculation of the headline expected by the end of the financial year."""
 
     def calculate(scope: Scope) -> Number:
+        made_of = expected_of(scope, counts_as)
         if not scope.results.has_value_book:
-            return Number.none("not_available")
+            return Number.none("not_available", made_of=made_of)
         rows = scope.rows(scope.results.headline, "ytd", counts_as) + scope.rows("committed", "rest_of_year", counts_as)
-        return Number.of(forecast_pounds(scope, counts_as), rows)
+        return Number.of(forecast_pounds(scope, counts_as), rows, made_of)
 
     return calculate
 
@@ -147,8 +155,13 @@ def both(one: Calculation, other: Calculation) -> Calculation:
 
     def calculate(scope: Scope) -> Number:
         first, second = one(scope), other(scope)
+
+        def made_of() -> Terms:
+            return (*first.made_of(), *second.made_of())
+
         if lacking := unsaid(first, second):
-            return lacking
-        return Number.of(ARITHMETIC.add(first.value or NOTHING, second.value or NOTHING), first.rows + second.rows)
+            return Number.none(lacking.status, lacking.rows, made_of)
+        added = ARITHMETIC.add(first.value or NOTHING, second.value or NOTHING)
+        return Number.of(added, first.rows + second.rows, made_of)
 
     return calculate

@@ -3,7 +3,8 @@
 Measures stage: ground that `Results` stands on.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -21,7 +22,8 @@ class Conventions:
     is worth what it is: the one that its contract was awarded under, or the one in force in its own financial year.
     `price_year`, where given, is the year whose prices all £ are in. `bands` rate a share of what was due.
     `last_as_at` is the day up to which the last report saw data. A contract of more than `kpi_contract_value` needs
-    key performance indicators, assessed every `kpi_assessment_months` (Procurement Act 2023 s52, s71).
+    key performance indicators, assessed every `kpi_assessment_months` (Procurement Act 2023 s52, s71). `decimals` are
+    those that facts of a unit are printed with, counted from the unit as a fact counts them; of others the usual ones.
     """
 
     headline: Headline = "validated"
@@ -31,6 +33,11 @@ class Conventions:
     last_as_at: date | None = None
     kpi_contract_value: Decimal = Decimal(5_000_000)
     kpi_assessment_months: int = 12
+    decimals: Mapping[str, int] = field(default_factory=dict)
+
+    def decimals_of(self, unit: str, usual: int) -> int:
+        """Return the decimals of a unit's facts: those that the council sets, else the usual ones."""
+        return self.decimals.get(unit, usual)
 
 
 USUAL = Conventions()  # as a council has them that says nothing

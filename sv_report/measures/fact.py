@@ -1,13 +1,15 @@
 """A fact: one reported number, with what it says, how it was made and how it is printed.
 
-Measures stage. `value` is the unrounded decimal; `display` is the only rounding there is, made once, here.
+Measures stage. `value` is the unrounded decimal; it is rounded once, here, half away from zero. A value that is not
+nothing and would round to zero is never printed as zero (docs/decisions/0016).
 """
 
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal  # half away from zero, for negatives too
 from typing import Any, Literal
 
-from sv_report.measures.value import QUOTIENT
+from sv_report.measures.terms import MadeOf, no_terms
+from sv_report.measures.value import ARITHMETIC, QUOTIENT
 
 Kind = Literal["sum", "share", "count", "rank", "text"]
 Status = Literal["ok", "zero", "not_available", "not_applicable", "suppressed"]
@@ -18,6 +20,7 @@ SHORTHAND = {
     "not_applicable": "[z]",
     "suppressed": "[c]",
 }  # Analysis Function: symbols in tables
+ROUNDS_TO_ZERO = "[k]"  # the same: a low figure
 WORDS = {"not_available": "not available", "not_applicable": "not applicable", "suppressed": "not shown"}
 UNIT_WORDS = {
     "GBP": "£",
@@ -31,34 +34,43 @@ UNIT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """What a calculation gives: a value or a text, or the reason why there is none, and the rows it stands on."""
+    """What a calculation gives: a value or a text, or the reason why there is none, and the rows it stands on.
+
+    `made_of` gives the terms that it adds up; `divided`, of a share, the two numbers that were divided; `note` says
+    what a text rests on beside them.
+    """
 
     value: Decimal | None
     status: Status
     rows: int = 0
     text: str = ""
+    made_of: MadeOf = field(default=no_terms, compare=False, repr=False)
+    divided: tuple[Decimal, Decimal] | None = None
+    note: str = ""
 
     @classmethod
-    def of(cls, value: Decimal | int, rows: int = 0) -> "Number":
+    def of(cls, value: Decimal | int, rows: int = 0, made_of: MadeOf = no_terms) -> "Number":
         """Return a number that is there: `ok`, or `zero`."""
-        return cls(Decimal(value), "ok" if value else "zero", rows)
+        return cls(Decimal(value), "ok" if value else "zero", rows, made_of=made_of)
 
     @classmethod
-    def none(cls, status: Status, rows: int = 0) -> "Number":
-        """Return a number that is not there, and why."""
-        return cls(None, status, rows)
+    def none(cls, status: Status, rows: int = 0, made_of: MadeOf = no_terms) -> "Number":
+        """Return a number that is not there, and why; `made_of` are the rows that were examined."""
+        return cls(None, status, rows, made_of=made_of)
 
     @classmethod
-    def words(cls, text: str, rows: int = 0) -> "Number":
+    def words(cls, text: str, rows: int = 0, made_of: MadeOf = no_terms) -> "Number":
         """Return the answer of a fact that is a text."""
-        return cls(None, "ok", rows, text)
+        return cls(None, "ok", rows, text, made_of)
 
     @classmethod
-    def share(cls, part: Decimal | int, whole: Decimal | int, rows: int = 0) -> "Number":
+    def share(cls, part: Decimal | int, whole: Decimal | int, rows: int = 0, made_of: MadeOf = no_terms) -> "Number":
         """Return part ÷ whole, divided once; not applicable where the whole is nothing."""
+        divided = Decimal(part), Decimal(whole)
         if not whole:
-            return cls.none("not_applicable", rows)
-        return cls.of(QUOTIENT.divide(Decimal(part), Decimal(whole)), rows)
+            return cls(None, "not_applicable", rows, made_of=made_of, divided=divided)
+        value = QUOTIENT.divide(*divided)
+        return cls(value, "ok" if value else "zero", rows, made_of=made_of, divided=divided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,38 +109,40 @@ class Fact:
         """The fact as prose prints it, with its unit: `£12.345m`, `73.5%`, `1,204 hours`."""
         if self.value is None:
             return self.text or WORDS[self.status]
-        sign = "-" if self.rounded < 0 else ""
-        if self.unit == "GBP":
-            return f"{sign}£{self.figure.lstrip('-')}{'m' if self.decimals < 0 else ''}"
-        if self.unit == "GBP_per_GBP":
-            return f"{sign}£{self.figure.lstrip('-')}"
-        if self.unit == "share":
-            return f"{self.figure}%"
-        return self.figure if self.unit == "count" else f"{self.figure} {UNIT_WORDS.get(self.unit, self.unit)}"
+        return displayed(self.value, self.unit, self.decimals)
 
     @property
     def figure(self) -> str:
         """The fact as a table's cell prints it, its unit in the header: `12.345` under *£m*, `73.5` under *%*."""
         if self.value is None:
             return self.text or SHORTHAND[self.status]
-        if self.unit == "GBP" and self.decimals < 0:
-            return f"{self.rounded / MILLION:,.{6 + self.decimals}f}"
-        if self.unit == "share":
-            return f"{self.rounded * 100:,.{max(self.decimals - 2, 0)}f}"
-        return f"{self.rounded:,.{max(self.decimals, 0)}f}"
+        return ROUNDS_TO_ZERO if self.rounds_to_zero else _digits(self.rounded, self.unit, self.decimals)
 
     @property
     def rounded(self) -> Decimal:
-        """The value rounded once, half up, for display; raise ValueError where there is none."""
-        if self.value is None:
-            raise ValueError(f"{self.id} has no value: {WORDS[self.status]}")
-        rounded = self.value.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP, Context(prec=80))
-        return rounded if rounded else abs(rounded)  # never -0
+        """The value rounded once, half away from zero; raise ValueError where there is none."""
+        return rounded(self._there, self.decimals)
+
+    @property
+    def shown(self) -> Decimal:
+        """The number that `display` prints, in the fact's unit: `rounded`, or a small amount that it would lose."""
+        return shown(self._there, self.unit, self.decimals)
+
+    @property
+    def rounds_to_zero(self) -> bool:
+        """Whether the value is something, and too little to be seen at its decimals."""
+        return bool(self.value) and not self.rounded
 
     @property
     def unit_heading(self) -> str:
         """The unit as a column's header writes it."""
-        return "£m" if self.unit == "GBP" and self.decimals < 0 else UNIT_WORDS.get(self.unit, self.unit)
+        return "£m" if _in_millions(self.unit, self.decimals) else UNIT_WORDS.get(self.unit, self.unit)
+
+    @property
+    def _there(self) -> Decimal:
+        if self.value is None:
+            raise ValueError(f"{self.id} has no value: {WORDS[self.status]}")
+        return self.value
 
     def record(self) -> dict[str, Any]:
         """Return the fact as facts.json holds it."""
@@ -164,6 +178,71 @@ class Fact:
             value=None if value is None else Decimal(value),
             source=Source(tuple(source["tables"]), source["filter"], source["rows"]),
         )
+
+
+# ---- rounding ------------------------------------------------------------------------------------
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Return a value rounded to so many decimals, half away from zero, and never -0.
+
+    >>> rounded(Decimal("-1234500"), -3), rounded(Decimal("-0.4"), 0)
+    (Decimal('-1.235E+6'), Decimal('0'))
+    """
+    result = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, ARITHMETIC)
+    return result if result else abs(result)
+
+
+def shown(value: Decimal, unit: str, decimals: int) -> Decimal:
+    """Return the number that prose prints of a value: rounded; where that would lose a small amount, the amount.
+
+    The amount is in pounds, or in pence under £1; of another unit, and under a penny, it is the first digit.
+    """
+    amount = rounded(value, decimals)
+    if amount or not value:
+        return amount
+    if unit == "GBP":
+        amount = rounded(value, 0 if abs(value) >= 1 else 2)
+    return amount or rounded(value, -value.adjusted())
+
+
+def displayed(value: Decimal, unit: str, decimals: int) -> str:
+    """Return a value as prose prints it, with its unit; never as zero what is not.
+
+    >>> displayed(Decimal("12345499"), "GBP", -3), displayed(Decimal("-412.3"), "GBP", -3)
+    ('£12.345m', '-£412')
+    >>> displayed(Decimal("0.00028"), "share", 3), displayed(Decimal("0.4"), "hours", 0)
+    ('0.03%', '0.4 hours')
+    """
+    amount = shown(value, unit, decimals)
+    is_small = amount != rounded(value, decimals)
+    digits = _small_digits(amount, unit) if is_small else _digits(amount, unit, decimals)
+    sign = "-" if amount < 0 else ""
+    if unit in ("GBP", "GBP_per_GBP"):
+        return f"{sign}£{digits.lstrip('-')}{'m' if _in_millions(unit, decimals) and not is_small else ''}"
+    if unit == "share":
+        return f"{digits}%"
+    return digits if unit == "count" else f"{digits} {UNIT_WORDS.get(unit, unit)}"
+
+
+def _digits(amount: Decimal, unit: str, decimals: int) -> str:
+    """Return the digits of a rounded amount: £ in millions, a share in per cent."""
+    if _in_millions(unit, decimals):
+        return f"{ARITHMETIC.divide(amount, MILLION):,.{max(6 + decimals, 0)}f}"
+    if unit == "share":
+        return f"{ARITHMETIC.multiply(amount, Decimal(100)):,.{max(decimals - 2, 0)}f}"
+    return f"{amount:,.{max(decimals, 0)}f}"
+
+
+def _small_digits(amount: Decimal, unit: str) -> str:
+    """Return the digits of a small amount: `412` of £412, `0.42` of 42p, `0.03` of 0.03%."""
+    if unit == "GBP" and amount == amount.quantize(Decimal("0.01")):
+        return f"{amount:,.0f}" if abs(amount) >= 1 and amount == int(amount) else f"{amount:.2f}"
+    return plain(ARITHMETIC.multiply(amount, Decimal(100)) if unit == "share" else amount)
+
+
+def _in_millions(unit: str, decimals: int) -> bool:
+    return unit == "GBP" and decimals < 0
 
 
 def plain(value: Decimal) -> str:

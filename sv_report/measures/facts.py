@@ -34,6 +34,15 @@ class Facts:
     def _by_id(self) -> dict[str, Fact]:
         return {fact.id: fact for fact in self.all}
 
+    @cached_property
+    def _decimals(self) -> dict[str, int]:
+        return {fact.unit: fact.decimals for fact in self.all}
+
+    def decimals_of(self, unit: str) -> int:
+        """Return the decimals that facts of a unit, as the measures table calls it, are printed with."""
+        unit = QUANTITY_UNITS.get(unit, unit)
+        return self._decimals.get(unit, UNIT_DECIMALS.get(unit, 1))
+
     def __getitem__(self, fact_id: str) -> Fact:
         if fact_id not in self._by_id:
             near = difflib.get_close_matches(fact_id, self._by_id, n=3, cutoff=0.5)
@@ -159,6 +168,7 @@ def _fact(record: FactRecord, scope: Scope, said: _Said, one: _Member) -> Fact:
     """Make one fact of a scope: of all contracts, or of the member of a dimension."""
     number: Number = record.calculate(scope)
     unit = record.unit or _unit(record, scope)
+    usual = record.decimals if record.unit else UNIT_DECIMALS.get(unit, record.decimals)
     return Fact(
         id=record.id + one.ending,
         label=said.label if one.dimension in ("", "quarter") else f"{said.label}: {one.words}",
@@ -166,7 +176,7 @@ def _fact(record: FactRecord, scope: Scope, said: _Said, one: _Member) -> Fact:
         value=number.value,
         status=number.status,
         unit=unit,
-        decimals=record.decimals if record.unit else UNIT_DECIMALS.get(unit, record.decimals),
+        decimals=scope.results.conventions.decimals_of(unit, usual),
         period=said.period,
         as_at=scope.results.as_at.isoformat(),
         formula=said.formula,

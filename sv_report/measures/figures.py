@@ -5,7 +5,7 @@ its working folder, so that every stage prints the same facts.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -32,7 +32,7 @@ class Figures:
     """The facts of a period as at a day, and how each contract stands in it.
 
     `headline` names the quantity that the council's profile leads with (*validated* or *reported*), `bands` are the
-    ratings that it gives, best first.
+    ratings that it gives, best first. `results` is what they were computed from, None where they were handed on.
     """
 
     period: Period
@@ -42,6 +42,7 @@ class Figures:
     contracts: tuple[ContractStanding, ...]
     quality: Quality | None = None
     bands: tuple[Band, ...] = ()
+    results: Results | None = field(default=None, compare=False, repr=False)
 
     @property
     def as_at_words(self) -> str:
@@ -104,7 +105,7 @@ def compute(
         raise DataError("Too much of the data was rejected; nothing has been computed.", found)
     quality = make_quality(results, accept, rules_off)
     facts = Facts((*make_facts(results), *quality_facts(quality, results)))
-    return Figures(period, as_at, results.headline, facts, standings, quality, conventions.bands)
+    return Figures(period, as_at, results.headline, facts, standings, quality, conventions.bands, results)
 
 
 def _ends(tables: Tables) -> tuple[str, str]:

@@ -7,18 +7,45 @@ low is good all that was reported counts, and more than what is allowed may be e
 so that the forecasts of themes, directorates and contracts add up to the whole.
 """
 
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from sv_report.measures.achievement import due_and_done
+from sv_report.measures.achievement import counted_of, due_and_done
 from sv_report.measures.scope import NOTHING, CountsAs, Line, Pair, Scope
+from sv_report.measures.terms import ONE, MadeOf, OfLines, Terms, times
 from sv_report.measures.value import ARITHMETIC, QUOTIENT, total
 
 
 def forecast_pounds(scope: Scope, counts_as: CountsAs) -> Decimal:
     """Return the headline expected by the year's end in £ of the measures that count as `counts_as`."""
     headline = scope.results.headline
-    counted = (pair for pair in scope.pairs if pair[0].measure.valued and pair[0].measure.counts_as == counts_as)
-    return total(_expected(pair, headline) for pair in counted)
+    return total(_expected(pair, headline) for pair in _valued(scope, counts_as))
+
+
+def _valued(scope: Scope, counts_as: CountsAs) -> list[Pair]:
+    return [pair for pair in scope.pairs if pair[0].measure.valued and pair[0].measure.counts_as == counts_as]
+
+
+def expected_of(scope: Scope, counts_as: CountsAs) -> MadeOf:
+    """Return the terms of a forecast in £: what was delivered, and what is still due at the share expected of it."""
+
+    def terms() -> Terms:
+        pairs = _valued(scope, counts_as)
+        return _terms(scope, pairs, scope.results.headline, lambda line: line.worth or NOTHING)
+
+    return terms
+
+
+def expected_quantity_of(scope: Scope, weight: Decimal = ONE) -> MadeOf:
+    """Return the terms of a forecast in the measure's own unit, each at `weight`."""
+    return lambda: _terms(scope, scope.pairs, counted_of(scope), lambda _: weight)
+
+
+def _terms(scope: Scope, pairs: Iterable[Pair], done: str, weight: Callable[[Line], Decimal]) -> Terms:
+    so_far = tuple((line, weight(line)) for pair in pairs for line in pair)
+    rates = ((pair, rate(pair, scope.results.headline)) for pair in pairs)
+    rest = tuple((line, times(weight(line), expected)) for pair, expected in rates for line in pair)
+    return (OfLines(done, "ytd", so_far), OfLines("committed", "rest_of_year", rest))
 
 
 def _expected(pair: Pair, headline: str) -> Decimal:

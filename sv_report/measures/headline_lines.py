@@ -48,12 +48,9 @@ def sums_by_flag(results: Results) -> list[dict[str, Any]]:
     return [{**row, "counted": row["counted"] or 0, "rows": int(row["rows"])} for row in rows]
 
 
-def sums_by_rule(results: Results) -> list[dict[str, Any]]:
-    """Return the lines that break a rule added up by rule, contract and measure.
-
-    `counted` is the part at stake that is in the headline, `beyond` the part that is not; neither is more than the
-    rule puts at stake. A last rule, "", has each line once, with the most that any rule puts at stake.
-    """
+def broken_lines(results: Results) -> Frame | None:
+    """Return the lines that break a rule, a row each line and rule, with the part at stake that is in the headline
+    (`counted`) and the part that is not (`beyond`); None where no line breaks any."""
     broken = (
         results.tables["broken_rules"]
         .filter(nw.col("table_name") == "deliveries")
@@ -62,12 +59,23 @@ def sums_by_rule(results: Results) -> list[dict[str, Any]]:
         .agg(at_stake=nw.col("quantity").sum())
     )
     if not results.tables.rows(broken.head(1)):
-        return []
+        return None
     lines = headline_lines(results).select(*PLACE, "version", "claimed", "counted")
-    at_stake = broken.join(lines, on=list(PLACE), how="inner").with_columns(
+    return broken.join(lines, on=list(PLACE), how="inner").with_columns(
         counted=nw.min_horizontal("at_stake", "counted"),
         beyond=nw.min_horizontal(nw.col("at_stake"), nw.col("claimed") - nw.col("counted")),
     )
+
+
+def sums_by_rule(results: Results) -> list[dict[str, Any]]:
+    """Return the lines that break a rule added up by rule, contract and measure.
+
+    `counted` is the part at stake that is in the headline, `beyond` the part that is not; neither is more than the
+    rule puts at stake. A last rule, "", has each line once, with the most that any rule puts at stake.
+    """
+    at_stake = broken_lines(results)
+    if at_stake is None:
+        return []
     found = results.tables.keep(at_stake, "at_stake")
     by_rule = found.group_by("rule", *BY).agg(nw.col("counted").sum(), nw.col("beyond").sum(), rows=nw.len())
     once = found.group_by(*PLACE, "version").agg(nw.col("counted").max(), nw.col("beyond").max())

@@ -101,24 +101,28 @@ class Lines:
         measure = self._results.measures[ref]
         sums = _sums(parts.get(PART, {}), SUMS)
         rows = {key: int(count) for key, count in _sums(parts.get(PART, {}), COUNTS).items()}
-        return Line(
-            contract, begun, measure, version, sums, _sums(parts.get(BASE, {}), SUMS), rows,
-            self._pounds(contract, measure, version, sums),
-        )  # fmt: skip
+        worth = self._worth(contract, measure, version)
+        pounds = {} if worth is None else {key: ARITHMETIC.multiply(amount, worth) for key, amount in sums.items()}
+        bases = _sums(parts.get(BASE, {}), SUMS)
+        return Line(contract, begun, measure, version, sums, bases, rows, pounds, worth)
 
-    def _pounds(
-        self, contract: str, measure: Measure, version: str | None, sums: Mapping[Sum, Decimal]
-    ) -> dict[Sum, Decimal]:
-        """Return what sums are worth in £: a level held for a quarter counts a quarter of a year."""
+    def _worth(self, contract: str, measure: Measure, version: str | None) -> Decimal | None:
+        """Return what a unit of a row is worth in £: a level held for a quarter counts a quarter of a year."""
         if not (measure.valued and self._results.has_value_book):
-            return {}
+            return None
         unit = self._results.book.unit(measure.ref, version)
         if unit is None:
             raise MeasureError("A measure cannot be valued.", [self._unvalued(measure, version, contract)])
-        gbp = unit.gbp
         if measure.over_time == "stock":
-            gbp = ARITHMETIC.divide(gbp, Decimal(QUARTERS_A_YEAR))
-        return {key: ARITHMETIC.multiply(amount, gbp) for key, amount in sums.items()}
+            return ARITHMETIC.divide(unit.gbp, Decimal(QUARTERS_A_YEAR))
+        return unit.gbp
+
+    def spoken(self) -> set[tuple[str, str, str, str]]:
+        """Return the contracts, measures, periods and parts of which a return seen has a line."""
+        rows = self._cube.filter(nw.col("delivery_rows") > 0).select("contract", "measure", "period", "part")
+        return {
+            (row["contract"], row["measure"], row["period"], row["part"]) for row in self._results.tables.each(rows)
+        }
 
     def by_quarter(self) -> dict[str, tuple[Line, ...]]:
         """Return the lines of each quarter up to the period's end, of all contracts together."""

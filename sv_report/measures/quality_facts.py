@@ -41,15 +41,15 @@ def _facts(kind: str, concern: Concern, results: Results) -> Iterator[Fact]:
     part = Number.none(lacking)
     if concern.rows is not None and concern.of is not None:
         part = Number.share(concern.rows, concern.of)
-    counted = concern.counted
+    counted, decimals_of = concern.counted, results.conventions.decimals_of
     made: tuple[tuple[str, str, Kind, Number, str, int, str], ...] = (
         ("rows", f"number of {counted}", "count", rows, "count", 0, f"number of {counted}"),
         ("of", f"all {counted}", "count", of, "count", 0, f"number of {counted} in all"),
-        ("share", f"share of {counted}", "share", part, "share", 3,
+        ("share", f"share of {counted}", "share", part, "share", decimals_of("share", 3),
          f"number of {counted} ÷ all of them"),
         ("contracts", "contracts", "count", contracts, "count", 0, "number of contracts that these stand in"),
-        ("at_stake", f"could move the headline {concern.stake.direction}", "sum", concern.stake.number, "GBP", -3,
-         AT_STAKE.format(headline=results.headline)),
+        ("at_stake", f"could move the headline {concern.stake.direction}", "sum", concern.stake.number, "GBP",
+         decimals_of("GBP", -3), AT_STAKE.format(headline=results.headline)),
         ("unvalued", f"{counted} with no part in it", "count", _count(_unvalued(concern), lacking), "count", 0,
          "number that is of record-only measures or local economic value, has no value, or could not be read"),
     )  # fmt: skip

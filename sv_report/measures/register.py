@@ -22,7 +22,8 @@ NOT_STATED = "Not stated"  # the member of those whose cell is blank
 
 @dataclass(frozen=True)
 class Contract:
-    """A contract as the register holds it; `value` is the one in force on the period's last day."""
+    """A contract as the register holds it; `value` is the one in force on the period's last day, by the variation of
+    `varied_on` where there was one."""
 
     ref: str
     title: str
@@ -38,6 +39,7 @@ class Contract:
     end: date
     terminated_on: date | None
     value: Decimal
+    varied_on: date | None = None
 
     @property
     def last_day(self) -> date:
@@ -61,10 +63,10 @@ def contracts_of(tables: Tables, day: date) -> dict[str, Contract]:
     begun = tables["contracts"].filter(nw.col("start") <= day)
     rows = tables.rows(begun.join(suppliers, left_on="supplier_id", right_on="id", how="left").sort("ref"))
     varied = _varied_values(tables, day)
-    return {row["ref"]: _contract(row, varied.get(row["ref"], row["value"])) for row in rows}
+    return {row["ref"]: _contract(row, *varied.get(row["ref"], (row["value"], None))) for row in rows}
 
 
-def _contract(row: Mapping[str, Any], value: Decimal) -> Contract:
+def _contract(row: Mapping[str, Any], value: Decimal, varied_on: date | None) -> Contract:
     return Contract(
         ref=row["ref"],
         title=row["title"],
@@ -80,6 +82,7 @@ def _contract(row: Mapping[str, Any], value: Decimal) -> Contract:
         end=row["end"],
         terminated_on=row["terminated_on"],
         value=value,
+        varied_on=varied_on,
     )
 
 
@@ -105,12 +108,12 @@ def supplier_type(sme: bool | None, vcse: bool | None) -> str:
     return NOT_STATED if sme is None or vcse is None else "Other"
 
 
-def _varied_values(tables: Tables, day: date) -> dict[str, Decimal]:
-    """Return the value that variations had given each contract by a day."""
+def _varied_values(tables: Tables, day: date) -> dict[str, tuple[Decimal, date]]:
+    """Return the value that variations had given each contract by a day, and the day of the last."""
     if "variations" not in tables:
         return {}
     seen = tables["variations"].filter(nw.col("effective_on") <= day).sort("effective_on")
-    return {row["contract"]: row["value"] for row in tables.rows(seen)}
+    return {row["contract"]: (row["value"], row["effective_on"]) for row in tables.rows(seen)}
 
 
 def measures_of(tables: Tables) -> dict[str, Measure]:

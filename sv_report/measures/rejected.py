@@ -16,6 +16,7 @@ import narwhals as nw
 from sv_report.data.tables import Tables
 from sv_report.findings import Finding, Where
 from sv_report.measures.cube import owed_commitments
+from sv_report.measures.fact import plain, shown
 from sv_report.measures.results import Results
 from sv_report.measures.scope import CountsAs
 from sv_report.measures.stake import Amount, over_a_year
@@ -101,7 +102,7 @@ def _rejected(tables: Tables) -> list[dict[str, Any]]:
 def rejected_deliveries(results: Results) -> Iterator[Amount]:
     """Give what the rejected lines to date claimed, as far as they could be read."""
     for row in _rejected(results.tables):
-        if row["table_name"] == "deliveries" and _is_to_date(results, row["period"]):
+        if row["table_name"] == "deliveries" and is_to_date(results, row["period"]):
             about = row["measure"], results.version(row["contract"], row["period"])
             unread = int(row["unread"])
             if unread:
@@ -110,7 +111,7 @@ def rejected_deliveries(results: Results) -> Iterator[Amount]:
                 yield Amount(*about, row["quantity"], row["rows"] - unread)
 
 
-def _is_to_date(results: Results, period: str | None) -> bool:
+def is_to_date(results: Results, period: str | None) -> bool:
     """Return whether a period has ended by the report's end; one that could not be read may have."""
     return period is None or _last_day(period) <= results.period.end
 
@@ -180,7 +181,7 @@ def _value_above(results: Results, limit: Decimal) -> Iterator[Finding]:
     about = _rejected_keys(results.tables)
     every = _commitments(results)
     worths = {kind: _worths(results, every, kind) for kind in COUNTED_AS} if results.has_value_book else {}
-    ended = {period: _is_to_date(results, period) for period in {one.key[2] for one in every}}
+    ended = {period: is_to_date(results, period) for period in {one.key[2] for one in every}}
     due = [place for place, one in enumerate(every) if ended[one.key[2]]]
     touched = [place for place in due if every[place].is_rejected or _is_touched(every[place].key, about)]
     if not results.has_value_book:
@@ -216,7 +217,7 @@ def _share(part: Decimal | int, whole: Decimal | int) -> str:
 
 
 def _per_cent(share: Decimal) -> str:
-    return f"{(100 * share).quantize(Decimal('0.1'))} %".replace(".0 %", " %")
+    return f"{plain(100 * shown(share, 'share', 3))} %"
 
 
 def _commitments(results: Results) -> list[Commitment]:

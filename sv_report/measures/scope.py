@@ -66,7 +66,8 @@ class Measure:
 class Line:
     """Sums of one contract's measure under one version of the value book: `sums["committed", "to_date"]`.
 
-    `bases` are the denominators of a share, `pounds` what the sums are worth in £; a sum of nothing is left out.
+    `bases` are the denominators of a share, `pounds` what the sums are worth in £ and `worth` what a unit of a row
+    is, None where it has no £; a sum of nothing is left out.
     `rows` counts rows by `ROWS_OF`.
     """
 
@@ -78,6 +79,7 @@ class Line:
     bases: Mapping[Sum, Decimal]
     rows: Mapping[Sum, int]
     pounds: Mapping[Sum, Decimal]
+    worth: Decimal | None = None
 
     def sum(self, quantity: str, window: Window) -> Decimal:
         """Return a sum in the measure's own unit; levels are added up as they stand."""
@@ -134,7 +136,7 @@ class Scope:
         self.pairs = pairs
         self.contracts = contracts
         self._measure = measure
-        self._quarter = quarter
+        self.quarter = quarter
 
     @property
     def measure(self) -> Measure:
@@ -215,8 +217,8 @@ class Scope:
         """
         results = self.results
         days = results.windows[window]
-        if self._quarter:
-            period = Period.parse(self._quarter)
+        if self.quarter:
+            period = Period.parse(self.quarter)
             days = Days(period.start, period.end)
         about = self.contracts or {line.contract for line in self.lines if line.contract} or results.contracts
         last = days.last if window in EARLIER else None  # before it begins, nothing of a contract counts

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sv_report.measures import Facts
+from sv_report.measures.trace import Tracer
 from tests.engines import ENGINES, on_engine
 from tests.spec.example import Example, Expected, as_local, report
 from tests.spec.examples import EXAMPLES
@@ -26,7 +27,9 @@ def holds(example: Example, facts: Facts) -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=named)
 def test_the_result_is_as_the_example_works_it_out(example: Example, tmp_path: Path) -> None:
-    holds(example, example.figures(example.tables(tmp_path)).facts)
+    figures = example.figures(example.tables(tmp_path))
+    holds(example, figures.facts)
+    Tracer(figures.results, figures.facts, figures.quality).traces(fact.id for fact in figures.facts)  # all add up
 
 
 @pytest.mark.parametrize("example", LOCAL, ids=named)

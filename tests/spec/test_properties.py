@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from sv_report.measures import Conventions, Fact, Facts
+from sv_report.measures import Conventions, Fact, Facts, compute
 from sv_report.measures.facts import make_facts
 from sv_report.measures.records.record import EVERY_MEMBER
 from sv_report.measures.results import Results
+from sv_report.measures.trace import Tracer
 from sv_report.params.period import Period
 from sv_report.params.ratings import Band
 from tests.drawn import tables
@@ -234,3 +235,15 @@ def test_ratings_and_directions_are_counted_up_to_the_contracts_monitored(data):
     assert sum(by_rating) == facts["contracts_rated"].value
     assert facts["contracts_rated"].value + facts["contracts_not_rated"].value == facts["contracts_monitored"].value
     assert facts["commitments_on_schedule"].value <= facts["commitments_due"].value
+
+
+@a_few
+@given(drawn_data)
+def test_every_fact_is_followed_to_rows_that_add_up_to_it(data):
+    with tempfile.TemporaryDirectory() as folder:
+        opened = tables(Path(folder), **drawn(data))
+        for conventions in (CONVENTIONS, Conventions(headline="reported", value_book_version="reporting_year")):
+            figures = compute(opened, Q3, NOW, conventions)
+            traces = Tracer(figures.results, figures.facts, figures.quality).traces(fact.id for fact in figures.facts)
+            assert len(traces) == len(figures.facts)
+        opened.close()

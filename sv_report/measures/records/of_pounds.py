@@ -221,7 +221,7 @@ class Pounds:
                 FactRecord(f"{self.prefix}_top_contract_{window}", f"{self.name}: contract with the most {when}",
                            "rank", "text", 0, top_name(window, kind), "the contract that ranks first; of "
                            "two alike the first by its reference", DELIVERIES, f"{COUNTED}; {PERIODS[window]}",
-                           ("directorate",), window=window, about=about.CONCENTRATION),
+                           ("directorate",), window=window, counts_as=kind, about=about.CONCENTRATION),
                 self._sum(f"top_contract_value_{window}", most, top(1, window, kind),
                           f"sum of the {{headline}} quantities of the contract that ranks first: {WORTH}", window,
                           COUNTED, about.CONCENTRATION, by=("directorate",)),

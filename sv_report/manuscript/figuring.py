@@ -1,0 +1,53 @@
+"""The figures of an edition, and what follows them to their rows. Manuscript stage."""
+
+from datetime import date
+
+from sv_report.data.tables import Tables
+from sv_report.errors import DataError
+from sv_report.measures import Conventions
+from sv_report.measures.figures import Figures, compute
+from sv_report.measures.results import Results
+from sv_report.measures.trace import Tracer
+from sv_report.params import Edition
+
+
+def figures_of(edition: Edition, tables: Tables) -> Figures:
+    """Return the figures of an edition; raise DataError where its data does not bear them."""
+    profile = edition.profile
+    return compute(
+        tables,
+        edition.period,
+        seen_on(edition),
+        conventions_of(edition),
+        accept=edition.accept,
+        rules_off=profile.counting_rules_off,
+        limit=profile.rejected_limit,
+    )
+
+
+def conventions_of(edition: Edition) -> Conventions:
+    """Return how an edition's figures are made: what its council's profile and it say of the arithmetic."""
+    profile = edition.profile
+    return Conventions(
+        headline=profile.headline,
+        value_book_version=profile.value_book_version,
+        price_year=profile.price_year,
+        bands=profile.rating_bands,
+        last_as_at=edition.last_report_data_as_at,
+        kpi_contract_value=profile.kpi_contract_value,
+        kpi_assessment_months=profile.kpi_assessment_months,
+        decimals=profile.decimals,
+    )
+
+
+def tracer_of(edition: Edition, tables: Tables, figures: Figures) -> Tracer:
+    """Return what follows the facts of an edition's figures to the rows of its tables."""
+    results = figures.results or Results(tables, figures.period, figures.as_at, conventions_of(edition))
+    return Tracer(results, figures.facts, figures.quality)
+
+
+def seen_on(edition: Edition) -> date:
+    """Return the day up to which data is seen; raise DataError where the edition has no data at all."""
+    if edition.data_as_at is None:
+        raise DataError(f"Edition {edition.id} has no data, so there is nothing to compute.")
+    return edition.data_as_at

@@ -1,0 +1,195 @@
+"""Every fact of the example editions is followed to rows that are in the files and add up to it."""
+
+import csv
+from collections import Counter, defaultdict
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from sv_report.data.of_edition import data_for_now
+from sv_report.errors import MeasureError, UsageError
+from sv_report.manuscript import KNOWN, figures_of, tracer_of
+from sv_report.measures import compute
+from sv_report.measures.trace import Trace, Tracer
+from sv_report.params import find_workbench, load_edition
+from sv_report.params.period import Period
+from tests.drawn import SOUND, tables
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "sv_report" / "data" / "example"
+EDITIONS = ("2024-02-08", "2023-12-07")
+MANY = 2000  # facts that are traced at a time
+
+
+@pytest.fixture(scope="module", params=EDITIONS)
+def traced(request):
+    """The figures and the tracer of an example edition."""
+    workbench = find_workbench(ROOT)
+    edition, _ = load_edition(request.param, workbench, KNOWN)
+    with data_for_now(edition, workbench) as (opened, _):
+        figures = figures_of(edition, opened)
+        yield figures, tracer_of(edition, opened, figures)
+
+
+def cells(name: str, row: int) -> dict[str, str]:
+    """The cells of a physical row of one of the example's files."""
+    with (EXAMPLE / name).open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        return next(found for found in reader if reader.line_num == row)
+
+
+def chunks(ids: list[str]) -> list[list[str]]:
+    return [ids[start : start + MANY] for start in range(0, len(ids), MANY)]
+
+
+def added(trace: Trace) -> dict[str, Fraction]:
+    """What the rows of each role add up to, from the decimal strings that JSON holds."""
+    sums: dict[str, Fraction] = defaultdict(Fraction)
+    for row in trace.record()["rows"]:
+        sums[row["role"]] += Fraction(row["contribution"])
+    return sums
+
+
+def test_the_rows_of_every_fact_add_up_to_it(traced):
+    figures, tracer = traced
+    for ids in chunks([fact.id for fact in figures.facts]):
+        for id_, trace in tracer.traces(ids).items():
+            record, sums = trace.record(), added(trace)
+            assert {role: Fraction(total) for role, total in record["totals"].items()} == {
+                role: sums[role] for role in record["totals"]
+            }, id_
+            if record["value"] is None:
+                continue
+            if set(record["totals"]) == {"numerator", "denominator"}:
+                quotient = sums["numerator"] / sums["denominator"]
+                assert abs(quotient - Fraction(record["value"])) <= abs(quotient) / 10**26, id_
+            else:
+                assert sums["part"] == Fraction(record["value"]), id_
+
+
+def test_the_sums_by_file_and_the_largest_rows_are_those_of_all_the_rows(traced):
+    figures, tracer = traced
+    ids = [fact.id for fact in figures.facts if not fact.member]
+    whole, brief = tracer.traces(ids), tracer.traces(ids, every_row=False)
+    for id_ in ids:
+        trace = whole[id_]
+        assert (trace.files, trace.largest, trace.formula) == (
+            brief[id_].files, brief[id_].largest, brief[id_].formula,
+        )  # fmt: skip
+        by_file: dict[tuple[str, str], list[Fraction]] = defaultdict(list)
+        for row in trace.rows:
+            by_file[row.file, row.role].append(Fraction(row.contribution))
+        assert {(one.file, one.role): (one.rows, Fraction(one.total)) for one in trace.files} == {
+            key: (len(amounts), sum(amounts)) for key, amounts in by_file.items()
+        }
+        sizes = sorted((abs(row.contribution) for row in trace.rows if row.contribution), reverse=True)
+        assert [abs(row.contribution) for row in trace.largest] == sizes[:10]
+        assert brief[id_].rows == ()
+
+
+def test_no_row_is_named_twice_in_one_role(traced):
+    figures, tracer = traced
+    ids = [fact.id for fact in figures.facts if not fact.member or ".contract." in fact.id]
+    for trace in tracer.traces(ids[:MANY]).values():
+        named = Counter((row.role, row.file, row.sheet, row.row, row.table) for row in trace.rows)
+        assert set(named.values()) <= {1}, trace.fact.id
+
+
+def test_the_rows_named_are_the_rows_of_the_files(traced):
+    _, tracer = traced
+    for id_, amount in (("sv_validated_ytd", "quantity_validated"), ("sv_due_to_date", "quantity")):
+        rows = [row for row in tracer.trace(id_).rows if row.contribution][::40]
+        assert rows
+        for row in rows:
+            found = cells(row.file.removeprefix("example/"), row.row)
+            assert (found["contract"], found["measure"], found["period"]) == (row.contract, row.measure, row.period)
+            assert Decimal(found[amount].replace(",", "")) == row.quantity
+
+
+def test_a_sum_in_pounds_is_worked_out_from_the_files_alone(traced):
+    """What each row adds is its quantity times what the value book says, read here with nothing of ours."""
+    figures, tracer = traced
+    with (EXAMPLE / "value_book.csv").open(encoding="utf-8", newline="") as file:
+        book = {(row["measure"], row["version"]): row for row in csv.DictReader(file)}
+    with (EXAMPLE / "contracts.csv").open(encoding="utf-8", newline="") as file:
+        version = {row["ref"]: row["value_book"] for row in csv.DictReader(file)}
+    with (EXAMPLE / "measures.csv").open(encoding="utf-8", newline="") as file:
+        over_time = {row["ref"]: row["over_time"] for row in csv.DictReader(file)}
+    trace = tracer.trace("sv_validated_to_date")
+    for row in trace.rows:
+        cell = cells(row.file.removeprefix("example/"), row.row)
+        assert date.fromisoformat(cell["validated_on"]) <= figures.as_at
+        value = book[row.measure, version[row.contract]]
+        off = (value["net_of"] or "").split(";")
+        worth = Decimal(value["proxy_gbp"].replace(",", ""))
+        if value["attribution"] and "attribution" not in off:
+            worth *= Decimal(value["attribution"])
+        if value["deadweight"] and "deadweight" not in off:
+            worth *= 1 - Decimal(value["deadweight"])
+        if over_time[row.measure] == "stock":
+            worth /= 4
+        assert row.contribution == Decimal(cell["quantity_validated"].replace(",", "")) * worth
+    assert sum(row.contribution for row in trace.rows) == figures.facts["sv_validated_to_date"].value
+
+
+def test_a_fact_that_is_nothing_or_missing_names_the_rows_that_were_examined(traced):
+    figures, tracer = traced
+    lacking = [fact.id for fact in figures.facts if fact.source.tables and not fact.value and not fact.text]
+    assert len(lacking) > 100
+    for ids in chunks(lacking):
+        for id_, trace in tracer.traces(ids).items():
+            assert trace.rows, id_
+            assert all(not total for role, total in added(trace).items() if role == "part") or trace.fact.value is None
+
+
+def test_the_formula_has_the_numbers_put_in(traced):
+    figures, tracer = traced
+    facts = figures.facts
+    share = tracer.trace("sv_share_of_due")
+    done, due, reported, awaiting = (
+        f"£{facts[f'sv_{name}_to_date'].value.quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
+        for name in ("validated", "due", "reported", "awaiting")
+    )
+    assert (
+        f"validated to date {done} ÷ due to date {due} = 0.{str(facts['sv_share_of_due'].value)[2:5]}" in share.formula
+    )
+    formula = tracer.trace("sv_awaiting_to_date").formula
+    assert f"reported to date {reported} less reported and assessed" in formula
+    assert formula.endswith(f"= {awaiting}")
+    assert share.code == "sv_report.measures.calculations.share"
+    assert any(filter_.startswith("periods ended by") for filter_ in share.filters)
+
+
+def test_the_working_adds_up_to_the_sum(traced):
+    figures, tracer = traced
+    lines = tracer.trace("sv_reported_ytd").working
+    amounts = [Decimal(line.rsplit("£", 1)[1].replace(",", "")) for line in lines]
+    assert abs(sum(amounts) - figures.facts["sv_reported_ytd"].value) < Decimal("0.01") * len(lines)
+
+
+def test_an_unknown_fact_is_refused_with_the_nearest(traced):
+    _, tracer = traced
+    with pytest.raises(MeasureError, match="sv_validated_ytd"):
+        tracer.trace("sv_validatd_ytd")
+
+
+def test_a_frame_handed_in_has_no_rows_to_name(tmp_path):
+    opened = tables(tmp_path, **SOUND)
+    figures = compute(opened, Period.parse("2023-24 Q3"), date(2024, 1, 19))
+    figures.results.tables = type(opened)(opened.folder, deliveries=object())
+    with pytest.raises(UsageError, match="handed in"):
+        Tracer(figures.results, figures.facts, figures.quality)
+
+
+def test_a_trace_that_does_not_add_up_is_never_given(tmp_path):
+    opened = tables(tmp_path, **SOUND)
+    figures = compute(opened, Period.parse("2023-24 Q3"), date(2024, 1, 19))
+    tracer = Tracer(figures.results, figures.facts, figures.quality)
+    promised = opened.connection.table("commitments").filter("false").to_arrow_table()
+    opened.connection.execute("DROP VIEW commitments")
+    opened.connection.from_arrow(promised).create_view("commitments")
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        tracer.trace("commitments_due")
