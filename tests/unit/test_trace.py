@@ -90,6 +90,20 @@ def test_the_sums_by_file_and_the_largest_rows_are_those_of_all_the_rows(traced)
         assert brief[id_].rows == ()
 
 
+def test_deliveries_that_are_many_are_summed_up_alike(traced, monkeypatch):
+    figures, tracer = traced
+    ids = [fact.id for fact in figures.facts if not fact.member or ".contract.c01" in fact.id or ".quarter." in fact.id]
+    one_by_one = tracer.traces(ids, every_row=False)
+    monkeypatch.setattr("sv_report.measures.trace.walk.MANY", 0)
+    for id_, trace in tracer.traces(ids, every_row=False).items():
+        assert (trace.files, trace.totals, trace.formula) == (
+            one_by_one[id_].files, one_by_one[id_].totals, one_by_one[id_].formula,
+        )  # fmt: skip
+        assert sorted(abs(row.contribution) for row in trace.largest) == sorted(
+            abs(row.contribution) for row in one_by_one[id_].largest
+        ), id_
+
+
 def test_no_row_is_named_twice_in_one_role(traced):
     figures, tracer = traced
     ids = [fact.id for fact in figures.facts if not fact.member or ".contract." in fact.id]

@@ -8,11 +8,13 @@ from itertools import count
 
 from sv_report.measures.scope import NOTHING
 from sv_report.measures.terms import Role, Terms
+from sv_report.measures.trace.grouped import Cell
 from sv_report.measures.trace.trace import MOST, FileSum, TraceRow
 from sv_report.measures.value import ARITHMETIC
 
 ORDER: dict[Role, int] = {"part": 0, "numerator": 1, "denominator": 2}
 NUMBERS = count()
+CELLS = 2 * MOST  # in which the largest rows are looked for
 
 
 @dataclass
@@ -24,18 +26,38 @@ class Tally:
     rows: list[TraceRow] = field(default_factory=list)
     _files: dict[tuple[str, str, Role], tuple[int, Decimal]] = field(default_factory=dict)
     _largest: list[tuple[Decimal, int, TraceRow]] = field(default_factory=list)
+    _cells: dict[Decimal, list[Cell]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, row: TraceRow) -> None:
         """Take in a row."""
-        key = (row.file, row.sheet, row.role)
-        rows, total = self._files.get(key, (0, NOTHING))
-        self._files[key] = (rows + 1, ARITHMETIC.add(total, row.contribution))
-        self.totals[row.role] = ARITHMETIC.add(self.totals.get(row.role, NOTHING), row.contribution)
+        self._count(row, 1)
         if self.every_row:
             self.rows.append(row)
+        self.look_at(row)
+
+    def add_group(self, group: TraceRow, rows: int, most: Decimal) -> None:
+        """Take in so many rows of one cell together, of which one adds at `most` so much."""
+        self._count(group, rows)
+        self._cells[most].append((group.contract, group.measure, group.period))
+        if len(self._cells) > CELLS:
+            del self._cells[min(self._cells)]
+
+    def _count(self, row: TraceRow, number: int) -> None:
+        key = (row.file, row.sheet, row.role)
+        rows, total = self._files.get(key, (0, NOTHING))
+        self._files[key] = (rows + number, ARITHMETIC.add(total, row.contribution))
+        self.totals[row.role] = ARITHMETIC.add(self.totals.get(row.role, NOTHING), row.contribution)
+
+    def look_at(self, row: TraceRow) -> None:
+        """Keep a row if it is one of the largest."""
         if row.contribution:
             one = (abs(row.contribution), -next(NUMBERS), row)  # of two alike the first that came
             (heappush if len(self._largest) < MOST else heappushpop)(self._largest, one)
+
+    @property
+    def cells(self) -> set[Cell]:
+        """The cells in which the largest rows are."""
+        return {cell for cells in self._cells.values() for cell in cells[:CELLS]}
 
     def __bool__(self) -> bool:
         return bool(self._files)
@@ -87,6 +109,19 @@ class Gathering:
     def add(self, row: TraceRow, is_taken: bool = True) -> None:
         """Take in a row; one that the filter does not take is only examined."""
         (self._taken if is_taken else self._examined).add(row)
+
+    def add_group(self, group: TraceRow, rows: int, most: Decimal, is_taken: bool) -> None:
+        """Take in rows of one cell together."""
+        (self._taken if is_taken else self._examined).add_group(group, rows, most)
+
+    def look_at_row(self, row: TraceRow) -> None:
+        """Keep a row of a group that was taken if it is one of the largest."""
+        self.tally.look_at(row)
+
+    @property
+    def cells(self) -> set[Cell]:
+        """The cells in which its largest rows are."""
+        return self.tally.cells
 
     def add_to_term(self, number: int, contribution: Decimal) -> None:
         """Add to what a term adds up to."""

@@ -49,7 +49,7 @@ class Tracer:
         facts = [self._facts[id] for id in dict.fromkeys(ids)]
         numbers = [self._number(fact) for fact in facts]
         gatherings = [Gathering(number.made_of(), every_row) for number in numbers]
-        self._walk.through(gatherings)
+        self._walk.through(gatherings, every_row)
         bare = [(fact, gathering) for fact, gathering in zip(facts, gatherings, strict=True) if not gathering.tally]
         for fact, gathering in bare:
             self._examine(fact, gathering, every_row)
@@ -122,7 +122,7 @@ class Tracer:
         if not fact.source.tables:
             return
         looked_at = Gathering((self._about(fact),), every_row)
-        self._walk.through([looked_at])
+        self._walk.through([looked_at], every_row)
         gathering.look_at(looked_at)
 
     def _about(self, fact: Fact) -> OfKeys:

@@ -19,6 +19,7 @@ from sv_report.measures.results import Results
 from sv_report.measures.scope import NOTHING, SILENT, UNREPORTED
 from sv_report.measures.terms import ONE, Key, OfKeys, OfLines, OfPairs, OfPlaces, OfSpend, OfTable, Role
 from sv_report.measures.trace.gathering import Gathering
+from sv_report.measures.trace.grouped import MOST, MOST_OF_BASE, Cell, grouped, rows_of
 from sv_report.measures.trace.trace import TraceRow
 from sv_report.measures.value import ARITHMETIC
 from sv_report.measures.windows import EARLIER, Days
@@ -34,6 +35,7 @@ KEYS = {
 }
 OF_COMMITMENTS = ("committed", UNREPORTED, SILENT)
 FEW = 500  # contracts that are named to the engine
+MANY = 50_000  # deliveries that are not walked through one by one for a summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Part:
     amount: Decimal
     contribution: Decimal = NOTHING
     taken: int = 0
+    most: Decimal = NOTHING  # that a row of a group can add
 
     @property
     def is_taken(self) -> bool:
@@ -67,8 +70,9 @@ class Walk:
     def __init__(self, results: Results) -> None:
         self._results = results
 
-    def through(self, gatherings: Iterable[Gathering]) -> None:
-        """Give every gathering the rows of its terms."""
+    def through(self, gatherings: Iterable[Gathering], every_row: bool) -> None:
+        """Give every gathering the rows of its terms; without `every_row`, deliveries that are many are added up by
+        the engine and given as groups."""
         commitments, deliveries, pairs, spend = Index(), Index(), PairIndex(), SpendIndex()
         for gathering in gatherings:
             for number, term in enumerate(gathering.terms):
@@ -91,11 +95,25 @@ class Walk:
                 self._give(row, "commitments", commitments, self._committed)
                 self._give_pairs(row, pairs)
         if deliveries:
-            for row in self._rows(self._results.tables["deliveries"], deliveries.contracts):
-                self._give(row, "deliveries", deliveries, self._delivered)
+            self._through_deliveries(deliveries, every_row)
         if spend:
             for row in self._rows(self._results.tables["spend"], spend.contracts):
                 self._give_spend(row, spend)
+
+    def _through_deliveries(self, index: "Index", every_row: bool) -> None:
+        tables = self._results.tables
+        if every_row or tables.count("deliveries") <= MANY:
+            for row in self._rows(tables["deliveries"], index.contracts):
+                self._give(row, "deliveries", index, self._delivered)
+            return
+        cells: set[Cell] = set()
+        for row in self._rows(grouped(tables["deliveries"], self._results.days), index.contracts):
+            self._give(row, "deliveries", index, self._delivered)
+        for gathering in index.gatherings:
+            cells |= gathering.cells
+        if cells:
+            for row in self._rows(rows_of(tables, cells), index.contracts):
+                self._give(row, "deliveries", index, self._delivered, is_again=True)
 
     def _rows(self, frame: nw.LazyFrame[Any], contracts: frozenset[str]) -> Iterator[Row]:
         """Give the rows of a table in the order of its files, of these contracts where they are few."""
@@ -122,9 +140,16 @@ class Walk:
 
     # ---- lines -----------------------------------------------------------------------------------
 
-    def _give(self, row: Row, table: str, index: "Index", amount_of: Callable[[Row, OfLines], Amount | None]) -> None:
-        """Give a row to every fact that it has a part in, once a role."""
-        contract, period = row["contract"], row["period"]
+    def _give(
+        self,
+        row: Row,
+        table: str,
+        index: "Index",
+        amount_of: Callable[[Row, OfLines], Amount | None],
+        is_again: bool = False,
+    ) -> None:
+        """Give a row to every fact that it has a part in, once a role; one that comes again is only looked at."""
+        contract, period, lines = row["contract"], row["period"], Decimal(row.get("lines", 1))
         measure = self._measure(row)
         version = self._results.version(contract, period)
         parts: dict[tuple[int, Role], Part] = {}
@@ -137,19 +162,28 @@ class Walk:
                 continue
             amount, is_taken = found
             gathering = entry.gathering
-            counted = ONE if term.each else amount
+            counted = lines if term.each else amount
             if term.once and is_taken:
                 counted = ONE if gathering.is_first(contract) else NOTHING
             contribution = ARITHMETIC.multiply(counted, entry.weight) if is_taken else NOTHING
-            if is_taken:
+            if is_taken and not is_again:
                 gathering.add_to_term(entry.number, contribution)
                 signed = -amount if entry.weight < 0 else amount
                 gathering.add_to_measure((term.role, measure, version), signed, contribution)
             part = parts.setdefault((id(gathering), term.role), Part(gathering, amount))
             part.contribution = ARITHMETIC.add(part.contribution, contribution)
             part.taken += is_taken
+            if "lines" in row:
+                most = ONE if term.each else row[MOST_OF_BASE if term.base else MOST] or NOTHING
+                part.most = max(part.most, abs(ARITHMETIC.multiply(most, entry.weight)))
         for (_, role), part in parts.items():
-            part.gathering.add(_traced(row, table, role, part.contribution, part.amount), part.is_taken)
+            traced = _traced(row, table, role, part.contribution, part.amount)
+            if is_again:
+                part.gathering.look_at_row(traced)
+            elif "lines" in row:
+                part.gathering.add_group(traced, row["lines"], part.most, part.is_taken)
+            else:
+                part.gathering.add(traced, part.is_taken)
 
     def _committed(self, row: Row, term: OfLines) -> Amount | None:
         amount = row["denominator" if term.base else "quantity"]
@@ -280,6 +314,12 @@ class Index:
     def contracts(self) -> frozenset[str]:
         """The contracts that have an entry."""
         return frozenset(contract for contract, _, _ in self._found)
+
+    @property
+    def gatherings(self) -> list[Gathering]:
+        """The gatherings that have an entry."""
+        found = {id(entry.gathering): entry.gathering for entries in self._found.values() for entry in entries}
+        return list(found.values())
 
 
 class PairIndex:
