@@ -15,16 +15,27 @@ from sv_report.data.tables import Tables
 from sv_report.measures.cube import AMOUNTS, KEY, Frame
 
 Cell: TypeAlias = tuple[str, str, str]  # contract, measure, period
-MOST, MOST_OF_BASE = "most", "most_of_base"
+MOST = {  # the column of the most that a row of a group adds, by what is added of it
+    "claimed": "most_claimed",
+    "validated": "most_validated",
+    "not_accepted": "most_not_accepted",
+    "base": "most_base",
+}
 
 
 def grouped(deliveries: Frame, days: Sequence[date]) -> Frame:
-    """Return the deliveries added up by file and by all that a term may ask of a row, with `lines`, and the `most`
-    that one row claims."""
+    """Return the deliveries added up by file and by all that a term may ask of a row, with `lines`, and the `MOST`
+    that a row of them adds."""
     flags = {f"assessed_{number}": (nw.col("validated_on") <= day).fill_null(False) for number, day in enumerate(days)}
     flags["has_base"] = ~(nw.col("denominator_claimed").is_null() & nw.col("denominator_validated").is_null())
     flags["is_whole"] = (nw.col("quantity_claimed") == nw.col("quantity_validated")).fill_null(False)
-    most = {MOST: nw.col("quantity_claimed").abs(), MOST_OF_BASE: nw.col("denominator_claimed").abs()}
+    claimed, validated = nw.col("quantity_claimed"), nw.col("quantity_validated")
+    most = {
+        MOST["claimed"]: claimed.abs(),
+        MOST["validated"]: validated.abs(),
+        MOST["not_accepted"]: (claimed - validated.fill_null(0)).abs(),
+        MOST["base"]: nw.col("denominator_claimed").abs(),
+    }
     by = (*ORIGIN[:2], *KEY, "return_version", "estimated", *flags)
     return (
         deliveries.with_columns(**flags, **most)

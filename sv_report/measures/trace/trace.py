@@ -72,7 +72,8 @@ class Trace:
 
     `formula` is in words with the numbers put in, `working` further lines of arithmetic (one a measure), `code` the
     function that calculates it, `totals` what the contributions of each role add up to, exactly. `largest` are at
-    most ten rows, the largest first; `rows` all of them, or none where only a summary was asked for.
+    most ten rows, the largest first; `rows` all of them, or none where only a summary was asked for. `unit_of_rows`
+    is that of what rows add: of a share, of its numerator and denominator.
     """
 
     fact: Fact
@@ -84,6 +85,7 @@ class Trace:
     files: tuple[FileSum, ...]
     largest: tuple[TraceRow, ...]
     rows: tuple[TraceRow, ...]
+    unit_of_rows: str = "count"
 
     @property
     def count(self) -> int:
@@ -107,6 +109,7 @@ class Trace:
             "working": list(self.working),
             "code": self.code,
             "filters": list(self.filters),
+            "unit_of_rows": self.unit_of_rows,
             "totals": {role: plain(total) for role, total in self.totals.items()},
             "files": [one.record() for one in self.files],
             "rows": [row.record() for row in self.rows],

@@ -70,6 +70,7 @@ class Tracer:
             gathering.tally.files,
             gathering.tally.largest,
             gathering.tally.in_order,
+            unit,
         )
 
     def _number(self, fact: Fact) -> Number:

@@ -19,7 +19,7 @@ from sv_report.measures.results import Results
 from sv_report.measures.scope import NOTHING, SILENT, UNREPORTED
 from sv_report.measures.terms import ONE, Key, OfKeys, OfLines, OfPairs, OfPlaces, OfSpend, OfTable, Role
 from sv_report.measures.trace.gathering import Gathering
-from sv_report.measures.trace.grouped import MOST, MOST_OF_BASE, Cell, grouped, rows_of
+from sv_report.measures.trace.grouped import MOST, Cell, grouped, rows_of
 from sv_report.measures.trace.trace import TraceRow
 from sv_report.measures.value import ARITHMETIC
 from sv_report.measures.windows import EARLIER, Days
@@ -174,8 +174,7 @@ class Walk:
             part.contribution = ARITHMETIC.add(part.contribution, contribution)
             part.taken += is_taken
             if "lines" in row:
-                most = ONE if term.each else row[MOST_OF_BASE if term.base else MOST] or NOTHING
-                part.most = max(part.most, abs(ARITHMETIC.multiply(most, entry.weight)))
+                part.most = _most(row, term, entry.weight, is_second=part.taken > 1)
         for (_, role), part in parts.items():
             traced = _traced(row, table, role, part.contribution, part.amount)
             if is_again:
@@ -362,6 +361,15 @@ class SpendIndex:
     def contracts(self) -> frozenset[str]:
         """The contracts that have an entry."""
         return frozenset(self.found)
+
+
+def _most(group: Row, term: OfLines, weight: Decimal, is_second: bool) -> Decimal:
+    """Return the most that one row of a group adds; by a second term, what was assessed less what was accepted."""
+    if term.each:
+        return ONE
+    of = "base" if term.base else "not_accepted" if is_second else "claimed"
+    name = "validated" if of == "claimed" and term.quantity.startswith("validated") else of
+    return abs(ARITHMETIC.multiply(group[MOST[name]] or NOTHING, weight))
 
 
 def _of_places(gathering: Gathering, number: int, term: OfPlaces) -> None:
