@@ -3,7 +3,6 @@
 Errors of the package are shown without a traceback, with their own exit code; anything else is our bug.
 """
 
-import json
 import os
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from typing import Any
 
 import click
 
-from sv_report import __version__, cli_data, cli_returns
+from sv_report import __version__, cli_data, cli_returns, cli_trace
 from sv_report.cli_options import edition_argument, pairs, root_option, say, set_option, shown
 from sv_report.errors import ReportError, UsageError
 from sv_report.findings import Finding
@@ -79,26 +78,10 @@ def run(edition: str, formats: str, engine: Any, settings: tuple[str, ...], out:
         say(f"Kept, because a person had edited it: {shown(path)}")
 
 
-@commands.command()
-@edition_argument
-@click.option("--json", "as_json", is_flag=True, help="Print the list of facts.json.")
-@set_option
-@root_option
-def facts(edition: str, as_json: bool, settings: tuple[str, ...], root: Path | None) -> None:
-    """List the facts of EDITION: every number that a report can print."""
-    from sv_report.manuscript import open_report
-
-    listed = open_report(edition, root=root, settings=pairs(settings)).facts
-    if as_json:
-        say(json.dumps([fact.record() for fact in listed], ensure_ascii=False, indent=1))
-        return
-    width = max(len(fact.id) for fact in listed)
-    for fact in listed:
-        say(f"{fact.id:{width}}  {fact.display:>16}  {fact.label}")
-
-
 commands.add_command(cli_data.validate)
 commands.add_command(cli_data.map_)
+commands.add_command(cli_trace.facts)
+commands.add_command(cli_trace.trace)
 commands.add_command(cli_returns.returns)
 
 

@@ -21,15 +21,15 @@ set_option = click.option(
 )
 
 
-def pairs(typed: tuple[str, ...]) -> dict[str, str]:
-    """Return `--set` pairs as a mapping; raise UsageError where one has no `=` or comes twice."""
+def pairs(typed: tuple[str, ...], option: str = "--set", example: str = 'period="2023-24 Q2"') -> dict[str, str]:
+    """Return an option's pairs as a mapping; raise UsageError where one has no `=` or comes twice."""
     settings: dict[str, str] = {}
     for one in typed:
         key, equals, value = one.partition("=")
         if not equals or not key.strip():
-            raise UsageError(f'--set {one!r}: write KEY=VALUE, for example --set period="2023-24 Q2".')
+            raise UsageError(f"{option} {one!r}: write KEY=VALUE, for example {option} {example}.")
         if key.strip() in settings:
-            raise UsageError(f"--set {key.strip()} is given twice; give it once.")
+            raise UsageError(f"{option} {key.strip()} is given twice; give it once.")
         settings[key.strip()] = value.strip()
     return settings
 
@@ -39,7 +39,7 @@ def shown(path: Path) -> str:
     return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+def say(text: str | bytes, *, err: bool = False, nl: bool = True) -> None:
     """Print; where nobody reads any more, as behind `| head`, go on in silence to the command's end."""
     try:
         click.echo(text, err=err, nl=nl)

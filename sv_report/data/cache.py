@@ -33,10 +33,11 @@ def read_sources(
 ) -> tuple[Tables, list[Finding]]:
     """Read every table of the sources into Parquet files in `into`; raise DataError with all faults.
 
-    `kept` is the folder where tables are kept from run to run; without it they are read anew.
+    `kept` is the folder where tables are kept from run to run; without it they are read anew, and so is data with a
+    change that is only asked about.
     """
     conditions = conditions or Conditions()
-    if kept is None or any(source.path is None for source in sources):
+    if kept is None or conditions.change is not None or any(source.path is None for source in sources):
         return take_in(sources, into, conditions)
     folder = kept / _key(sources, conditions)
     recalled = _recalled(folder, into)

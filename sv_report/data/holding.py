@@ -24,6 +24,7 @@ from sv_report.data.sheets.matching import ColumnsNotUsed, matching_findings
 from sv_report.data.sources import DATABASES, KINDS, WORKBOOKS, Source, in_folder, labelled, table_of
 from sv_report.data.staging import Stage, stage_rows
 from sv_report.data.swift import read_swiftly
+from sv_report.data.what_if import RowChange, is_of, laid_over
 from sv_report.errors import DataError
 from sv_report.findings import Finding, Where, errors
 
@@ -36,8 +37,12 @@ Holding = tuple[Sheet, TableShape, TableMap | None]
 
 @dataclass
 class Held:
-    """What was held of the sources: findings, the digest of each file, and the tables not all of which was read."""
+    """What was held of the sources: findings, the digest of each file, and the tables not all of which was read.
 
+    `change` is laid over the row that it is of.
+    """
+
+    change: RowChange | None = None
     findings: list[Finding] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
@@ -54,9 +59,9 @@ class Held:
         self.broken |= {*tables}
 
 
-def hold_sources(stage: Stage, sources: Sequence[Source]) -> Held:
-    """Stage every sheet of the sources that holds a table."""
-    held = Held()
+def hold_sources(stage: Stage, sources: Sequence[Source], change: RowChange | None = None) -> Held:
+    """Stage every sheet of the sources that holds a table, a change laid over the row that it is of."""
+    held = Held(change)
     for label, source in labelled(sources):
         try:
             mapping = read_mapping(source.mapping, in_folder(source, source.mapping, label)) if source.mapping else None
@@ -88,7 +93,7 @@ def _hold_files(stage: Stage, held: Held, source: Source, label: str, mapping: M
             held.digests[shown] = digest_of(path, shown)
             sheets = open_file(path, shown)
             held.findings += notes_on(sheets)
-            holdings, others = _holdings(sheets, path.stem, mapping)
+            holdings, others = holdings_of(sheets, path.stem, mapping)
         except DataError as problem:
             held.refuse(problem, _tables_of(path, mapping))
             continue
@@ -112,7 +117,7 @@ def _hold_database(stage: Stage, held: Held, source: Source, label: str, mapping
     try:
         sheets = open_database(source.url, label) if source.url else open_frames(source.frames, label)
         held.findings += notes_on(sheets)
-        holdings, _ = _holdings(sheets, "", mapping)
+        holdings, _ = holdings_of(sheets, "", mapping)
     except DataError as problem:
         held.refuse(problem, SHAPES)
         return []
@@ -130,8 +135,11 @@ def _hold_database(stage: Stage, held: Held, source: Source, label: str, mapping
     return sheets
 
 
-def _holdings(sheets: Sequence[Sheet], name: str, mapping: Mapping | None) -> tuple[list[Holding], list[Finding]]:
-    """Return what each sheet of a file holds, and what is to be said of those that are not read."""
+def holdings_of(sheets: Sequence[Sheet], name: str, mapping: Mapping | None) -> tuple[list[Holding], list[Finding]]:
+    """Return what each sheet of a file holds, and what is to be said of those that are not read; `name` is the file's.
+
+    Raises DataError where it is not clear which sheet holds the table.
+    """
     mapped: list[Holding] = [
         (sheet, entry.shape, entry) for sheet in sheets for entry in (mapping.entries_for(sheet) if mapping else ())
     ]
@@ -158,8 +166,8 @@ def _named_after(sheet: Sheet) -> str | None:
 
 def _hold(stage: Stage, held: Held, source: Source, holding: Holding, path: Path | None = None) -> None:
     """Stage a sheet as a table; a file of one table is staged swiftly where it is large and plain."""
-    sheet, shape, entry = holding
-    wide = replace(shape, columns=(*shape.columns, *COLLECTED)) if source.collected else shape
+    sheet, shape, entry = laid_over(held.change, holding[0]), *holding[1:]
+    wide = shape_in(source, shape)
     reading = _reading(len(stage.readings), sheet, shape, entry, source)
     stage.readings.append(reading)
     try:
@@ -171,7 +179,7 @@ def _hold(stage: Stage, held: Held, source: Source, holding: Holding, path: Path
             reading.rows.update("rejected" if any(map(str.strip, cells)) else "blank" for _, cells in sheet.rows())
             return
         reject = partial(add_rejected, stage, reading)
-        one_table = path if sheet.name is None else None
+        one_table = path if sheet.name is None and not is_of(held.change, sheet) else None
         if not (one_table and read_swiftly(stage, reading, one_table, entry, layout, reject)):
             stage_rows(stage, reading, layout.rows, reject)
         held.findings += layout.findings
@@ -180,6 +188,11 @@ def _hold(stage: Stage, held: Held, source: Source, holding: Holding, path: Path
     except Unreadable as problem:  # nothing of the sheet has been staged: its rows go in together
         held.refuse(problem, [shape.name])
         reading.move(reading.rows["read"], "read", "rejected")
+
+
+def shape_in(source: Source, shape: TableShape) -> TableShape:
+    """Return a table's shape as it stands in a source: in returns that were collected, with each row's origin."""
+    return replace(shape, columns=(*shape.columns, *COLLECTED)) if source.collected else shape
 
 
 def _reading(number: int, sheet: Sheet, shape: TableShape, entry: TableMap | None, source: Source) -> Reading:

@@ -32,6 +32,7 @@ from sv_report.data.sources import Source, every_file, labelled, unread_finding
 from sv_report.data.staging import Stage, open_stage, quoted
 from sv_report.data.tables import Tables
 from sv_report.data.texts import read_texts
+from sv_report.data.what_if import RowChange
 from sv_report.errors import DataError
 from sv_report.findings import Finding, Where, errors
 from sv_report.params import Accepted
@@ -46,10 +47,14 @@ WRITTEN = ("accounts", "rejected_rows", "broken_rules", "periods")
 
 @dataclass(frozen=True)
 class Conditions:
-    """What a council and an edition say of their data: counting rules that are off, and errors that are accepted."""
+    """What a council and an edition say of their data: counting rules that are off, and errors that are accepted.
+
+    `change` is one of a row that is only asked about: the data is taken in as if the row said so.
+    """
 
     rules_off: frozenset[str] = frozenset()
     accepted: tuple[Accepted, ...] = ()
+    change: RowChange | None = None
 
 
 class RefusedData(DataError):
@@ -68,7 +73,7 @@ def take_in(sources: Sequence[Source], into: Path, conditions: Conditions) -> tu
     size = sum(path.stat().st_size for _, path in every_file(sources) if path.is_file())
     with open_stage(into, size) as stage:
         make_fault_tables(stage.connection)
-        held = hold_sources(stage, sources)
+        held = hold_sources(stage, sources, conditions.change)
         for name in ORDER:
             read_texts(stage, SHAPES[name])
             leave_out(stage, SHAPES[name])  # before the duplicates: rows alike may be so for the cell that is wrong

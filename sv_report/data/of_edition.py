@@ -14,6 +14,7 @@ from sv_report.data.intake import Conditions
 from sv_report.data.returns.ledger import QuarterFolder, collected_folder
 from sv_report.data.sources import Source, find_sources
 from sv_report.data.tables import Tables
+from sv_report.data.what_if import RowChange
 from sv_report.findings import Finding
 from sv_report.params import Edition, Period, Workbench
 
@@ -34,24 +35,30 @@ def read_data(
     into: Path,
     frames: Mapping[str, Any] | None = None,
     but: Period | None = None,
+    change: RowChange | None = None,
 ) -> tuple[Tables, list[Finding]]:
     """Read the data of an edition into Parquet tables in `into`; raise DataError with all that is wrong.
 
     `frames`, by the name of a table, stand in the place of the edition's sources; of the quarter `but` the returns
-    that were collected are left out.
+    that were collected are left out. With a `change` of a row the data is read as if the row said so.
     """
     sources = sources_of(edition, workbench, but)
     if frames is not None:
         sources = [Source("frames", frames=frames)]
-    conditions = Conditions(edition.profile.counting_rules_off, edition.accept)
+    conditions = Conditions(edition.profile.counting_rules_off, edition.accept, change)
     return read_sources(sources, into, conditions, workbench.outputs / KEPT)
 
 
 @contextmanager
-def data_for_now(edition: Edition, workbench: Workbench) -> Iterator[tuple[Tables, list[Finding]]]:
-    """Give the data of an edition for as long as it is looked at; raise DataError with all that is wrong."""
+def data_for_now(
+    edition: Edition, workbench: Workbench, change: RowChange | None = None
+) -> Iterator[tuple[Tables, list[Finding]]]:
+    """Give the data of an edition for as long as it is looked at; raise DataError with all that is wrong.
+
+    With a `change` of a row it is the data as if the row said so.
+    """
     with TemporaryDirectory(prefix="sv_report-") as work:
-        tables, findings = read_data(edition, workbench, Path(work) / "tables")
+        tables, findings = read_data(edition, workbench, Path(work) / "tables", change=change)
         try:
             yield tables, findings
         finally:

@@ -4,8 +4,9 @@ Exhibits stage: builders that `records` lists.
 """
 
 from sv_report.exhibits.grouped import members_table
-from sv_report.exhibits.leading import in_pounds, needs_value_book
+from sv_report.exhibits.leading import in_pounds, needs_value_book, pounds_unit
 from sv_report.exhibits.ratings import travel_columns, travel_facts
+from sv_report.exhibits.sums import Across
 from sv_report.exhibits.table import Cell, Column, Table, marks
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import Fact
@@ -13,7 +14,6 @@ from sv_report.measures.figures import Figures
 from sv_report.params.period import Period
 
 NOT_DONE_YET = "What awaits validation counts as not delivered."
-ROUNDED = "Each figure is rounded once, so that a difference may be out in the last place."
 METHOD = (
     "Each commitment is taken to go on as it has so far this year. Of what is still due, the same share is expected as "
     "was delivered of what was due so far, never more than all."
@@ -30,13 +30,11 @@ def compared(figures: Figures) -> Table:
         moved = figures.facts[change]
         facts = (figures.facts[then], figures.facts[now], moved, figures.facts[f"{change}_share"])
         rows.append((with_, *facts, _which_way(moved)))
-    columns = (
-        Column("Compared with", number=False), Column("Then", "£m"), Column("Now", "£m"), Column("Change", "£m"),
-        Column("Change", "%"), Column("Which is", number=False),
-    )  # fmt: skip
+    pounds = (Column(heading, pounds_unit(figures)) for heading in ("Then", "Now", "Change"))
+    columns = (Column("Compared with", number=False), *pounds, Column("Change", "%"), Column("Which is", number=False))
     caption = f"Social value {figures.headline} in {figures.period.words} and the year so far, compared"
-    note = " ".join(filter(None, (_caution(figures), ROUNDED, marks(rows))))
-    return Table("compared", caption, columns, tuple(rows), note)
+    note = " ".join(filter(None, (_caution(figures), marks(rows))))
+    return Table("compared", caption, columns, tuple(rows), note, sums=(Across(3, (2,), less=(1,)),))
 
 
 def _against(period: Period, headline: str) -> list[Row]:
@@ -56,7 +54,7 @@ def _against(period: Period, headline: str) -> list[Row]:
 def _which_way(change: Fact) -> str:
     if change.value is None:
         return "Not comparable"
-    return "Favourable" if change.rounded > 0 else "Adverse" if change.rounded < 0 else "No change"
+    return "Favourable" if change.value > 0 else "Adverse" if change.value < 0 else "No change"
 
 
 def _caution(figures: Figures) -> str:
@@ -87,12 +85,10 @@ def known_then(figures: Figures) -> Table | Words:
     for what in ("reported", "validated"):
         ids = (f"sv_{what}_last_quarter_then", f"sv_{what}_last_quarter", f"sv_{what}_last_quarter_revised")
         rows.append((what.capitalize(), *(figures.facts[id_] for id_ in ids)))
-    columns = (
-        Column("Social value", number=False), Column(f"Known on {seen.display}", "£m"),
-        Column(f"Known on {figures.as_at_words}", "£m"), Column("Revision", "£m"),
-    )  # fmt: skip
+    headings = (f"Known on {seen.display}", f"Known on {figures.as_at_words}", "Revision")
+    columns = (Column("Social value", number=False), *(Column(heading, pounds_unit(figures)) for heading in headings))
     caption = f"{period}: what the last report said, and what is known now"
-    return Table("known_then", caption, columns, tuple(rows), marks(rows))
+    return Table("known_then", caption, columns, tuple(rows), marks(rows), sums=(Across(3, (2,), less=(1,)),))
 
 
 def forecast(figures: Figures) -> Table | Words:

@@ -5,7 +5,7 @@ Exhibits stage: builders that `records` lists.
 
 from decimal import Decimal
 
-from sv_report.exhibits.leading import in_pounds, needs_value_book, progress
+from sv_report.exhibits.leading import in_pounds, needs_value_book, pounds_unit, progress
 from sv_report.exhibits.table import Cell, Column, Table, fact_columns, marks
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import Fact
@@ -26,7 +26,7 @@ def contracts_behind(figures: Figures) -> Table:
             f"{standing.ref} {standing.title}",
             standing.supplier,
             *(_of_contract(figures, id_, standing.ref) for id_, _ in asked),
-            _returns(standing),
+            _returns(figures, standing),
         )
         for standing in short
     ]
@@ -35,17 +35,18 @@ def contracts_behind(figures: Figures) -> Table:
         Column("Contract", number=False),
         Column("Supplier", number=False),
         *fact_columns(totals, [heading for _, heading in asked]),
-        Column("Return", number=False),
+        Column("Return", number=False) if figures.period.quarter else Column("Returns missing"),
     )
-    caption = f"The {len(rows)} contracts most behind their commitments to date, of {len(behind)} behind"
+    of = figures.facts["contracts_behind"].display
+    caption = f"The {len(rows)} contracts most behind their commitments to date, of {of} behind"
     return Table("contracts_behind", caption, columns, tuple(rows), marks(rows))
 
 
-def _returns(standing: ContractStanding) -> str:
+def _returns(figures: Figures, standing: ContractStanding) -> Cell:
     """Say whether the return is there; of a year, how many are missing."""
-    if not standing.returns_missing:
-        return "Received"
-    return "Missing" if standing.returns_due == 1 else f"{standing.returns_missing} missing"
+    if not figures.period.quarter:
+        return _of_contract(figures, "returns_missing", standing.ref)
+    return "Missing" if standing.returns_missing else "Received"
 
 
 def _of_contract(figures: Figures, id_: str, ref: str) -> Fact:
@@ -70,7 +71,7 @@ def returns_missing(figures: Figures) -> Table:
         Column("Contract", number=False),
         Column("Supplier", number=False),
         Column("Directorate", number=False),
-        Column("Due in the period", "£m") if in_pounds(figures) else Column("Due to date"),
+        Column("Due in the period", pounds_unit(figures)) if in_pounds(figures) else Column("Due to date"),
     )
     caption = f"Contracts whose return for {figures.period.words} is missing"
     if not in_pounds(figures):
@@ -94,9 +95,12 @@ def concentration(figures: Figures) -> Table | Words:
         (when, *(figures.facts[f"sv_{part}_{window}"] for part in parts)) for when, window in windows.items()
     ]
     columns = (
-        Column("When", number=False), Column("Contract with most", number=False),
-        Column(figures.headline.capitalize(), "£m"), Column("% of all"), Column("Five with most, % of all"),
-    )  # fmt: skip
+        Column("When", number=False),
+        Column("Contract with most", number=False),
+        Column(figures.headline.capitalize(), pounds_unit(figures)),
+        Column("% of all"),
+        Column("Five with most, % of all"),
+    )
     caption = f"How far {figures.headline} social value rests on few contracts"
     return Table("concentration", caption, columns, tuple(rows), marks(rows))
 

@@ -3,12 +3,13 @@
 Exhibits stage: builders that `records` lists.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from sv_report.exhibits.chart import Chart, Series, grouped_bars, in_words
-from sv_report.exhibits.leading import Asked, in_pounds, progress, stages, subject
+from sv_report.exhibits.chart import Chart
+from sv_report.exhibits.drawings import GroupedBars, Series
+from sv_report.exhibits.leading import Asked, in_pounds, pounds_unit, progress, stages, subject
 from sv_report.exhibits.table import Cell, Column, Table, fact_columns, marks
-from sv_report.exhibits.words import Words
+from sv_report.exhibits.words import Piece, Words
 from sv_report.measures.figures import Figures
 
 BARS = {"Due": "sv_due_to_date", "Reported": "sv_reported_to_date", "Validated": "sv_validated_to_date"}
@@ -68,28 +69,24 @@ def members_table(
 def by_theme_chart(figures: Figures) -> Chart | Words:
     """Return due, reported and validated by theme as bars; without a value book commitments due and on schedule."""
     bars = BARS if in_pounds(figures) else BARS_ON_SCHEDULE
-    series = [
-        Series(name, tuple(fact for _, fact in figures.facts.members(id_, "theme"))) for name, id_ in bars.items()
-    ]
-    members = [fact.member for fact in series[0].facts]
+    facts = {name: [fact for _, fact in figures.facts.members(id_, "theme")] for name, id_ in bars.items()}
+    members = tuple(fact.member for fact in facts["Due"])
     if not members:
         return Words("by_theme_chart", (("No chart is shown: the data has no theme.",),))
     what = "Social value" if in_pounds(figures) else "Commitments due and on schedule"
-    subtitle = f"{what} to the end of {figures.period.words}, by theme, {'£m' if in_pounds(figures) else 'number'}"
-    alt = in_words("Bar chart", subtitle, members, series)
-    height = 0.4 + (0.08 + 0.16 * len(series)) * len(members)
-    return Chart("by_theme_chart", _widest_gap(figures), subtitle, alt, height, grouped_bars(members, series))
+    unit = pounds_unit(figures) if in_pounds(figures) else "number"
+    subtitle = f"{what} to the end of {figures.period.words}, by theme, {unit}"
+    series = tuple(Series(name, tuple(of_themes)) for name, of_themes in facts.items())
+    return Chart("by_theme_chart", _widest_gap(figures), subtitle, members, series, GroupedBars())
 
 
-def _widest_gap(figures: Figures) -> str:
+def _widest_gap(figures: Figures) -> tuple[Piece, ...]:
     """State the message of the themes' chart: which has delivered the largest and which the smallest share."""
     share = progress(figures)[-1][0]
     shares = [fact for _, fact in figures.facts.members(share, "theme") if fact.value is not None]
     if len(shares) < 2:
-        return f"{subject(figures)} by theme"
-    ranked: Sequence[tuple[str, str]] = [
-        (fact.member, fact.display) for fact in sorted(shares, key=lambda fact: fact.value or 0)
-    ]
-    (low, least), (high, most) = ranked[0], ranked[-1]
+        return (f"{subject(figures)} by theme",)
+    least, *_, most = sorted(shares, key=lambda fact: fact.value or 0)
     what = f"what was due that is {figures.headline}" if in_pounds(figures) else "commitments that are on schedule"
-    return f"The share of {what} is largest for {high} ({most}) and smallest for {low} ({least})"
+    largest = f"The share of {what} is largest for {most.member} ("
+    return (largest, most, f") and smallest for {least.member} (", least, ")")

@@ -31,6 +31,11 @@ def sayable(facts: Facts) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if not fact.id.startswith(OF_POUNDS))
 
 
+def pounds_unit(figures: Figures) -> str:
+    """Return the unit of £ in a heading: £m, or £ where the profile has them printed in whole pounds."""
+    return figures.facts["sv_due_to_date"].unit_heading
+
+
 def stages(figures: Figures) -> Asked:
     """Return what was committed, due, reported and validated, and the share of due; else commitments on schedule."""
     if not in_pounds(figures):

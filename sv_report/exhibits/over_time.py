@@ -5,8 +5,9 @@ Exhibits stage: builders that `records` lists. Only pounds of social value are g
 
 from itertools import dropwhile
 
-from sv_report.exhibits.chart import Chart, Series, in_words, lines
-from sv_report.exhibits.leading import in_pounds, needs_value_book
+from sv_report.exhibits.chart import Chart
+from sv_report.exhibits.drawings import Lines, Series
+from sv_report.exhibits.leading import in_pounds, needs_value_book, pounds_unit
 from sv_report.exhibits.table import Cell, Column, Table, marks
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import Fact
@@ -20,7 +21,7 @@ def over_time(figures: Figures) -> Table | Words:
     if not in_pounds(figures):
         return Words("over_time", (("No table of the quarters is shown: it would be in pounds.",),))
     rows: list[tuple[Cell, ...]] = [(quarter, *_facts(figures, quarter)) for quarter in _quarters(figures)]
-    columns = (Column("Quarter", number=False), *(Column(heading, "£m") for heading in COMPARED))
+    columns = (Column("Quarter", number=False), *(Column(heading, pounds_unit(figures)) for heading in COMPARED))
     caption = f"Social value due, reported and validated in each quarter to {figures.period.words}"
     return Table("over_time", caption, columns, tuple(rows), marks(rows))
 
@@ -33,13 +34,11 @@ def over_time_chart(figures: Figures) -> Chart | Words:
     if not members:
         return Words("over_time_chart", (("No chart is shown: nothing was due or reported in any quarter.",),))
     columns = zip(*(_facts(figures, quarter) for quarter in members), strict=True)
-    series = [Series(heading, tuple(facts)) for heading, facts in zip(COMPARED, columns, strict=True)]
+    series = tuple(Series(heading, facts) for heading, facts in zip(COMPARED, columns, strict=True))
     due, validated = figures.facts["sv_due_quarter"], figures.facts["sv_validated_quarter"]
-    caption = f"Of the {due.display} due in {figures.period.words}, {validated.display} has been validated so far"
-    subtitle = "Social value in each quarter, £m"
-    labels = ["\n".join(reversed(member.split())) for member in members]
-    return Chart("over_time_chart", caption, subtitle, in_words("Line chart", subtitle, members, series), 2.9,
-                 lines(labels, series))  # fmt: skip
+    message = ("Of the ", due, f" due in {figures.period.words}, ", validated, " has been validated so far")
+    subtitle = f"Social value in each quarter, {pounds_unit(figures)}"
+    return Chart("over_time_chart", message, subtitle, tuple(members), series, Lines())
 
 
 def _facts(figures: Figures, quarter: str) -> tuple[Fact, ...]:

@@ -1,19 +1,17 @@
 """The exhibits of the data's quality: what makes the figures less sure, the rules broken, the errors accepted.
 
-Exhibits stage: builders that `records` lists. Every number in them is a fact; what is at stake and has no £ is said
-in words beside it.
+Exhibits stage: builders that `records` lists. Every number in them is a fact.
 """
 
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
 
-from sv_report.exhibits.leading import in_pounds
-from sv_report.exhibits.table import Cell, Column, Table
+from sv_report.exhibits.leading import in_pounds, pounds_unit
+from sv_report.exhibits.table import Cell, Column, Table, marks
 from sv_report.exhibits.words import Words
-from sv_report.measures.fact import MILLION, SHORTHAND, UNIT_WORDS, Fact, plain
+from sv_report.measures.fact import Fact
 from sv_report.measures.figures import Figures
 from sv_report.measures.quality import Concern, Quality
-from sv_report.measures.quality_facts import quality_id
+from sv_report.measures.quality_facts import accepted_id, quality_id
 
 EFFECTS = {
     "claimed only": "Not counted as validated; it stays claimed",
@@ -47,7 +45,7 @@ def data_gaps(figures: Figures) -> Table:
     facts = [figures.facts[name] for name in names]
     rows = tuple((fact.label, fact.unit_heading, fact) for fact in facts)
     columns = (Column("What", number=False), Column("Unit", number=False), Column("Figure"))
-    return Table("data_gaps", f"What is missing from the data, as at {figures.as_at_words}", columns, rows)
+    return Table("data_gaps", f"What is missing from the data, as at {figures.as_at_words}", columns, rows, marks(rows))
 
 
 def _of_quality(name: str, figures: Figures, build: Callable[[Figures, Quality], Table | Words]) -> Table | Words:
@@ -119,24 +117,22 @@ def _turned_off(quality: Quality) -> str:
 def _movement_columns(figures: Figures) -> tuple[Column, ...]:
     if not in_pounds(figures):
         return (Column("What they claim", number=False),)
-    return (Column("Headline could go", number=False), Column("By", "£m"), Column("No £"))
+    return (Column("Headline could go", number=False), Column("By", pounds_unit(figures)), Column("No £"))
 
 
 def _movement(figures: Figures, kind: str, concern: Concern) -> tuple[Cell, ...]:
     """Return the cells of what is at stake: £ of the headline; without a value book the quantities in their units."""
     if not in_pounds(figures):
-        return (besides(concern),)
+        return (_fact(figures, "claims", kind, concern),)
     facts = (_fact(figures, what, kind, concern) for what in ("at_stake", "unvalued"))
     return (concern.stake.direction.capitalize(), *facts)
 
 
-def _accepted_errors(_: Figures, quality: Quality) -> Table | Words:
+def _accepted_errors(figures: Figures, quality: Quality) -> Table | Words:
     if not quality.accepted:
         return Words("accepted_errors", (("No error in the data was accepted for this report.",),))
-    unknown = SHORTHAND["not_available"]
     rows = tuple(
-        (one.rule, one.file or "any file", one.reason, unknown if one.rows is None else f"{one.rows:,}")
-        for one in quality.accepted
+        (one.rule, one.file or "any file", one.reason, figures.facts[accepted_id(one)]) for one in quality.accepted
     )
     columns = (
         Column("Error", number=False),
@@ -151,26 +147,3 @@ def _accepted_errors(_: Figures, quality: Quality) -> Table | Words:
 
 def _fact(figures: Figures, what: str, kind: str, concern: Concern) -> Fact:
     return figures.facts[quality_id(what, kind, concern.name)]
-
-
-def besides(concern: Concern) -> str:
-    """Return what is at stake beside additional £: quantities without a value, local value, what cannot be said."""
-    stake = concern.stake
-    parts = [concern.note] if concern.note else []
-    if stake.local:
-        parts.append(f"{_pounds(stake.local)} of local economic value")
-    parts += [_quantity(unit, quantity) for unit, quantity in stake.quantities]
-    if stake.unsaid:
-        parts.append(f"{stake.unsaid:,} {'row' if stake.unsaid == 1 else 'rows'} of which no amount can be said")
-    return "; ".join(parts)
-
-
-def _pounds(gbp: Decimal) -> str:
-    return f"£{(gbp / MILLION).quantize(Decimal('0.001'), ROUND_HALF_UP):,}m"
-
-
-def _quantity(unit: str, quantity: Decimal) -> str:
-    amount = f"{Decimal(plain(quantity.quantize(Decimal('0.1'), ROUND_HALF_UP))):,}"
-    if unit == "GBP":
-        return f"£{amount}"
-    return f"{amount} {'(a number)' if unit == 'number' else UNIT_WORDS.get(unit, unit)}"

@@ -5,9 +5,11 @@ Exhibits stage: builders that `records` lists. A rating's word always stands bes
 
 from decimal import Decimal
 
-from sv_report.exhibits.chart import Chart, bars
+from sv_report.exhibits.chart import Chart
+from sv_report.exhibits.drawings import Bars, Series
 from sv_report.exhibits.house_style import BANDS, UNRATED
 from sv_report.exhibits.leading import in_pounds, progress
+from sv_report.exhibits.sums import ToHundred
 from sv_report.exhibits.table import Cell, Column, Table, marks
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import SHORTHAND, Fact
@@ -34,7 +36,7 @@ def ratings(figures: Figures) -> Table | Words:
     )  # fmt: skip
     caption = f"Contracts monitored in {figures.period.words}, by rating"
     note = f"{_rated_by(figures)} [z] means not applicable."
-    return Table("ratings", caption, columns, tuple(rows), note, has_total=True)
+    return Table("ratings", caption, columns, tuple(rows), note, has_total=True, sums=(ToHundred(3),))
 
 
 def _rated_by(figures: Figures) -> str:
@@ -69,17 +71,17 @@ def ratings_chart(figures: Figures) -> Chart | Words:
     """Return how many contracts have each rating as bars, in the colours of the bands."""
     if not figures.bands:
         return Words("ratings_chart", (("No chart is shown: the council's profile has no rating bands.",),))
-    pairs = [(band.word, *_facts(figures, band)) for band in figures.bands]
-    unrated = figures.facts["contracts_not_rated"]
-    words = [*(word for word, _, _ in pairs), "Not rated"]
-    labels = [*(f"{count.display} ({share.display})" for _, count, share in pairs), unrated.display]
-    colours = [*(BANDS[band.colour] for band in figures.bands), UNRATED]
-    facts = [*(count for _, count, _ in pairs), unrated]
+    counts, shares = zip(*(_facts(figures, band) for band in figures.bands), strict=True)
+    series = (
+        Series("Contracts", (*counts, figures.facts["contracts_not_rated"])),
+        Series("% of those rated", (*shares, None)),
+    )
+    members = (*(band.word for band in figures.bands), "Not rated")
+    colours = (*(BANDS[band.colour] for band in figures.bands), UNRATED)
     subtitle = f"Contracts monitored in {figures.period.words}, number, and share of those rated"
-    alt = f"Bar chart. {subtitle}. {'; '.join(map(': '.join, zip(words, labels, strict=True)))}."
-    most, share = max(((word, share) for word, _, share in pairs), key=lambda pair: pair[1].value or Decimal(0))
-    caption = f"{most} is the most frequent rating, with {share.display} of the contracts rated"
-    return Chart("ratings_chart", caption, subtitle, alt, 0.5 + 0.36 * len(words), bars(words, facts, labels, colours))
+    most = max(shares, key=lambda share: share.value or Decimal(0))
+    message = (f"{most.member} is the most frequent rating, with ", most, " of the contracts rated")
+    return Chart("ratings_chart", message, subtitle, members, series, Bars(colours))
 
 
 def contracts_rated(figures: Figures) -> Table | Words:

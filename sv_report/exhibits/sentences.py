@@ -4,6 +4,7 @@ Exhibits stage: builders that `records` lists.
 """
 
 from sv_report.exhibits.leading import in_pounds
+from sv_report.exhibits.sums import Sum
 from sv_report.exhibits.words import Piece, Words
 from sv_report.measures.figures import Figures
 
@@ -40,7 +41,10 @@ def _on_schedule(figures: Figures) -> tuple[tuple[Piece, ...], ...]:
 def delivered(figures: Figures) -> Words:
     """Return what was due, reported and validated; without a value book the commitments on schedule."""
     fact = figures.facts.__getitem__
+    sums: tuple[Sum, ...] = ()
     if in_pounds(figures):
+        parts = ("sv_validated_to_date", "sv_awaiting_to_date", "sv_not_accepted_to_date")
+        sums = (Sum(fact("sv_reported_to_date"), tuple(map(fact, parts))),)
         sentence: tuple[Piece, ...] = (
             "Suppliers were due to have delivered ", fact("sv_due_to_date"), " of social value by ",
             fact("period_end"), ". They reported ", fact("sv_reported_to_date"), ". Of this ",
@@ -53,7 +57,7 @@ def delivered(figures: Figures) -> Words:
             "one measure. Of these ", fact("commitments_on_schedule"), " are on schedule, which is ",
             fact("share_of_commitments_on_schedule"), ".",
         )  # fmt: skip
-    return Words("delivered", (sentence,))
+    return Words("delivered", (sentence,), sums)
 
 
 def share_of_due(figures: Figures) -> Words:

@@ -3,11 +3,12 @@
 Exhibits stage. A cell is text or a fact; a fact's unit stands in its column's header, its figure in the cell.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from sv_report.exhibits.sums import Across, Place, Sum, ToHundred, notes_on, to_totals
 from sv_report.exhibits.text import escape
-from sv_report.measures.fact import SHORTHAND, WORDS, Fact
+from sv_report.measures.fact import ROUNDS_TO_ZERO, SHORTHAND, WORDS, Fact
 
 Cell = str | Fact
 
@@ -29,7 +30,10 @@ class Column:
 @dataclass(frozen=True)
 class Table:
     """Rows of cells under columns; the first column heads each row. `note` is printed above; with
-    `has_total` the last row is the total of those above it."""
+    `has_total` the last row is the total of those above it.
+
+    `sums` are what else adds up in it. Where printed figures do not add up, or round to zero, the note says so too.
+    """
 
     name: str
     caption: str
@@ -37,10 +41,28 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     has_total: bool = False
+    sums: tuple[Across | ToHundred, ...] = ()
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError(f"table {self.name}: a row has another number of cells than there are columns")
+        added = list(self._added())
+        for (row, column), one in added:
+            if not one.adds_up:
+                raise ValueError(
+                    f"table {self.name}, row {row + 1} ({_said(self.rows[row][0])}), column "
+                    f"{self.columns[column].label}: the figures do not add up before they are rounded"
+                )
+        rounding = (_low(self.rows), notes_on(one for _, one in added))
+        said = [self.note, *(words for words in rounding if words not in self.note)]
+        object.__setattr__(self, "note", " ".join(filter(None, said)))
+
+    def _added(self) -> Iterator[tuple[Place, Sum]]:
+        """Yield the sums in the table with the places of their totals."""
+        if self.has_total:
+            yield from to_totals(self.rows)
+        for one in self.sums:
+            yield from one.sums(self.rows)
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -73,8 +95,20 @@ def fact_columns(facts: Sequence[Fact], headings: Sequence[str]) -> tuple[Column
 
 def marks(rows: Iterable[Iterable[Cell]]) -> str:
     """Return what the marks that stand in rows mean, a sentence each: `[z] means not applicable.`"""
+    rows = list(rows)
     found = {cell.status for row in rows for cell in row if isinstance(cell, Fact) and not cell.text}
-    return " ".join(f"{mark} means {WORDS[status]}." for status, mark in SHORTHAND.items() if status in found)
+    meant = [f"{mark} means {WORDS[status]}." for status, mark in SHORTHAND.items() if status in found]
+    return " ".join(filter(None, [*meant, _low(rows)]))
+
+
+def _low(rows: Iterable[Iterable[Cell]]) -> str:
+    """Return what the mark of figures that round to zero means, where one stands in rows."""
+    found = any(isinstance(cell, Fact) and cell.rounds_to_zero for row in rows for cell in row)
+    return f"{ROUNDS_TO_ZERO} means a low figure that rounds to zero." if found else ""
+
+
+def _said(cell: Cell) -> str:
+    return cell.display if isinstance(cell, Fact) else cell
 
 
 def _unit(fact: Fact) -> str:

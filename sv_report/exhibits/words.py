@@ -6,6 +6,7 @@ Exhibits stage. Text is literal Markdown of ours; what comes from data enters as
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sv_report.exhibits.sums import Sum, notes_on
 from sv_report.exhibits.table import fact_text
 from sv_report.exhibits.text import escape
 from sv_report.measures.fact import Fact
@@ -15,10 +16,22 @@ Piece = str | Fact
 
 @dataclass(frozen=True)
 class Words:
-    """A list of sentences, each of words and facts; one alone is a paragraph."""
+    """A list of sentences, each of words and facts; one alone is a paragraph.
+
+    `sums` are what adds up in them: where the printed figures do not, the last sentence goes on to say so.
+    """
 
     name: str
     sentences: tuple[tuple[Piece, ...], ...]
+    sums: tuple[Sum, ...] = ()
+
+    def __post_init__(self) -> None:
+        for one in self.sums:
+            if not one.adds_up:
+                raise ValueError(f"words {self.name}: the figures do not add up before they are rounded: {one.ids}")
+        note = f" {notes_on(self.sums)}"
+        if note.strip() and self.sentences[-1][-1] != note:
+            object.__setattr__(self, "sentences", (*self.sentences[:-1], (*self.sentences[-1], note)))
 
     @property
     def facts(self) -> tuple[Fact, ...]:

@@ -10,12 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from sv_report.errors import NotebookError
+from sv_report.exhibits.chart import Chart
+from sv_report.exhibits.records import NAMES, build
 from sv_report.findings import Finding, Where
 from sv_report.manuscript.block import IMAGE_TYPES, MIME
 from sv_report.manuscript.cleaning import NOTES, cleaned, own_folders, scrubbed, tags
 from sv_report.manuscript.front_matter import front_matter
 from sv_report.manuscript.lean_imports import lean_imports
+from sv_report.manuscript.printed import CHART
 from sv_report.manuscript.report import Report
+from sv_report.manuscript.sources import sources_of_figures
+from sv_report.measures.fact import Fact
+from sv_report.measures.trace import Tracer
 from sv_report.params import Section
 from sv_report.params.footnotes import own_notes
 
@@ -43,22 +49,34 @@ class ManuscriptExporter(Exporter):
         return "\n\n".join(parts) + "\n", resources
 
 
-def write_manuscript(executed: Path, report: Report, formats: Sequence[str], folder: Path, root: Path) -> list[Finding]:
+def write_manuscript(
+    executed: Path, report: Report, formats: Sequence[str], folder: Path, root: Path, tracer: Tracer | None = None
+) -> list[Finding]:
     """Write report.qmd, media/ and a clean report.ipynb into a folder.
 
-    Return what the notebook warned of and the sections that it left out. `root` is the workbench's, and stands in
-    none of these.
+    With a tracer the report ends with the sources of what it prints. Return what the notebook warned of and the
+    sections that it left out. `root` is the workbench's, and stands in none of these.
     """
     notebook: Any = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     body, resources = ManuscriptExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
     (folder / "media").mkdir(parents=True, exist_ok=True)
     for name, image in resources["outputs"].items():
         (folder / "media" / name).write_bytes(image)
+    if tracer:
+        wording = report.edition.profile.wording
+        body += "\n" + sources_of_figures(body, report.facts, tracer, wording, charts_in(body, report))
     (folder / "report.qmd").write_text(front_matter(report, formats) + "\n" + body, "utf-8")
     own = own_folders((executed.parent, root))
     found = [_warned(number, scrubbed(said, own)) for number, said in _warnings(notebook)]
     nbformat.write(cleaned(notebook, (executed.parent, root)), folder / "report.ipynb")  # type: ignore[no-untyped-call]
     return [*found, *left_out(report, resources["sections"])]
+
+
+def charts_in(body: str, report: Report) -> dict[str, tuple[Fact, ...]]:
+    """Return the facts of each chart of ours that a manuscript's body prints."""
+    names = {found["name"] for found in map(CHART.match, body.splitlines()) if found}
+    built = {name: build(name, report.figures) for name in NAMES if name in names}
+    return {name: exhibit.facts for name, exhibit in built.items() if isinstance(exhibit, Chart)}
 
 
 def left_out(report: Report, printed: Collection[str]) -> list[Finding]:
@@ -90,12 +108,15 @@ def _cell(number: int, cell: Any, media: dict[str, bytes]) -> Iterator[str]:
 
 
 def _block(output: Any, media: dict[str, bytes]) -> str:
-    name = output.metadata.get(MIME, {}).get("media")
+    """Return a block's Markdown; the heading of a section names it, so that Word's anchors can."""
+    about = output.metadata.get(MIME, {})
+    name, section = about.get("media"), about.get("section")
     if name:
         for kind, mime in IMAGE_TYPES.items():
             image = output.data[mime]
             media[f"{name}.{kind}"] = b64decode(image) if kind == "png" else image.encode("utf-8")
-    return str(output.data[MIME]).strip()
+    words = str(output.data[MIME]).strip()
+    return f"{words} {{section={section}}}" if section else words
 
 
 def _sections(cell: Any) -> list[str]:

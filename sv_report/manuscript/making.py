@@ -43,7 +43,8 @@ def make_manuscript(
     execute(notebook, parameters, work / EXECUTED, environment)
     write_facts(report.facts, public)
     copy_appendices(edition, workbench, public)
-    return write_manuscript(work / EXECUTED, report, formats, public, workbench.root)
+    found = write_manuscript(work / EXECUTED, report, formats, public, workbench.root, report.tracer)
+    return [*report.narrative_findings, *found]
 
 
 def copy_appendices(edition: Edition, workbench: Workbench, public: Path) -> None:

@@ -10,17 +10,23 @@ from pathlib import Path
 
 from sv_report.data.tables import Tables
 from sv_report.errors import EditionError, UsageError
+from sv_report.exhibits.cells import cell
 from sv_report.exhibits.chart import Chart
 from sv_report.exhibits.house_style import use_fonts
 from sv_report.exhibits.records import NAMES, Exhibit, build
 from sv_report.exhibits.table import Column, Table, fact_text
 from sv_report.exhibits.text import escape
-from sv_report.findings import Finding, Where
+from sv_report.exhibits.trace_view import TraceView
+from sv_report.findings import Finding, Where, errors
 from sv_report.manuscript.block import Block, Blocks
+from sv_report.manuscript.figuring import tracer_of
+from sv_report.manuscript.narrative import narrative_findings
+from sv_report.manuscript.narrative.quotes import printed_quote, with_table_sources
 from sv_report.manuscript.placeholders import unanswered
 from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures
-from sv_report.params import Edition, ExhibitReference, FactReference, Narrative, Section, Text, pieces, short_date
+from sv_report.measures.trace import Tracer
+from sv_report.params import Edition, ExhibitReference, FactReference, Narrative, Quoted, Section, Text, pieces, short_date
 from sv_report.params.footnotes import own_notes
 from sv_report.params.nearest import advice
 from sv_report.params.profile import Wording
@@ -52,6 +58,21 @@ class Report:
         return self.figures.facts
 
     @cached_property
+    def tracer(self) -> Tracer:
+        """What follows the facts to the rows of the monitoring data."""
+        return tracer_of(self.edition, self.tables, self.figures)
+
+    def trace(self, name: str, row: str | int | None = None, column: str | int | None = None) -> TraceView:
+        """Return how a number was made, and from which rows: `report.trace("sv_validated_ytd")`.
+
+        `name` is a fact's id; or an exhibit's, of which `row` and `column` name the number, by heading or number:
+        `report.trace("by_theme", "Jobs and skills", "Due to date")`. Raises the package's errors where there is none.
+        """
+        if name in NAMES and row is not None and column is not None:
+            name = cell(build(name, self.figures), row, column).id
+        return TraceView(self.tracer.trace(name))
+
+    @cached_property
     def counts(self) -> dict[str, int]:
         """How many rows each table of the monitoring data holds."""
         return {
@@ -71,8 +92,15 @@ class Report:
 
     @property
     def is_draft(self) -> bool:
-        """Whether a section that an officer writes or confirms is not written yet."""
-        return any(section.id not in self.edition.narrative for section in self.edition.profile.narrative_sections)
+        """Whether a section that an officer writes or confirms is not written yet, or a number in it is in error."""
+        sections = self.edition.profile.narrative_sections
+        unwritten = any(section.id not in self.edition.narrative for section in sections)
+        return unwritten or bool(errors(self.narrative_findings))
+
+    @cached_property
+    def narrative_findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the numbers in the texts: typed by hand, of another period, not adding up."""
+        return tuple(narrative_findings(self.edition.printed, self.figures))
 
     def opening(self) -> Blocks:
         """Return what stands above the first heading: the notice that the data is invented, where it is."""
@@ -183,7 +211,7 @@ class Report:
             raise EditionError("The narrative cannot be printed.", found)
         blocks: list[Block] = []
         live, page = "", ""
-        for piece in pieces(own_notes(text.text, text.section), text.first_line):
+        for piece in with_table_sources(pieces(own_notes(text.text, text.section), text.first_line)):
             if isinstance(piece, ExhibitReference):
                 blocks += [*_words(live, page), self._exhibit(piece.name)]
                 live = page = ""
@@ -192,9 +220,11 @@ class Report:
             page += self._inline(piece, False)
         return [*blocks, *_words(live, page)]
 
-    def _inline(self, piece: Text | FactReference, live: bool) -> str:
+    def _inline(self, piece: Text | FactReference | Quoted, live: bool) -> str:
         if isinstance(piece, Text):
             return piece.text
+        if isinstance(piece, Quoted):
+            return printed_quote(piece)
         fact = self.facts[piece.id]
         return fact_text(fact, fact.display, live)
 

@@ -34,15 +34,6 @@ class Facts:
     def _by_id(self) -> dict[str, Fact]:
         return {fact.id: fact for fact in self.all}
 
-    @cached_property
-    def _decimals(self) -> dict[str, int]:
-        return {fact.unit: fact.decimals for fact in self.all}
-
-    def decimals_of(self, unit: str) -> int:
-        """Return the decimals that facts of a unit, as the measures table calls it, are printed with."""
-        unit = QUANTITY_UNITS.get(unit, unit)
-        return self._decimals.get(unit, UNIT_DECIMALS.get(unit, 1))
-
     def __getitem__(self, fact_id: str) -> Fact:
         if fact_id not in self._by_id:
             near = difflib.get_close_matches(fact_id, self._by_id, n=3, cutoff=0.5)

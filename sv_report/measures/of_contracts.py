@@ -9,7 +9,7 @@ from typing import Any
 
 from sv_report.measures.achievement import achievement, rating, travel
 from sv_report.measures.calculations import Calculation
-from sv_report.measures.fact import WORDS, Number
+from sv_report.measures.fact import WORDS, Number, displayed
 from sv_report.measures.register import Contract
 from sv_report.measures.scope import CountsAs, Line, Scope
 from sv_report.measures.standing import ContractStanding
@@ -204,7 +204,7 @@ def travelled(since: Window) -> Calculation:
 
     def calculate(scope: Scope) -> Number:
         now, then = (achievement(scope, window) for window in ("to_date", since))
-        said = [f"{one.value:.6f}" if one.value is not None else WORDS[one.status] for one in (now, then)]
+        said = [WORDS[one.status] if one.value is None else displayed(one.value, "count", 6) for one in (now, then)]
         note = " now, ".join(said) + " then"
         return Number(None, "ok", len(scope.lines), travel(scope, since), now.made_of, note=note)
 

@@ -5,15 +5,19 @@ that every number of the report's quality tables stands in facts.json with what 
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from sv_report.data.rules.table_rules import name_in_fact
-from sv_report.measures.fact import Fact, Kind, Number, Source, Status
+from sv_report.measures.fact import Fact, Kind, Number, Source, Status, displayed
+from sv_report.measures.facts import UNIT_DECIMALS
 from sv_report.measures.quality import Concern, Quality
+from sv_report.measures.rejected import AcceptedError
 from sv_report.measures.results import Results
 
-WHAT = ("rows", "of", "share", "contracts", "at_stake", "unvalued")
+WHAT = ("rows", "of", "share", "contracts", "at_stake", "unvalued", "claims")
 NAMES = tuple(f"quality_{what}" for what in WHAT)
-DIMENSIONS = ("concern", "rule")
+DIMENSIONS = ("concern", "rule", "accepted")
+WHOLE_POUNDS = 0  # decimals of a few rows' £, of which three places of £m would leave little
 ROWS = ("rows", "lines", "commitments")  # what is counted as the amounts behind a stake are: not returns
 SOURCES = ("returns", "deliveries", "commitments", "accounts", "rejected_rows", "broken_rules")
 AT_STAKE = "the rows' part in {headline} additional value to date, by their contracts' versions of the value book"
@@ -23,7 +27,8 @@ def quality_facts(quality: Quality, results: Results) -> tuple[Fact, ...]:
     """Return the facts of every concern, then of every rule broken."""
     concerns = [("concern", concern) for concern in quality.concerns]
     rules = [("rule", broken.concern) for broken in quality.rules]
-    return tuple(fact for kind, concern in (*concerns, *rules) for fact in _facts(kind, concern, results))
+    of_concerns = (fact for kind, concern in (*concerns, *rules) for fact in _facts(kind, concern, results))
+    return (*of_concerns, *(_accepted(one, results) for one in quality.accepted))
 
 
 def quality_id(what: str, kind: str, name: str) -> str:
@@ -52,6 +57,8 @@ def _facts(kind: str, concern: Concern, results: Results) -> Iterator[Fact]:
          decimals_of("GBP", -3), AT_STAKE.format(headline=results.headline)),
         ("unvalued", f"{counted} with no part in it", "count", _count(_unvalued(concern), lacking), "count", 0,
          "number that is of record-only measures or local economic value, has no value, or could not be read"),
+        ("claims", "what is at stake beside the headline", "text", _claims(concern, results, lacking), "text", 0,
+         "quantities and local economic value, each in its unit, and what cannot be said"),
     )  # fmt: skip
     for what, label, of_kind, number, unit, decimals, formula in made:
         yield Fact(
@@ -67,6 +74,7 @@ def _facts(kind: str, concern: Concern, results: Results) -> Iterator[Fact]:
             formula=formula,
             source=Source(SOURCES, f"{kind} {concern.name}", concern.rows or 0),
             member=concern.label,
+            text=number.text,
         )
 
 
@@ -74,6 +82,54 @@ def _unvalued(concern: Concern) -> int | None:
     """Return how many rows have no part in the £; None where nothing moves, or where no rows stand behind it."""
     moves = concern.stake.direction != "no change"
     return concern.stake.unvalued if concern.rows is not None and moves and concern.counted in ROWS else None
+
+
+def _claims(concern: Concern, results: Results, lacking: Status) -> Number:
+    """Return what is at stake beside additional £: quantities without a value, local value, what cannot be said."""
+    stake = concern.stake
+    parts = [concern.note] if concern.note else []
+    if stake.local:
+        parts.append(f"{_displayed(stake.local, 'GBP', results)} of local economic value")
+    parts += [_quantity(quantity, unit, results) for unit, quantity in stake.quantities]
+    if stake.unsaid:
+        parts.append(f"{stake.unsaid:,} {'row' if stake.unsaid == 1 else 'rows'} of which no amount can be said")
+    return Number.words("; ".join(parts)) if parts else Number.none(lacking)
+
+
+def _quantity(quantity: Decimal, unit: str, results: Results) -> str:
+    """Return an amount in a measure's own unit, £ of it in whole pounds."""
+    if unit == "GBP":
+        return displayed(quantity, unit, WHOLE_POUNDS)
+    said = _displayed(quantity, "count" if unit == "number" else unit, results)
+    return f"{said} (a number)" if unit == "number" else said
+
+
+def _displayed(amount: Decimal, unit: str, results: Results) -> str:
+    return displayed(amount, unit, results.conventions.decimals_of(unit, UNIT_DECIMALS.get(unit, 1)))
+
+
+def accepted_id(one: AcceptedError) -> str:
+    """Return the id of the fact of an error that is accepted: how many rows are left out for it."""
+    return quality_id("rows", "accepted", f"{one.rule} {one.file}")
+
+
+def _accepted(one: AcceptedError, results: Results) -> Fact:
+    number = _count(one.rows, "not_available")
+    label = f"Rows left out for {one.rule}{f' in {one.file}' if one.file else ''}"
+    return Fact(
+        id=accepted_id(one),
+        label=label,
+        kind="count",
+        value=number.value,
+        status=number.status,
+        unit="count",
+        decimals=0,
+        period=str(results.period),
+        as_at=results.as_at.isoformat(),
+        formula="number of rows that the error leaves out, which the edition accepts",
+        source=Source(("rejected_rows",), f"rule {one.rule}{f'; file {one.file}' if one.file else ''}", one.rows or 0),
+        member=label,
+    )
 
 
 def _count(count: int | None, lacking: Status) -> Number:

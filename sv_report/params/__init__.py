@@ -9,7 +9,7 @@ from sv_report.params.edition import Accepted, Appendix, BackgroundPaper, Contac
 from sv_report.params.known import Known, KnownFact
 from sv_report.params.loading import find_edition, load_edition
 from sv_report.params.period import Period
-from sv_report.params.placeholder import ExhibitReference, FactReference, Text, pieces
+from sv_report.params.placeholder import ExhibitReference, FactReference, Quoted, Text, pieces
 from sv_report.params.profile import CouncilProfile, Section
 from sv_report.params.profiles import council_names, read_profile
 from sv_report.params.ratings import Band, band_of
@@ -30,6 +30,7 @@ __all__ = [
     "Meeting",
     "Narrative",
     "Period",
+    "Quoted",
     "Section",
     "Text",
     "Workbench",

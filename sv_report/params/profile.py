@@ -14,6 +14,7 @@ from typing import Annotated, Literal, Protocol, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from sv_report.params.counting import RulesOff
+from sv_report.params.decimals import Decimals
 from sv_report.params.fields import (
     Day,
     DayOrNone,
@@ -120,6 +121,12 @@ class Wording(Typed):
     draft_from_figures: Annotated[Line, _form("writer")] = Field(description="notice above a draft from figures")
     not_cashable: Line = Field(description="what social value in pounds is not")
     data_quality: Line = Field(default="How sure the figures are", description="heading of the quality of the data")
+    sources: Line = Field(default="Sources of figures", description="heading of the annex of sources")
+    sources_intro: Line = Field(
+        default="Each number printed in this report is made from rows of the monitoring data, as set out here. "
+        "What the rows add up to stands in brackets, before rounding.",
+        description="what the annex of sources is",
+    )
     illustrative: Annotated[Line, _form("name")] = Field(description="notice with invented data")
 
 
@@ -163,6 +170,11 @@ class CouncilProfile(Typed):
         default=None,
         description="the year to whose prices proxies are rebased by the deflators; blank: as published",
         examples=["2023-24"],
+    )
+    decimals: Decimals = Field(
+        default={},
+        description="the places that figures are printed with, by unit; those not named keep the usual",
+        examples=["{GBP_millions: 3, share: 1}"],
     )
     rating_bands: Annotated[tuple[Band, ...], BeforeValidator(several)] = Field(
         default=(),

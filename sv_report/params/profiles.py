@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from sv_report.findings import Finding, errors
+from sv_report.params.decimals import doubtful
 from sv_report.params.forms import Issue, fill, located
 from sv_report.params.profile import CouncilProfile, Dated
 from sv_report.params.ratings import best_first, faults_of
@@ -46,6 +47,7 @@ def _checks(profile: CouncilProfile) -> Iterator[Issue]:
     yield from _sections(profile)
     yield from _intervals(profile.corporate_priorities, "corporate_priorities")
     yield from _intervals(profile.key_decision_threshold, "key_decision_threshold")
+    yield from _units(profile)
     for fault in faults_of(profile.rating_bands):
         loc: Loc = ("rating_bands", fault.number, fault.field)
         yield _issue(fault.message, fault.remedy, loc, ("rating_bands",))
@@ -78,6 +80,14 @@ def _intervals(intervals: Sequence[Dated], name: str) -> Iterator[Issue]:
             message = f"The interval from {later.first} begins before the one above it has ended."
             remedy = "Give the one above an until before that day, and put the earliest first."
             yield _issue(message, remedy, (name, number + 1, "from"), (name, number))
+
+
+def _units(profile: CouncilProfile) -> Iterator[Issue]:
+    """Units that are nearly the usual ones: a council's data may have them, but a slip would go unseen."""
+    for unit, meant in doubtful(profile.decimals):
+        message = f"{unit} is not a usual unit, so that its decimals may be those of nothing."
+        remedy = f"Did you mean {meant}? Leave it where the data's measures have the unit {unit}."
+        yield Issue("profile.unusual_unit", "warning", message, remedy, ("decimals", unit))
 
 
 def _issue(message: str, remedy: str, loc: Loc, *rests_on: Loc) -> Issue:

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 
 from sv_report.params.code_blocks import FENCE, fenced, without_code, without_indented
 from sv_report.params.footnotes import loose_notes
-from sv_report.params.placeholder import MARKED
+from sv_report.params.placeholder import MARKED, RULER
 from sv_report.params.text import line_at
 from sv_report.params.trespass import KeptOut, Trespass
 
 DIV = re.compile(r"^ {0,3}:{3,}[ \t]*(?P<opens>[^\s:][^\n]*)?$")
-RULER = re.compile(r"^[ \t]*(?=[^\n]*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 FIRST_ITEM = re.compile(
     r"^ {0,3}(?:[-*+]|#\.|\(?(?:1|i|a)\)|[1ia]\.)[ \t]+\S"
 )  # further ones may be a date or a clause

@@ -7,17 +7,18 @@ text of the data is escaped; equal inputs give equal bytes.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 from sv_report.data.tables import Tables
-from sv_report.exhibits.quality import EFFECTS, besides
+from sv_report.exhibits.quality import EFFECTS
 from sv_report.exhibits.text import printable
 from sv_report.findings import Finding
-from sv_report.measures.fact import SHORTHAND, plain
+from sv_report.measures.fact import SHORTHAND, displayed, plain
+from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures
 from sv_report.measures.quality import Concern, Quality
+from sv_report.measures.quality_facts import quality_id
 from sv_report.release.quality_template import TEMPLATE
 
 SHOWN = 1000  # rows of one rule: more than a person will read, few enough for a browser
@@ -89,8 +90,8 @@ def quality_page(
         title=title,
         notice=notice,
         facts=(("Period", figures.period.words), ("As at", figures.as_at_words), ("Headline", figures.headline)),
-        concerns=_concerns(quality) if quality else None,
-        rules=_rules(tables, quality) if quality else (),
+        concerns=_concerns(quality, figures.facts) if quality else None,
+        rules=_rules(tables, quality, figures.facts) if quality else (),
         rules_off=", ".join(quality.rules_off) if quality else "",
         accounts=_accounts(tables),
         meanings=_meanings(tables),
@@ -116,19 +117,19 @@ def _clean(value: Any) -> Any:
     return printable(value) if type(value) is str else value  # not Markup, which is ours
 
 
-def _concerns(quality: Quality) -> Grid:
+def _concerns(quality: Quality, facts: Facts) -> Grid:
     columns = (("What", False), ("Number", True), ("Of", True), ("Contracts", True), ("Headline could go", False),
                ("By (£)", True), ("Besides", False))  # fmt: skip
-    rows = [(concern.label, *_measured(concern)) for concern in quality.concerns]
+    rows = [(concern.label, *_measured("concern", concern, facts)) for concern in quality.concerns]
     return Grid("concerns", "What could move the headline to date, and how far at most", columns, rows)
 
 
-def _measured(concern: Concern) -> tuple[str, ...]:
+def _measured(kind: str, concern: Concern, facts: Facts) -> tuple[str, ...]:
     return (
         *(_whole(count) for count in (concern.rows, concern.of, concern.contracts)),
         concern.stake.direction.capitalize(),
         _gbp(concern),
-        besides(concern),
+        facts[quality_id("claims", kind, concern.name)].text,
     )
 
 
@@ -138,10 +139,10 @@ def _whole(count: int | None) -> str:
 
 def _gbp(concern: Concern) -> str:
     number = concern.stake.number
-    return SHORTHAND[number.status] if number.value is None else f"{number.value.quantize(Decimal(1), ROUND_HALF_UP):,}"
+    return SHORTHAND[number.status] if number.value is None else displayed(number.value, "GBP", 0).replace("£", "")
 
 
-def _rules(tables: Tables, quality: Quality) -> list[RuleRows]:
+def _rules(tables: Tables, quality: Quality, facts: Facts) -> list[RuleRows]:
     """Return each rule broken with its rows, the first `SHOWN` of them."""
     found = _first_rows(tables, "broken_rules") if "broken_rules" in tables else {}
     said = {broken.rule: broken for broken in quality.rules}
@@ -151,7 +152,7 @@ def _rules(tables: Tables, quality: Quality) -> list[RuleRows]:
     for rule, (times, rows) in found.items():
         words: list[tuple[str, str]] = [("Rows in the data", f"{times:,}")]
         if broken := said.get(rule):
-            way, gbp, beside = _measured(broken.concern)[3:]
+            way, gbp, beside = _measured("rule", broken.concern, facts)[3:]
             words = [
                 ("Why", broken.reason),
                 ("Source", broken.source),

@@ -141,6 +141,10 @@ def _body_styles() -> list[str]:
         _paragraph("Table Gap", _spacing(0, 0, 240), _text(4)),
         _notice("Notice Title", 60, 40, bold=True),  # the finishing step gives a notice room above and below
         _notice("Notice", 60, 60, bold=False),
+        _paragraph(
+            "Source Lead", KEEP + _spacing(140, 20, 247), _text(10.5, bold=True, color=BLUE), following="SourceText"
+        ),
+        _paragraph("Source Text", "<w:keepLines/>" + _spacing(0, 40, 247), _text(10), following="SourceText"),
         _paragraph("footnote text", _spacing(0, 40, 240), _text(10)),
         _paragraph("header", _spacing(0, 40, 240), _text(9.5, color=GREY)),
         _paragraph("footer", _spacing(0, 0, 240) + '<w:jc w:val="right"/>', _text(9.5, color=GREY)),

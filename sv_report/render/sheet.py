@@ -16,6 +16,7 @@ EMPTY = "[x]"  # a cell without words: not available; a blank cell reads as a mi
 LONGEST = 2000  # characters of a cell: more do not show in Excel's highest row, 409 points
 SHEET_NAME = 31  # Excel's limit
 HEADING = 200  # Excel repairs a table whose heading is longer than 255
+PLACES = 30  # of a number's format, Excel's limit
 DIGITS = 15  # what a spreadsheet's number holds exactly
 WIDEST, COVER_WIDTH = 70, 85  # characters of a column, then its text wraps
 LINE, HIGHEST = 15.75, 409  # points: a line of Arial 12; Excel's highest row

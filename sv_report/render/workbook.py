@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from sv_report.exhibits.leading import sayable
 from sv_report.exhibits.table import Cell, Table
-from sv_report.measures.fact import SHORTHAND, Fact
+from sv_report.measures.fact import ROUNDS_TO_ZERO, SHORTHAND, Fact
 from sv_report.measures.facts import Facts
 from sv_report.render.package import read_parts, write_parts
 from sv_report.render.sheet import (
@@ -40,6 +40,7 @@ from sv_report.render.sheet import (
     LETTER,
     LINE,
     NOTES,
+    PLACES,
     Link,
     Number,
     Sheet,
@@ -151,16 +152,16 @@ def _nothing(columns: int) -> tuple[tuple[str, ...]]:
 
 def _content(cell: Cell) -> str | Number:
     if isinstance(cell, Fact):
-        return cell.figure if cell.value is None else _number(cell.figure)
+        return cell.figure if cell.value is None or cell.rounds_to_zero else _number(cell.figure)
     return clean(cell)
 
 
 def _number(figure: str) -> str | Number:
     """Return a printed figure as the number it shows; as text where a spreadsheet would lose digits of it."""
     plain = figure.replace(",", "")
-    if len(re.sub(r"\D", "", plain).lstrip("0")) > DIGITS:
-        return figure
     places = len(plain.partition(".")[2])
+    if len(re.sub(r"\D", "", plain).lstrip("0")) > DIGITS or places > PLACES:
+        return figure
     return Number(float(plain), f"#,##0.{'0' * places}" if places else "#,##0")
 
 
@@ -186,7 +187,7 @@ def _facts_sheet(facts: Facts, cover: Cover) -> Sheet:
 def _fact_row(fact: Fact) -> tuple[str | Number, ...]:
     """Return a fact's row; its value is in its unit (pounds, a part of one), as in facts.json."""
     exact = fact.figure if fact.value is None else f"{fact.value:f}"
-    value = exact if fact.value is None else _number(f"{fact.rounded:f}")
+    value = exact if fact.value is None else _number(f"{fact.shown:f}")
     status = fact.status.replace("_", " ")
     return (clean(fact.id), clean(fact.label), value, clean(fact.unit), clean(fact.display), status, fact.period,
             fact.as_at, exact, clean(fact.formula))  # fmt: skip
@@ -203,6 +204,7 @@ def _notes_sheet(sheets: Sequence[Sheet], cover: Cover) -> Sheet:
         (SHORTHAND["suppressed"], "Confidential: not shown, so that nobody can be identified from it"),
         (SHORTHAND["not_available"], "Not available: the data does not say"),
         (SHORTHAND["not_applicable"], "Not applicable: there can be no figure here"),
+        (ROUNDS_TO_ZERO, f"A low figure, which rounds to zero: the worksheet {FACTS} has it"),
         ("Social value", f"Additional value in pounds, unless a table says otherwise. {clean(cover.not_cashable)}"),
         ("Local economic value", "Counted apart from social value; the two are never added together"),
         ("Committed", "What suppliers promised in their contracts"),
@@ -211,8 +213,9 @@ def _notes_sheet(sheets: Sequence[Sheet], cover: Cover) -> Sheet:
         ("Validated", "The part of what was reported that the council has accepted"),
         ("Awaiting validation", "Reported and not yet assessed by the council"),
         ("Not accepted", "Reported less validated, of what has been assessed"),
-        ("Rounding", "Each figure is rounded once, half up. Reported is validated, awaiting and not accepted together; "
-                     "rounded figures may differ from their rounded total in the last place"),
+        ("Rounding", "Each figure is computed from figures before rounding, and rounded once, half away from zero. "
+                     "Rounded figures may differ from their rounded total in the last place; a table where they do "
+                     "says so"),
         ("£m", "Millions of pounds"),
         ("Units in the worksheet Facts", "GBP is pounds; share is a part of one (0.5 is 50%); FTE_years and "
                                          "people_years are levels held for a year"),

@@ -69,3 +69,21 @@ def test_a_placeholder_in_a_notebooks_own_words_is_refused_with_its_cell(bench):
     assert done.returncode == 6, done.stderr
     assert f"cell {len(notebook['cells']) - 1}" in done.stderr
     assert "{{ returns_due }}" in done.stderr or "A placeholder" in done.stderr
+
+
+def test_a_number_typed_by_hand_is_found_and_stops_nothing(bench):
+    add(bench, "legal", 'Suppliers gave £113m.\n\nThe threshold is {{ quoted("£2.2m", source="Full Council") }}.\n')
+    add(bench, "financial", "In Quarter 2 2023/24 {{ sv_validated_quarter }} was validated.\n")
+    done = sv_report("run", EDITION, "--root", bench, "--engine", "embedded", "--formats", "html")
+    assert done.returncode == 0, done.stderr
+    assert f"error: params/{EDITION}/legal.md, line 3: £113m is typed by hand; the nearest fact is" in done.stderr
+    assert f"error: params/{EDITION}/financial.md, line 3: The sentence says" in done.stderr
+    [page] = (bench / "outputs").rglob("report.html")
+    assert "£2.2m (source: Full Council)" in page.read_text("utf-8")
+    records = json.loads((page.parents[1] / "office" / "findings.json").read_text("utf-8"))
+    found = [record for record in records if record["rule"].startswith("narrative.")]
+    assert [(one["rule"], one["where"]["row"]) for one in found] == [
+        ("narrative.typed_number", 3),
+        ("narrative.other_period", 3),
+    ]
+    assert json.loads((page.parents[1] / "office" / "manifest.json").read_text("utf-8"))["draft"] is True

@@ -69,10 +69,12 @@ def test_the_report_prints_no_pound_of_social_value_and_no_gap_in_its_place(made
     text = (made / "report.qmd").read_text("utf-8")
     assert not re.search(r'fact="(sv|lev)_', text)
     assert "not available" not in text.replace(r"\[x\] means not available", "")
-    prose, appendix = text.split(r"## Appendix \'A\'")
+    prose, rest = text.split(r"## Appendix \'A\'")
+    appendix, sources = rest.split("## Sources of figures")
     assert not [line for line in prose.splitlines() if "£" in CLAIMED.sub("", line)]
     in_pounds = {line.split("|")[1].split()[0] for line in appendix.splitlines() if "£" in line}
     assert in_pounds == {"GRO01", "GRO02", "GRO03", "INN01", "SOC02", "SOC08"}  # measures whose own unit is £
+    assert not re.search(r"£\\?\d", sources)
     assert r"\[x\]]{.fact" not in text
 
 

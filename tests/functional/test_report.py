@@ -14,6 +14,7 @@ HEADINGS = [
     "Brief Summary", "Recommendation", "Detail", "Appendices", "Consultations", "Implications:", "List of Background Papers",
     "Reason for inclusion in Part II, if appropriate",
 ]  # fmt: skip
+SOURCES = "Sources of figures"
 NOTICE = "Illustrative data: no figure is Lancashire County Council's"
 
 
@@ -56,7 +57,7 @@ def test_every_heading_of_the_cabinet_report_stands_in_its_order_and_on_its_leve
         "Social Value Monitoring Report: Quarter 3 2023/24"
     ]
     second = [h.text_content() for h in page.findall(".//main//h2")]
-    assert second == [*HEADINGS, "Appendix 'A': Measures"]
+    assert second == [*HEADINGS, "Appendix 'A': Measures", SOURCES]
     third = [h.text_content() for h in page.findall(".//main//h3")]
     assert third[-3:] == ["Risk management", "Legal", "Financial"]
 
@@ -113,10 +114,79 @@ def test_summary_and_detail_print_the_same_facts(bundle, facts):
         assert facts[fact_id]["display"].strip("£m%") in printed[fact_id]
 
 
+def test_every_number_in_the_text_links_to_how_it_was_made(page, facts):
+    prose = page.xpath("//main//*[@class='fact'][not(ancestor::table)]")
+    assert len(prose) > 25
+    for number in prose:
+        fact = facts[number.get("data-fact")]
+        if number.tag == "span":
+            assert not fact["source"]["rows"], "only a day or a period rests on no rows"
+            continue
+        entry = page.getroot().get_element_by_id(number.get("href").removeprefix("#"))
+        words = " ".join(entry.text_content().split())
+        assert words.startswith(f"{fact['label']}: {number.text_content()} ")
+        assert number.get("aria-label") == f"{number.text_content()}, {fact['label']}: how it was made"
+        assert f"Name: {fact['id']}." in words
+
+
+def test_every_captioned_table_and_figure_has_one_link_to_its_sources(page):
+    captions = page.xpath("//main//table/caption | //main//figure/figcaption")
+    assert len(captions) > 10
+    names = []
+    for caption in captions:
+        (link,) = caption.findall("a")
+        number = caption.text_content().split(":")[0]
+        names.append(link.text_content())
+        assert names[-1] == f"Sources of {number}"
+        entry = page.getroot().get_element_by_id(link.get("href").removeprefix("#"))
+        assert entry.text_content().strip().startswith(f"{number}:")
+    assert len(set(names)) == len(names)
+    assert page.xpath("//main//td//a") == []
+
+
+def test_the_sources_say_what_the_rows_add_up_to(page, facts):
+    value = Decimal(facts["sv_due_to_date"]["value"])
+    entry = " ".join(page.getroot().get_element_by_id("source-sv_due_to_date").text_content().split())
+    assert re.search(rf"\d rows of commitments\.csv add up to £{value:,.2f}\. Counted: ", entry)
+    share = " ".join(page.getroot().get_element_by_id("source-sv_share_of_due").text_content().split())
+    assert re.search(rf" rows of deliveries\.csv \(.*\) ÷ .* rows of commitments\.csv \(£{value:,.2f}\) = 0\.", share)
+    for text in (entry, share):
+        assert len(re.findall(r"\(C\d+, \w+\)", text)) <= 10
+
+
+@pytest.mark.needs("pdftotext")
+def test_the_sources_are_in_every_format_and_a_few_pages_long(bundle, page, tmp_path):
+    import subprocess
+
+    subprocess.run(["pdftotext", "-layout", bundle / "public" / "report.pdf", tmp_path / "text"], check=True)
+    pages = (tmp_path / "text").read_text("utf-8").rstrip("\f").split("\f")
+    (first,) = (number for number, text in enumerate(pages) if f"\n{SOURCES}\n" in text)
+    assert len(pages) - first <= 8
+    in_pdf = " ".join("".join(pages[first:]).split())
+    in_word = [each.text for each in docx.Document(str(bundle / "public" / "report.docx")).paragraphs]
+    for lead in page.getroot().find_class("source-lead"):
+        words = " ".join(lead.text_content().split())
+        assert words in [text.replace("\xa0", " ") for text in in_word]
+        assert words[:60] in in_pdf
+
+
+def test_word_names_the_section_of_every_paragraph_and_the_fact_of_every_number(bundle, facts):
+    with zipfile.ZipFile(bundle / "public" / "report.docx") as archive:
+        body, styles = (archive.read(f"word/{name}.xml").decode() for name in ("document", "styles"))
+    marks = re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]*)"', body)
+    assert len({mark.lower() for mark in marks}) == len(marks)
+    sections = {mark.rpartition("_")[0].removeprefix("svp_") for mark in marks if mark.startswith("svp_")}
+    assert {"brief_summary", "detail", "legal", "risk_management", "financial", "background_papers"} <= sections
+    named = set(re.findall(r'w:val="SV Fact ([^"]*)"', styles))
+    assert named <= set(facts)
+    assert len(named) > 150
+
+
 def test_a_printed_fact_is_its_value_rounded_once(facts):
     for fact in facts.values():
         if fact["unit"] == "GBP" and fact["value"] is not None:
-            shown = Decimal(fact["display"].replace("£", "").rstrip("m").replace(",", "")) * 10**6
+            pounds, in_millions = fact["display"].replace("£", "").replace(",", ""), fact["display"].endswith("m")
+            shown = Decimal(pounds.rstrip("m")) * (10**6 if in_millions else 1)
             assert abs(shown - Decimal(fact["value"])) <= 500
 
 

@@ -113,18 +113,128 @@ def test_facts_have_a_bookmark_and_a_style_of_their_own(sample: Report) -> None:
     assert re.search(r'w:val="SV Fact sv_validated_ytd" ?/><w:basedOn w:val="SVFact" ?/>', styles)
 
 
-def test_every_body_paragraph_is_bookmarked_by_its_section(sample: Report, word: Document) -> None:
-    marks = names(sample, "svp_")
-    assert {"svp_brief_summary_1", "svp_detail_1", "svp_risk_management_1", "svp_legal_1"} <= set(marks)
-    bare = [
-        paragraph.text
-        for paragraph in word.paragraphs
-        if paragraph.text
-        and paragraph.style
-        and not (paragraph.style.name or "").startswith(("Heading", "Table Caption", "Image Caption"))
-        and not paragraph._p.xpath("./w:bookmarkStart[starts-with(@w:name, 'svp_')]")
-    ]
-    assert bare == []
+LONG = "sv_validated_to_date.theme.healthier_and_safer_communities_and_places_for_everyone_to_live"
+ALIKE = ("sv_validated_to_date.directorate.adults", "sv_validated_to_date.directorate.children", LONG, f"{LONG}_2",
+         "a.b", "a_b", "a_b_1")  # fmt: skip
+
+
+def facts_by_bookmark(report: Report, file: Path | None = None) -> dict[str, str]:
+    """The fact of each bookmark of a fact, read from the name of the style on the text inside it."""
+    with zipfile.ZipFile(file or report["docx"]) as archive:
+        document, styles = (etree.fromstring(archive.read(f"word/{name}.xml")) for name in ("document", "styles"))
+    names = {
+        style.get(qn("w:styleId")): style.find(qn("w:name")).get(qn("w:val")) for style in styles.iter(qn("w:style"))
+    }
+    found = {}
+    for start in document.iter(qn("w:bookmarkStart")):
+        if start.get(qn("w:name")).startswith("svf_"):
+            run = next(start.itersiblings(qn("w:r")))
+            found[start.get(qn("w:name"))] = names[run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}").get(qn("w:val"))]
+    return {bookmark: name.removeprefix("SV Fact ") for bookmark, name in found.items()}
+
+
+def test_facts_that_begin_alike_have_names_of_their_own_from_which_the_fact_is_known(
+    rendered: Callable[..., Report],
+) -> None:
+    line = " ".join(f'[1]{{.fact fact="{id_}"}}' for id_ in (*ALIKE, *ALIKE))
+    report = rendered(f'{line}\n\n| A | B |\n| :-- | --: |\n| x | [1]{{.fact fact="{ALIKE[0]}"}} |', ("docx",))
+    marks = facts_by_bookmark(report)
+    assert list(marks.values()) == [*ALIKE, *ALIKE, ALIKE[0]]
+    assert len({mark.lower() for mark in marks}) == 2 * len(ALIKE) + 1
+    assert all(re.fullmatch(r"svf_\w{1,35}", mark) for mark in marks), "under 40 letters, digits and _"
+
+
+def test_a_span_without_a_facts_id_is_text(rendered: Callable[..., Report]) -> None:
+    report = rendered('It is [1]{.fact}, [2]{.fact fact="A; b"} and [3]{.fact fact=""}.', ("docx",))
+    assert facts_by_bookmark(report) == {}
+    assert "It is 1, 2 and 3." in [each.text for each in docx.Document(str(report["docx"])).paragraphs]
+
+
+EVERYWHERE = """## Detail {section="detail"}
+
+Words.[^1]
+
+[^1]: A note.
+
+### Words of an officer
+
+- one
+- two
+
+  two and a half
+
+> Quoted.
+
+Term
+:   What it is.
+
+| Line one
+| Line two
+
+::: {.callout-important}
+A notice.
+:::
+
+(i) first
+(ii) second
+
+| A | B |
+| :-- | --: |
+| x | 1 |
+
+: A caption {#tbl-x}
+
+![Bars](media/by_theme.svg){#fig-x fig-alt="Bars."}
+
+## Legal {section="legal"}
+
+Lawful.
+
+## Appendix 'A': Measures
+
+Words.
+"""
+
+
+def test_every_paragraph_has_a_bookmark_inside_that_names_its_section(rendered: Callable[..., Report]) -> None:
+    report = rendered(EVERYWHERE, ("docx",))
+    for name in ("document", "footnotes"):
+        for paragraph in etree.fromstring(part(report, f"word/{name}.xml").encode()).iter(qn("w:p")):
+            text = "".join(each.text or "" for each in paragraph.iter(qn("w:t")))
+            marks = [mark.get(qn("w:name")) for mark in paragraph.findall(qn("w:bookmarkStart"))]
+            assert not text or [mark for mark in marks if mark.startswith(("svp_", "svh_"))], text
+    assert names(report, "svp_legal") == ["svp_legal_1"], "of the profile's section, whatever its heading"
+    assert names(report, "svh_") == ["svh_report_title_0", "svh_detail_0", "svh_detail_3", "svh_legal_0", "svh_appendix_a_measures_0"]  # fmt: skip
+    marks = names(report, "")
+    assert len({mark.lower() for mark in marks}) == len(marks)
+
+
+def test_headings_cannot_take_the_names_of_anchors(rendered: Callable[..., Report]) -> None:
+    body = '## Detail\n\nIt is [1]{.fact fact="x"}.\n\n## svp_detail_1\n\nA\n\n## svf_x_1\n\nB\n\n## Table 1\n\nC'
+    marks = names(rendered(body, ("docx",)), "")
+    assert len(marks) == len(set(marks))
+
+
+@pytest.mark.needs("soffice")
+def test_the_anchors_survive_being_saved_by_libreoffice(rendered: Callable[..., Report], tmp_path: Path) -> None:
+    line = " ".join(f'[1]{{.fact fact="{id_}"}}' for id_ in ALIKE)
+    report = rendered(f"{EVERYWHERE}\n\n{line}", ("docx",))
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "docx"]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path / "saved"), str(report["docx"])], check=True, capture_output=True
+    )
+    saved = tmp_path / "saved" / "report.docx"
+    assert facts_by_bookmark(report, saved) == facts_by_bookmark(report)
+    with zipfile.ZipFile(saved) as archive:
+        body, properties = (archive.read(name).decode() for name in ("word/document.xml", "docProps/custom.xml"))
+    assert set(names(report, "sv[ph]_")) == set(re.findall(r'w:name="(sv[ph]_[^"]*)"', body))
+    assert "sv_edition" in properties
+    assert "sv_document_sha256" in properties
+
+
+def test_there_is_no_block_level_content_control_and_tables_have_their_normal_style(sample: Report) -> None:
+    assert "<w:sdt>" not in part(sample, "word/document.xml")
+    assert 'w:styleId="TableNormal"' in part(sample, "word/styles.xml")
 
 
 def test_bookmarks_are_unique_and_have_names_that_word_keeps(sample: Report) -> None:
@@ -140,6 +250,18 @@ def test_numbered_lists_count_on_in_libreoffice(sample: Report) -> None:
     numbering = part(sample, "word/numbering.xml")
     assert "lvlOverride" not in numbering
     assert 'w:lvlText w:val="(%1)"' in numbering
+
+
+def test_each_numbered_list_has_a_definition_of_its_own(rendered: Callable[..., Report]) -> None:
+    report = rendered("(i) a\n(ii) b\n\nText.\n\n(i) c\n(ii) d\n\nText.\n\n3. e\n4. f", ("docx",))
+    numbering = part(report, "word/numbering.xml")
+    of_list = dict(
+        re.findall(r'<w:num w:numId="(\d+)"[^>]*>\s*<w:abstractNumId w:val="(\d+)" ?/>\s*</w:num>', numbering)
+    )
+    used = dict.fromkeys(re.findall(r'<w:numId w:val="(\d+)"', part(report, "word/document.xml")))
+    assert len(used) == 3
+    assert len({of_list[number] for number in used}) == 3
+    assert "lvlOverride" not in numbering
 
 
 def test_the_header_says_whose_what_and_draft_and_the_footer_counts_pages(sample: Report) -> None:

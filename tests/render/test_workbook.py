@@ -212,6 +212,23 @@ def test_the_facts_sheet_holds_every_fact_with_its_unrounded_value_as_text(tmp_p
     assert [cell.value for cell in rows["quantity.measure.b"][2:6]] == ["[c]", "count", "not shown", "suppressed"]
 
 
+def test_a_low_figure_is_a_mark_that_the_notes_explain_and_the_facts_have_it(tmp_path):
+    low, share = fact("low", "-412.3"), fact("little", "0.00028", "share", 3)
+    book = written(tmp_path, Table("t", "T", COLUMNS[:3], (("A", low, share),)), facts=Facts((low, share)))
+    assert [(cell.type, cell.value) for cell in book.table("t")[1][1:]] == [("s", "[k]"), ("s", "[k]")]
+    notes = {row[0].value: row[1].value for row in book.table("Notes")[1:]}
+    assert notes["[k]"].startswith("A low figure, which rounds to zero")
+    rows = {row[0].value: row for row in book.table("Facts")[1:]}
+    assert [(cell.type, cell.value) for cell in rows["low"][2:5]] == [("n", "-412"), ("s", "GBP"), ("s", "-£412")]
+    assert [cell.value for cell in rows["little"][2:5]] == ["0.0003", "share", "0.03%"]
+
+
+def test_a_number_with_more_places_than_a_format_takes_is_text(tmp_path):
+    tiny = fact("tiny", "1E-35", "GBP_per_GBP", 2)
+    rows = {row[0].value: row for row in written(tmp_path, table(), facts=Facts((tiny,))).table("Facts")[1:]}
+    assert (rows["tiny"][2].type, Decimal(rows["tiny"][2].value)) == ("s", Decimal("1E-35"))
+
+
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory) -> Figures:
     rows = "contract | measure | period | quantity_claimed | quantity_validated | validated_on"
@@ -244,7 +261,7 @@ def test_every_fact_of_every_exhibit_stands_in_its_cell(tmp_path, figures):
     assert compared > 40
     for row, one in zip(book.table("Facts")[1:], figures.facts, strict=True):
         assert row[0].value == one.id
-        assert one.value is None or Decimal(row[2].value) == one.rounded
+        assert one.value is None or Decimal(row[2].value) == one.shown
     total = next(row for row in book.table("by_theme") if row[0].value == "Total")
     assert Decimal(total[4].value) == figures.facts["sv_validated_to_date"].rounded / 10**6
 

@@ -17,6 +17,7 @@ from sv_report.measures.facts import make_facts
 from sv_report.measures.records.record import EVERY_MEMBER
 from sv_report.measures.results import Results
 from sv_report.measures.trace import Tracer
+from sv_report.measures.value import ARITHMETIC
 from sv_report.params.period import Period
 from sv_report.params.ratings import Band
 from tests.drawn import tables
@@ -177,7 +178,7 @@ def test_doubling_every_quantity_doubles_every_sum_and_no_share(data):
     before, after = (facts_of(**drawn(data, times)) for times in (1, 2))
     for fact in before:
         if fact.value is not None and fact.unit != "GBP_per_GBP" and not fact.id.startswith("contract_value"):
-            assert after[fact.id].value == fact.value * (2 if fact.kind == "sum" else 1), fact.id
+            assert after[fact.id].value == ARITHMETIC.multiply(fact.value, 2 if fact.kind == "sum" else 1), fact.id
 
 
 BEFORE_IT_BEGAN = (  # C4 begins in Quarter 3, and sent a return for Quarter 2

@@ -16,6 +16,7 @@ from sv_report.data.schema import ORIGIN
 from sv_report.measures.fact import Fact, Number
 from sv_report.measures.headline_lines import PLACE, broken_lines
 from sv_report.measures.quality import Concern, Quality
+from sv_report.measures.quality_facts import accepted_id
 from sv_report.measures.rejected import is_to_date
 from sv_report.measures.results import Results
 from sv_report.measures.scope import NOTHING, UNREPORTED, Line
@@ -56,11 +57,14 @@ class QualityTerms:
         self._results = results
         concerns = [("concern", one) for one in quality.concerns] if quality else []
         rules = [("rule", one.concern) for one in quality.rules] if quality else []
+        self._accepted = quality.accepted if quality else ()
         self._concerns = {(kind, name_in_fact(one.name)): one for kind, one in (*concerns, *rules)}
 
     def number(self, fact: Fact) -> Number:
         """Return the number of a fact of quality, with its terms."""
         base, kind, name = fact.id.split(".")
+        if kind == "accepted":
+            return Number(fact.value, fact.status, fact.source.rows, made_of=self._of_accepted(fact))
         concern = self._concerns[kind, name]
         what = base.removeprefix("quality_")
         made = self._made(kind, concern)
@@ -69,7 +73,7 @@ class QualityTerms:
             if concern.rows is None or not concern.of:
                 return Number(fact.value, fact.status, made_of=made_of)
             return Number.share(concern.rows, concern.of, made_of=made_of)
-        found: MadeOf = getattr(made, what)
+        found: MadeOf = made.rows if what == "claims" else getattr(made, what)
         return Number(fact.value, fact.status, fact.source.rows, fact.text, found)
 
     def _made(self, kind: str, concern: Concern) -> Made:
@@ -180,6 +184,14 @@ class QualityTerms:
                         stake.at_stake, stake.unvalued)  # fmt: skip
         each = _places(rows, lambda _: ONE, table or "rows")
         return Made(each, whole, _places(rows, _first_of(rows), "contracts"), no_terms, each)
+
+    def _of_accepted(self, fact: Fact) -> MadeOf:
+        """Return what is made of the rows that an accepted error leaves out."""
+        tables = self._results.tables
+        one = next(one for one in self._accepted if accepted_id(one) == fact.id)
+        rows = tables.rows(tables["rejected_rows"].sort(*ORIGIN)) if "rejected_rows" in tables else []
+        left_out = [row for row in rows if row["rule"] == one.rule and one.file in ("", row["origin_file"])]
+        return _places(left_out, lambda _: ONE, "rows")
 
     @cached_property
     def _rejected(self) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The arithmetic of a fact in words, with the numbers put in. Measures stage."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -131,11 +132,13 @@ def _lines(
     amounts: Sequence[tuple[tuple[Role, str, str | None], Decimal, Decimal]], results: Results, unit: str
 ) -> Iterator[str]:
     roles = {role for (role, _, _), _, _ in amounts}
+    versions = Counter((role, ref) for (role, ref, _), _, _ in amounts)
     for (role, ref, version), quantity, contribution in amounts:
         measure = results.measures[ref]
         start = f"{role}: " if len(roles) > 1 else ""
         said = in_words(quantity, "count" if measure.unit in ("number", "%") else measure.unit)
-        name = f"{start}{ref} {measure.name}: {said}"
+        by = f" (value book {version})" if versions[role, ref] > 1 else ""
+        name = f"{start}{ref} {measure.name}{by}: {said}"
         if unit != "GBP":
             yield f"{name} = {in_words(contribution, unit)}" if contribution != quantity else name
             continue

@@ -16,14 +16,20 @@ local columns = part("columns", words, part("metrics"))
 local captions = part("captions", words)
 local dialect = part("dialect", words)
 local notices = part("notices", words, typst)
-local figures = part("figures", words, typst, captions)
-local tables = part("tables", words, typst, columns, captions)
+local sources = part("sources", words, typst)
+local figures = part("figures", words, typst, captions, sources)
+local tables = part("tables", words, typst, columns, captions, sources)
+local anchors = part("anchors", words, sources)
 local front = part("front", words, typst)
-local anchors = part("anchors", words)
 
 local function table_caption(table_node)
   local inlines = pandoc.utils.blocks_to_inlines(table_node.caption.long)
   if #inlines > 0 then return captions.split(inlines) end
+end
+
+local function table_name(table_node)
+  local _, name = table_caption(table_node)
+  return name
 end
 
 local function figure_name(figure)
@@ -146,12 +152,12 @@ local function cabinet_report(doc)
   local sound = front.check(cabinet)
   words.stop_on_problems()
   doc.meta.cabinet = nil
-  local blocks = dialect.kept(words.straight(doc.blocks))
+  local blocks = sources.found(dialect.kept(words.straight(doc.blocks)))
   blocks = dialect.plain_attributes(blocks:walk { Div = notices.from_callout })
   number_captions(blocks)
   blocks = blocks:walk { Cite = captions.references }
-  blocks = blocks:walk { Span = anchors.fact }
-  doc.blocks = lay_out(blocks):walk { Div = notices.written }
+  blocks = anchors.facts(blocks, table_name)
+  doc.blocks = lay_out(blocks):walk { Div = notices.written }:walk { Div = sources.written }
   words.stop_on_problems()
   return sound and write(doc, front.blocks(cabinet), front.words(cabinet))
 end

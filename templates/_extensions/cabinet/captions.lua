@@ -15,7 +15,7 @@ function captions.number(kind, name)
   local series = KINDS[kind]
   local count = #series.captions + 1
   local caption = {
-    kind = kind, count = count, number = series.word .. " " .. count,
+    kind = kind, name = name, count = count, number = series.word .. " " .. count,
     anchor = kind .. "-" .. (name or count),
     bookmark = words.word_name(kind .. "_" .. count .. "_" .. (name or ""), 40),
   }

@@ -96,16 +96,32 @@ local function known_span(span)
   return span.content
 end
 
+local RESERVED = { "table-", "figure-", "source-", "fact-", "svp_", "svh_", "svf_" } -- beginnings of ids that the filter gives
+
+-- A heading's id, told apart from ours where its words (`### Table 1`) would make the same.
+local function own_name(identifier)
+  for _, start in ipairs(RESERVED) do
+    if identifier:sub(1, #start) == start then return "section-" .. identifier end
+  end
+  return identifier
+end
+
+-- The section of the profile that a heading opens, which the anchors in Word are named by.
+local function known_section(heading)
+  local id = heading.attributes["section"]
+  return words.format == "docx" and id and id:match("^[%w_]+$") and { section = id } or {}
+end
+
 --- Blocks without the spans, sections and attributes that have no meaning in any format.
 function dialect.plain_attributes(blocks)
   return blocks:walk {
     Span = known_span,
     Div = function(div)
-      if has(div, "notice") then return nil end
+      if has(div, "notice") or has(div, "source-entry") then return nil end
       return div.content
     end,
     Header = function(heading)
-      heading.attr = pandoc.Attr(heading.identifier)
+      heading.attr = pandoc.Attr(own_name(heading.identifier), {}, known_section(heading))
       return heading
     end,
     Link = function(link)

@@ -1,5 +1,5 @@
 -- Figures: the image with its text alternative, then the numbered caption; PNG in Word, SVG elsewhere.
-local words, typst, captions = ...
+local words, typst, captions, sources = ...
 local figures = {}
 
 local function exists(path)
@@ -38,6 +38,8 @@ local function in_html(image, _, caption)
   local raw = function(text) return pandoc.RawInline("html", text) end
   local inlines = pandoc.Inlines { raw('<figure id="' .. caption.anchor .. '">'), image, raw("<figcaption>") }
   inlines:extend(caption.inlines)
+  local link = sources.after(caption)
+  if link then inlines:extend { pandoc.Space(), link } end
   inlines:insert(raw("</figcaption></figure>"))
   return { pandoc.Plain(inlines) }
 end

@@ -1,5 +1,5 @@
 -- Tables: columns as wide as their content asks, the first column as row headers, a numbered caption.
-local words, typst, columns, captions = ...
+local words, typst, columns, captions, sources = ...
 local tables = {}
 
 local SHORT = 8             -- rows: a table no longer than this is not parted from its caption, rather moved whole
@@ -67,9 +67,13 @@ local function in_html(table_node, caption, layout)
   set_widths(table_node, layout.shares)
   local attributes = { { "role", "region" }, { "tabindex", "0" } } -- pairs in order: a Lua map has none
   if caption then
-    table_node.identifier = caption.anchor
-    table_node.caption = pandoc.Caption { pandoc.Plain { pandoc.Span(caption.inlines, { id = caption.anchor .. "-caption" }) } }
-    attributes[3] = { "aria-labelledby", caption.anchor .. "-caption" }
+    local named = caption.anchor .. "-caption"
+    local shown = pandoc.Inlines { pandoc.Span(caption.inlines, { id = named }) }
+    local link = sources.after(caption)
+    if link then shown:extend { pandoc.Space(), link } end
+    table_node.attr = pandoc.Attr(caption.anchor, {}, { { "aria-labelledby", named } })
+    table_node.caption = pandoc.Caption { pandoc.Plain(shown) }
+    attributes[3] = { "aria-labelledby", named }
   else
     attributes[3] = { "aria-label", "Table: " .. heading_text(table_node) }
   end

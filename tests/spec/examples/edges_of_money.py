@@ -27,7 +27,7 @@ EXAMPLES = (
             rating.contract.c1          | Green                       | Green
             travel_short.contract.c1    | Improved                    | Improved
             sv_share_of_due.contract.c1 | 100000000000000000000000000 |
-            sv_due_to_date              | 0.00000001                  | £0.000m
+            sv_due_to_date              | 0.00000001                  | £0.00000001
         """,
         conventions=BANDS,
     ),
