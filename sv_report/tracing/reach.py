@@ -137,8 +137,7 @@ def _ends(register: Register, contracts: Iterable[str], measures: Iterable[str])
 
 def _rests_on(record: FactRecord, part: TablePart, register: Register, measures: set[str]) -> bool:
     """Return whether facts of a record can rest on a row: by its table, its period, and what its measure counts as."""
-    tables = BY_NAME["rating"].tables if "rating" in record.by else record.tables  # what ratings rest on
-    if STANDS_FOR.get(part.table, part.table) not in tables:
+    if STANDS_FOR.get(part.table, part.table) not in record.tables:
         return False
     if record.counts_as and not any(
         measure.valued and measure.counts_as == record.counts_as

@@ -38,9 +38,9 @@ def _count(
 
 def _share(
     id_: str, label: str, calculate: Calculation, words: tuple[str, str], family: Family, by: tuple[str, ...],
-    whole: bool = True,
+    whole: bool = True, tables: tuple[str, ...] = RETURNS,
 ) -> FactRecord:  # fmt: skip
-    return FactRecord(id_, label, "share", "share", 3, calculate, " ÷ ".join(words), RETURNS, MONITORED, by, whole,
+    return FactRecord(id_, label, "share", "share", 3, calculate, " ÷ ".join(words), tables, MONITORED, by, whole,
                       about=family, numerator=words[0], denominator=words[1])  # fmt: skip
 
 
@@ -90,7 +90,7 @@ RATING_RECORDS = (
            "contracts whose share of due, unrounded, is in the band", family=about.RATED, tables=BOTH, by=("rating",),
            whole=False),
     _share("share_of_contracts_by_rating", "Share of rated contracts by rating", share(rated(True), all_rated),
-           ("contracts in the band", "contracts rated"), about.RATED, ("rating",), whole=False),
+           ("contracts in the band", "contracts rated"), about.RATED, ("rating",), whole=False, tables=BOTH),
     _words("rating", "Rating", rating_word, "the profile's band, unrounded, for the share of due; where no "
            "additional £ was due, for the share of commitments on schedule; of a measure, in its own unit",
            about.RATED, RATED_BY, kind="rank"),
