@@ -26,7 +26,17 @@ from sv_report.manuscript.placeholders import unanswered
 from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures
 from sv_report.measures.trace import Tracer
-from sv_report.params import Edition, ExhibitReference, FactReference, Narrative, Quoted, Section, Text, pieces, short_date
+from sv_report.params import (
+    Edition,
+    ExhibitReference,
+    FactReference,
+    Narrative,
+    Quoted,
+    Section,
+    Text,
+    pieces,
+    short_date,
+)
 from sv_report.params.footnotes import own_notes
 from sv_report.params.nearest import advice
 from sv_report.params.profile import Wording

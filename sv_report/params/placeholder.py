@@ -21,8 +21,7 @@ QUOTED = re.compile(
 )
 BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 FORMS = (
-    'Write {{ fact_id }}, {{ fact_id.dimension.member }}, {{ exhibit("name") }} or '
-    '{{ quoted("£2.2m", source="…") }}.'
+    'Write {{ fact_id }}, {{ fact_id.dimension.member }}, {{ exhibit("name") }} or {{ quoted("£2.2m", source="…") }}.'
 )
 RULER = re.compile(r"^[ \t]*(?=[^\n]*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")  # of a table
 

@@ -12,7 +12,16 @@ NAME = "sv_report"
 GROUND = ("errors", "findings")  # stand under the line: import nothing but each other
 LINE = ("params", "data", "measures", "exhibits", "manuscript", "render", "release")
 ABOVE = ("progress", "pipeline", "tracing", "returning")  # tell the line's story
-TOP = ("lab", "cli", "cli_data", "cli_options", "cli_returns", "cli_trace", "__main__", "__init__")  # what a person meets
+TOP = (
+    "lab",
+    "cli",
+    "cli_data",
+    "cli_options",
+    "cli_returns",
+    "cli_trace",
+    "__main__",
+    "__init__",
+)  # what a person meets
 PLACES = (GROUND, *((room,) for room in (*LINE, *ABOVE)), TOP)  # an import may point at its own place, and back
 
 EXECUTORS = ("papermill", "nbconvert")  # imported in manuscript/, and nowhere else

@@ -4,28 +4,27 @@ Measures stage. The rows are read as the engine gives them and never held all at
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 import narwhals as nw
 
 from sv_report.data.schema import ORIGIN
-from sv_report.measures.cube import BASE, PART, owed_commitments, seen_returns
+from sv_report.measures.cube import owed_commitments
 from sv_report.measures.results import Results
 from sv_report.measures.scope import NOTHING, SILENT, UNREPORTED
 from sv_report.measures.terms import ONE, Key, OfKeys, OfLines, OfPairs, OfPlaces, OfSpend, OfTable, Role
+from sv_report.measures.trace.amounts import Amount, Amounts, Row
 from sv_report.measures.trace.gathering import Gathering
 from sv_report.measures.trace.grouped import MOST, Cell, grouped, rows_of
+from sv_report.measures.trace.index import Index, PairIndex, SpendIndex
 from sv_report.measures.trace.trace import TraceRow
 from sv_report.measures.value import ARITHMETIC
-from sv_report.measures.windows import EARLIER, Days
+from sv_report.measures.windows import Days
 
-Row: TypeAlias = Mapping[str, Any]
-Amount: TypeAlias = tuple[Decimal, bool]  # of a row, and whether the term's filter takes it
 KEYS = {
     "contracts": ("ref",),
     "variations": ("contract", "effective_on"),
@@ -36,16 +35,6 @@ KEYS = {
 OF_COMMITMENTS = ("committed", UNREPORTED, SILENT)
 FEW = 500  # contracts that are named to the engine
 MANY = 50_000  # deliveries that are not walked through one by one for a summary
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A term's part in the rows of one contract, measure and version."""
-
-    gathering: Gathering
-    number: int  # of the term
-    term: OfLines
-    weight: Decimal
 
 
 @dataclass(slots=True)
@@ -69,6 +58,7 @@ class Walk:
 
     def __init__(self, results: Results) -> None:
         self._results = results
+        self._amounts = Amounts(results)
 
     def through(self, gatherings: Iterable[Gathering], every_row: bool) -> None:
         """Give every gathering the rows of its terms; without `every_row`, deliveries that are many are added up by
@@ -92,7 +82,7 @@ class Walk:
                         self._of_table(gathering, number, term)
         if commitments or pairs:
             for row in self._rows(owed_commitments(self._results.tables), commitments.contracts | pairs.contracts):
-                self._give(row, "commitments", commitments, self._committed)
+                self._give(row, "commitments", commitments, self._amounts.committed)
                 self._give_pairs(row, pairs)
         if deliveries:
             self._through_deliveries(deliveries, every_row)
@@ -100,20 +90,20 @@ class Walk:
             for row in self._rows(self._results.tables["spend"], spend.contracts):
                 self._give_spend(row, spend)
 
-    def _through_deliveries(self, index: "Index", every_row: bool) -> None:
+    def _through_deliveries(self, index: Index, every_row: bool) -> None:
         tables = self._results.tables
         if every_row or tables.count("deliveries") <= MANY:
             for row in self._rows(tables["deliveries"], index.contracts):
-                self._give(row, "deliveries", index, self._delivered)
+                self._give(row, "deliveries", index, self._amounts.delivered)
             return
         cells: set[Cell] = set()
         for row in self._rows(grouped(tables["deliveries"], self._results.days), index.contracts):
-            self._give(row, "deliveries", index, self._delivered)
+            self._give(row, "deliveries", index, self._amounts.delivered)
         for gathering in index.gatherings:
             cells |= gathering.cells
         if cells:
             for row in self._rows(rows_of(tables, cells), index.contracts):
-                self._give(row, "deliveries", index, self._delivered, is_again=True)
+                self._give(row, "deliveries", index, self._amounts.delivered, is_again=True)
 
     def _rows(self, frame: nw.LazyFrame[Any], contracts: frozenset[str]) -> Iterator[Row]:
         """Give the rows of a table in the order of its files, of these contracts where they are few."""
@@ -122,11 +112,6 @@ class Walk:
         for row in self._results.tables.each(frame.sort(*ORIGIN)):
             if row["contract"] in self._results.contracts and row["period"] in self._windows:
                 yield row
-
-    def _measure(self, row: Row) -> str:
-        """Return the ref of a row's measure as it is now called."""
-        ref: str = row["measure"]
-        return self._results.renamed.get(ref, ref)
 
     @cached_property
     def _windows(self) -> dict[str, frozenset[str]]:
@@ -144,13 +129,13 @@ class Walk:
         self,
         row: Row,
         table: str,
-        index: "Index",
+        index: Index,
         amount_of: Callable[[Row, OfLines], Amount | None],
         is_again: bool = False,
     ) -> None:
         """Give a row to every fact that it has a part in, once a role; one that comes again is only looked at."""
         contract, period, lines = row["contract"], row["period"], Decimal(row.get("lines", 1))
-        measure = self._measure(row)
+        measure = self._amounts.measure(row)
         version = self._results.version(contract, period)
         parts: dict[tuple[int, Role], Part] = {}
         for entry in index.of(contract, measure, version):
@@ -184,62 +169,10 @@ class Walk:
             else:
                 part.gathering.add(traced, part.is_taken)
 
-    def _committed(self, row: Row, term: OfLines) -> Amount | None:
-        amount = row["denominator" if term.base else "quantity"]
-        if amount is None:
-            return None
-        place = (row["contract"], row["period"])
-        if term.quantity == UNREPORTED and place in self._results.received:
-            return NOTHING, False
-        if term.quantity == SILENT:
-            measure = self._measure(row)
-            if (row["contract"], measure, row["period"], BASE if term.base else PART) in self._spoken:
-                return NOTHING, False
-        return amount, True
-
-    @cached_property
-    def _spoken(self) -> set[tuple[str, str, str, str]]:
-        return self._results.lines.spoken()
-
-    def _delivered(self, row: Row, term: OfLines) -> Amount | None:
-        if term.that and not self._is(term.that, row):
-            return None
-        quantity, _, then = term.quantity.partition("_")
-        number = 1 if then else 0
-        if number >= len(self._latest) or self._version(row, number) != row["return_version"]:
-            return None
-        stem = "denominator" if term.base else "quantity"
-        claimed, validated = row[f"{stem}_claimed"], row[f"{stem}_validated"]
-        if term.base and claimed is None and validated is None:
-            return None
-        is_assessed = row["validated_on"] is not None and row["validated_on"] <= self._results.days[number]
-        amount = {"reported": claimed, "assessed": claimed if is_assessed else None,
-                  "validated": validated if is_assessed else None}[quantity]  # fmt: skip
-        return amount or NOTHING, quantity == "reported" or is_assessed
-
-    def _is(self, that: str, row: Row) -> bool:
-        """Return whether a line is late, resubmitted or estimated."""
-        seen = self._results.received.get((row["contract"], row["period"]))
-        if seen is None or that == "estimated":
-            return bool(seen and row["estimated"])
-        return bool(seen["is_late"]) if that == "late" else bool(seen["versions"] > 1)
-
-    def _version(self, row: Row, number: int) -> int | None:
-        return self._latest[number].get((row["contract"], row["period"]))
-
-    @cached_property
-    def _latest(self) -> list[dict[tuple[str, str], int]]:
-        """The latest version of each return that each day sees."""
-        return [self._latest_on(day) for day in self._results.days]
-
-    def _latest_on(self, day: date) -> dict[tuple[str, str], int]:
-        rows = self._results.tables.rows(seen_returns(self._results.tables, day))
-        return {(row["contract"], row["period"]): row["version"] for row in rows}
-
     # ---- commitments that are counted, spend, rows by key and by place -----------------------------
 
-    def _give_pairs(self, row: Row, index: "PairIndex") -> None:
-        measure = self._measure(row)
+    def _give_pairs(self, row: Row, index: PairIndex) -> None:
+        measure = self._amounts.measure(row)
         for gathering, number, term, counted in index.found.get((row["contract"], measure), ()):
             if term.window not in self._windows[row["period"]]:
                 continue
@@ -249,7 +182,7 @@ class Walk:
             gathering.add_to_term(number, contribution)
             gathering.add(_traced(row, "commitments", term.role, contribution, row["quantity"]))
 
-    def _give_spend(self, row: Row, index: "SpendIndex") -> None:
+    def _give_spend(self, row: Row, index: SpendIndex) -> None:
         for gathering, number, term in index.found.get(row["contract"], ()):
             if term.window in self._windows[row["period"]]:
                 gathering.add_to_term(number, row["amount"])
@@ -284,83 +217,6 @@ class _Places(dict[str, dict[Key, list[Row]]]):
                 found[tuple(row[name] for name in KEYS[table])].append(row)
         self[table] = found
         return found
-
-
-class Index:
-    """The entries of lines, by contract, measure and version; of a scope by quarter, the contract is any."""
-
-    def __init__(self) -> None:
-        self._found: dict[tuple[str, str, str | None], list[Entry]] = defaultdict(list)
-
-    def __bool__(self) -> bool:
-        return bool(self._found)
-
-    def add(self, gathering: Gathering, number: int, term: OfLines, results: Results) -> None:
-        """Enter a term of lines; a line that had not begun by the end of an earlier window has no part in it."""
-        last = results.windows[term.window].last
-        for line, weight in term.weights:
-            if term.window not in EARLIER or last is None or line.begun <= last:
-                self._found[line.contract, line.measure.ref, line.version].append(
-                    Entry(gathering, number, term, weight)
-                )
-
-    def of(self, contract: str, measure: str, version: str | None) -> Iterator[Entry]:
-        """Give the entries of a row."""
-        yield from self._found.get((contract, measure, version), ())
-        yield from self._found.get(("", measure, version), ())
-
-    @property
-    def contracts(self) -> frozenset[str]:
-        """The contracts that have an entry."""
-        return frozenset(contract for contract, _, _ in self._found)
-
-    @property
-    def gatherings(self) -> list[Gathering]:
-        """The gatherings that have an entry."""
-        found = {id(entry.gathering): entry.gathering for entries in self._found.values() for entry in entries}
-        return list(found.values())
-
-
-class PairIndex:
-    """The commitments that are counted, by contract and measure, and those that have been said."""
-
-    def __init__(self) -> None:
-        self.found: dict[tuple[str, str], list[tuple[Gathering, int, OfPairs, int]]] = defaultdict(list)
-        self.said: set[tuple[int, int, str, str]] = set()
-
-    def __bool__(self) -> bool:
-        return bool(self.found)
-
-    def add(self, gathering: Gathering, number: int, term: OfPairs) -> None:
-        """Enter a term of commitments."""
-        for pair, counted in term.counted:
-            key = (pair[0].contract, pair[0].measure.ref)
-            self.found[key].append((gathering, number, term, counted))
-
-    @property
-    def contracts(self) -> frozenset[str]:
-        """The contracts that have an entry."""
-        return frozenset(contract for contract, _ in self.found)
-
-
-class SpendIndex:
-    """The terms of spend, by contract."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, list[tuple[Gathering, int, OfSpend]]] = defaultdict(list)
-
-    def __bool__(self) -> bool:
-        return bool(self.found)
-
-    def add(self, gathering: Gathering, number: int, term: OfSpend) -> None:
-        """Enter a term of spend."""
-        for contract in term.contracts:
-            self.found[contract].append((gathering, number, term))
-
-    @property
-    def contracts(self) -> frozenset[str]:
-        """The contracts that have an entry."""
-        return frozenset(self.found)
 
 
 def _most(group: Row, term: OfLines, weight: Decimal, is_second: bool) -> Decimal:
