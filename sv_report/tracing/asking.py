@@ -5,7 +5,6 @@ and the facts are compared. What no probe can show, a threshold between two of t
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -25,8 +24,6 @@ from sv_report.measures.facts import Facts
 from sv_report.params import Edition, Period, Workbench, find_workbench, load_edition, short_date
 from sv_report.tracing.affected import Affected, ChangedFact
 from sv_report.tracing.reach import Register, reach_of
-
-AT_ONCE = 1  # questions asked side by side: DuckDB works while Python does
 
 
 def affected_by(
@@ -92,8 +89,7 @@ class RowQuestions:
     def standing(self, row: SourceRow) -> Affected:
         """Return the facts that change with a row's amounts, those that change without it, and those that can turn."""
         probes = probes_of(row, self._asked(row))
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            without, *answers = pool.map(self._answer, [row.left_out(), *(probe.change for probe in probes)])
+        without, *answers = [self._answer(change) for change in (row.left_out(), *(probe.change for probe in probes))]
         asked = [
             (probe, self._differing(one.facts)) for probe, one in zip(probes, answers, strict=True) if not one.refused
         ]
