@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 COLUMNS = tuple(field.name for field in fields(TraceRow))
 NUMBERS = ("row", "rows", "quantity", "adds", "sum")  # columns that are set right
+SHOWN = 11  # lines of arithmetic, the formula among them; a page has the others folded away
 BELOW_NOTHING = re.compile(r"-\d+(\.\d+)?")  # begins as a formula does, and is a number
 
 Lines = list[tuple[str, ...]]
@@ -63,7 +64,9 @@ def trace_text(trace: Trace, more: str = "--csv or --json lists all") -> Iterato
     for heading, parts in _parts(trace):
         yield ""
         yield heading
-        yield from (f"  {part}" for part in parts)
+        yield from (f"  {part}" for part in parts[:SHOWN])
+        if len(parts) > SHOWN:
+            yield f"  … and {len(parts) - SHOWN} more lines: --json lists all."
     for heading, table in _tables(trace):
         yield ""
         yield heading
@@ -78,12 +81,17 @@ def trace_html(trace: Trace) -> str:
         f"<p><strong>{escape(trace.fact.display)}</strong> {escape(trace.fact.label)}<br>{escape(_when(trace))}</p>"
     ]
     for heading, parts in _parts(trace):
-        items = "".join(f"<li>{escape(part)}</li>" for part in parts)
-        said.append(f"<p>{escape(heading)}</p><ul>{items}</ul>")
+        said.append(f"<p>{escape(heading)}</p>{_html_list(parts[:SHOWN])}")
+        if len(parts) > SHOWN:
+            said.append(f"<details><summary>{len(parts) - SHOWN} more</summary>{_html_list(parts[SHOWN:])}</details>")
     said += [_html_table(heading, table) for heading, table in _tables(trace)]
     if left := _left(trace):
         said.append(f"<p>… and {left}: <code>.rows</code> lists all.</p>")
     return f"<div>{''.join(said)}</div>"
+
+
+def _html_list(parts: Sequence[str]) -> str:
+    return f"<ul>{''.join(f'<li>{escape(part)}</li>' for part in parts)}</ul>"
 
 
 def trace_csv(trace: Trace) -> str:
