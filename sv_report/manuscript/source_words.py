@@ -74,6 +74,8 @@ def _made(trace: Trace, terms: Terms) -> str:
     if trace.fact.kind == "share" and trace.fact.value is not None:
         value = in_words(trace.fact.value, trace.fact.unit)
         return _sentence(f"{terms.short(trace.fact.formula)}: {_files([trace], terms)} = {value}")
+    if not trace.is_said:
+        return _sentence(f"{terms.short(trace.fact.formula)}: {trace.fact.display}; {_files([trace], terms)}")
     return f"{_sentence(terms.short(trace.formula))} {_sentence(_files([trace], terms))}"
 
 
@@ -208,8 +210,11 @@ def _file(place: str, found: Sequence[tuple[Trace, FileSum]]) -> str:
         sums[unit] = ARITHMETIC.add(sums.get(unit, Decimal(0)), one.total)
     if len(found) > 1 and any(f".{NOT_ADDED}." in trace.fact.id for trace, _ in found):
         sums = {}
+    rows = f"{_rows(sum(one.rows for _, one in found))} of {place}"
+    if all(not trace.is_said for trace, _ in found):
+        return f"{rows} examined"
     added = ", ".join(in_words(total, unit) for unit, total in sums.items())
-    return f"{_rows(sum(one.rows for _, one in found))} of {place}" + (f" ({added})" if added else "")
+    return f"{rows} ({added})" if added else rows
 
 
 def _sum(trace: Trace, one: FileSum) -> str:

@@ -48,6 +48,11 @@ class Number:
     divided: tuple[Decimal, Decimal] | None = None
     note: str = ""
 
+    @property
+    def is_said(self) -> bool:
+        """Whether there is a value or a text."""
+        return self.value is not None or bool(self.text)
+
     @classmethod
     def of(cls, value: Decimal | int, rows: int = 0, made_of: MadeOf = no_terms) -> "Number":
         """Return a number that is there: `ok`, or `zero`."""

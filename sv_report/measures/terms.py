@@ -109,7 +109,7 @@ def over(above: MadeOf, below: MadeOf) -> MadeOf:
 def negative(terms: Terms) -> Terms:
     """Return terms that are taken off; only lines are."""
     return tuple(
-        replace(term, weights=tuple((line, -weight) for line, weight in term.weights))
+        replace(term, weights=tuple((line, weight.copy_negate()) for line, weight in term.weights))
         for term in terms
         if isinstance(term, OfLines)
     )

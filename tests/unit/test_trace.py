@@ -12,12 +12,21 @@ import pytest
 from sv_report.data.of_edition import data_for_now
 from sv_report.errors import MeasureError, UsageError
 from sv_report.manuscript import KNOWN, figures_of, tracer_of
-from sv_report.measures import compute
+from sv_report.measures import Conventions, compute
 from sv_report.measures.trace import Trace, Tracer
+from sv_report.measures.trace.words import in_words
 from sv_report.params import find_workbench, load_edition
 from sv_report.params.period import Period
+from sv_report.params.ratings import Band
 from tests.drawn import SOUND, tables
 
+LINES = """
+    contract | measure | period     | quantity_claimed | quantity_validated | validated_on
+    C1       | M1      | 2023-24 Q3 | 100.25           | 80.1               | 2024-01-19
+    C1       | M1      | 2023-24 Q3 | 0.3              |                    |
+"""
+Q3, AS_AT = Period.parse("2023-24 Q3"), date(2024, 1, 19)
+BANDS = (Band.model_validate({"word": "Red", "colour": "red", "below": "0.9"}),)
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "sv_report" / "data" / "example"
 EDITIONS = ("2024-02-08", "2023-12-07")
@@ -156,7 +165,10 @@ def test_a_fact_that_is_nothing_or_missing_names_the_rows_that_were_examined(tra
     for ids in chunks(lacking):
         for id_, trace in tracer.traces(ids).items():
             assert trace.rows, id_
-            assert all(not total for role, total in added(trace).items() if role == "part") or trace.fact.value is None
+            sums = added(trace)
+            if trace.fact.value is not None:
+                sums.pop("denominator", None)  # of a share that is nothing
+            assert not any(sums.values()), id_
 
 
 def test_the_formula_has_the_numbers_put_in(traced):
@@ -192,7 +204,7 @@ def test_an_unknown_fact_is_refused_with_the_nearest(traced):
 
 def test_a_frame_handed_in_has_no_rows_to_name(tmp_path):
     opened = tables(tmp_path, **SOUND)
-    figures = compute(opened, Period.parse("2023-24 Q3"), date(2024, 1, 19))
+    figures = compute(opened, Q3, AS_AT)
     figures.results.tables = type(opened)(opened.folder, deliveries=object())
     with pytest.raises(UsageError, match="handed in"):
         Tracer(figures.results, figures.facts, figures.quality)
@@ -200,10 +212,51 @@ def test_a_frame_handed_in_has_no_rows_to_name(tmp_path):
 
 def test_a_trace_that_does_not_add_up_is_never_given(tmp_path):
     opened = tables(tmp_path, **SOUND)
-    figures = compute(opened, Period.parse("2023-24 Q3"), date(2024, 1, 19))
+    figures = compute(opened, Q3, AS_AT)
     tracer = Tracer(figures.results, figures.facts, figures.quality)
     promised = opened.connection.table("commitments").filter("false").to_arrow_table()
     opened.connection.execute("DROP VIEW commitments")
     opened.connection.from_arrow(promised).create_view("commitments")
     with pytest.raises(RuntimeError, match="a fault of ours"):
         tracer.trace("commitments_due")
+
+
+REBASED = """
+    measure | proxy_gbp | attribution | deadweight | price_year
+    M1      | 16.93     | 0.9         | 0.15       | 2022
+"""
+
+
+def test_a_rebased_level_adds_up_in_a_difference(tmp_path):
+    drawn = SOUND | {"measures": "ref | unit | over_time\nM1 | FTE | stock", "value_book": REBASED,
+                     "deliveries": LINES, "deflators": "year | index\n2022 | 97.3\n2023 | 103.1"}  # fmt: skip
+    figures = compute(tables(tmp_path, **drawn), Q3, AS_AT, Conventions(price_year="2023"))
+    tracer = Tracer(figures.results, figures.facts, figures.quality)
+    assert tracer.trace("sv_awaiting_to_date").fact.value
+    assert len(tracer.traces(fact.id for fact in figures.facts)) == len(figures.facts)
+
+
+def test_an_exact_proxy_is_said_exactly_and_nothing_that_is_there_is_said_to_be_nothing(tmp_path):
+    drawn = SOUND | {"deliveries": LINES, "value_book": "measure | proxy_gbp\nM1 | 0.0002"}
+    figures = compute(tables(tmp_path, **drawn), Q3, AS_AT)
+    trace = Tracer(figures.results, figures.facts, figures.quality).trace("sv_reported_quarter")
+    assert trace.working == ("M1 A measure: 100.55 hours × £0.0002 = £0.02",)
+    assert in_words(Decimal("-0.004"), "GBP") == "-£0.004"
+    assert in_words(Decimal("-0.0000000001"), "share") == "-0.0000000001"
+
+
+def test_a_rating_of_a_measure_in_pounds_goes_by_its_own_unit(tmp_path):
+    drawn = SOUND | {
+        "measures": "ref | unit\nM1 | GBP",
+        "deliveries": LINES,
+        "value_book": "measure | proxy_gbp\nM1 | 1.2",
+    }
+    figures = compute(tables(tmp_path, **drawn), Q3, AS_AT, Conventions(bands=BANDS))
+    trace = Tracer(figures.results, figures.facts, figures.quality).trace("rating.measure.m1")
+    assert trace.working[0] == "numerator: M1 A measure: £80.10"
+
+
+def test_the_filter_of_a_change_names_both_periods(traced):
+    _, tracer = traced
+    filters = tracer.trace("sv_ytd_change_on_last_year").filters
+    assert any(" and periods of the year to the end of " in one for one in filters)

@@ -42,6 +42,7 @@ from sv_report.measures.records.record import (
 from sv_report.measures.scope import UNREPORTED, CountsAs
 from sv_report.measures.windows import OWN, Window
 
+STILL_OWED = "of commitments, no period begun after its contract's termination"
 GROUPED = ("theme", "directorate")  # what is said of groups only, so that the facts stay readable
 AGAINST: tuple[tuple[str, Window, Window, str], ...] = (  # id, what is compared, with what, in words
     ("change_on_last_quarter", "quarter", "last_quarter", "less that of {last_period}"),
@@ -70,19 +71,20 @@ class Pounds:
 
     def _sum(
         self, id_: str, label: str, calculate: Calculation, formula: str, window: Window, rows: str, family: Family,
-        tables: tuple[str, ...] = DELIVERIES, by: tuple[str, ...] = EVERY_WAY,
+        tables: tuple[str, ...] = DELIVERIES, by: tuple[str, ...] = EVERY_WAY, periods: str = "",
     ) -> FactRecord:  # fmt: skip
         return FactRecord(
             f"{self.prefix}_{id_}", f"{self.name} {label}", "sum", "GBP", -3, calculate, formula, tables,
-            f"{rows}; {PERIODS[window]}; {VALUED[self.counts_as]}", by, window=window, counts_as=self.counts_as,
-            about=family,
+            f"{rows}; {periods or PERIODS[window]}; {VALUED[self.counts_as]}", by, window=window,
+            counts_as=self.counts_as, about=family,
         )  # fmt: skip
 
     def _share(
         self, id_: str, label: str, part: Calculation, whole: Calculation, words: tuple[str, str], family: Family,
-        window: Window = "to_date", by: tuple[str, ...] = EVERY_MEMBER, note: str = "",
+        window: Window = "to_date", by: tuple[str, ...] = EVERY_MEMBER, note: str = "", periods: str = "",
+        counted: str = COUNTED,
     ) -> FactRecord:  # fmt: skip
-        rows = f"{COUNTED}; {PERIODS[window]}; {VALUED[self.counts_as]}"
+        rows = f"{counted}; {periods or PERIODS[window]}; {VALUED[self.counts_as]}"
         return FactRecord(
             f"{self.prefix}_{id_}", f"{self.name} {label}", "share", "share", 3, share(part, whole),
             f"{words[0]} ÷ {words[1]}{note}", BOTH, rows, by, window=window, counts_as=self.counts_as,
@@ -126,21 +128,23 @@ class Pounds:
         kind = self.counts_as
         done, due = headline("to_date", kind), pounds("committed", "to_date", kind)
         to_date, covered = "{headline} to date", "due to date in the quarters for which a return was received"
+        owed, every = f"{PERIODS['to_date']}; {STILL_OWED}", f"{PERIODS['to_date']}, of commitments every period"
         return [
             self._share("share_of_due", "{headline} as a share of what was due to date", done, due,
                         (to_date, "due to date"), about.SHARE_OF_DUE,
-                        note="; a missing return counts as nothing delivered"),
+                        note="; a missing return counts as nothing delivered", periods=owed),
             self._share("share_of_life", "{headline} as a share of all that is committed", done,
                         pounds("committed", "life", kind), (to_date, "committed over the life of contracts"),
-                        about.SHARE_OF_LIFE),
+                        about.SHARE_OF_LIFE, periods=f"{every}; {STILL_OWED}"),
             self._share("share_of_due_reported_on", "{headline} as a share of what was due, where a return was "
-                        "received", done, reported_on(kind), (to_date, covered), about.COVERAGE, by=GROUPED),
+                        "received", done, reported_on(kind), (to_date, covered), about.COVERAGE, by=GROUPED,
+                        periods=owed),
             self._share("share_of_due_covered", "due to date in quarters for which a return was received, as a share",
-                        reported_on(kind), due, (covered, "due to date"), about.COVERAGE, by=GROUPED),
+                        reported_on(kind), due, (covered, "due to date"), about.COVERAGE, by=GROUPED, counted=OWED),
             self._share("share_assessed", "assessed as a share of what was reported to date",
                         pounds("assessed", "to_date", kind), delivered(pounds("reported", "to_date", kind), "to_date"),
                         ("reported to date and assessed by {as_at}", "reported to date"), about.COVERAGE,
-                        by=GROUPED),
+                        by=GROUPED, counted=SEEN),
             self._sum("without_commitment_to_date", "{headline} to date where nothing was promised", uncommitted(kind),
                       f"sum of the {{headline}} quantities: {WORTH}", "to_date",
                       f"{COUNTED}; no commitment of the contract to the measure", about.WITHOUT_COMMITMENT,
@@ -167,13 +171,13 @@ class Pounds:
         records = []
         for id_, own, earlier, words in AGAINST:
             now, before = (delivered(headline(window, kind), window) for window in (own, earlier))
-            change = f"{{headline}} {WHEN[own]} {words}"
+            change, periods = f"{{headline}} {WHEN[own]} {words}", f"{PERIODS[own]}, and {PERIODS[earlier]}"
             records += [
                 self._sum(id_, f"{{headline}}: change {WHEN[own]} on that {WHEN[earlier]}", less(now, before), change,
-                          own, COUNTED, about.CHANGE, by=GROUPED),
+                          own, COUNTED, about.CHANGE, by=GROUPED, periods=periods),
                 self._share(f"{id_}_share", f"{{headline}}: change {WHEN[own]} on that {WHEN[earlier]}, as a share",
                             less(now, before), before, (change, f"{{headline}} {WHEN[earlier]}"), about.CHANGE, own,
-                            GROUPED),
+                            GROUPED, periods=periods),
             ]  # fmt: skip
         return records
 

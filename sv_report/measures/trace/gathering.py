@@ -1,7 +1,7 @@
 """What the rows of one fact add up to, gathered as they come. Measures stage."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from heapq import heappush, heappushpop
 from itertools import count
@@ -87,12 +87,14 @@ class Tally:
 class Gathering:
     """The rows of one fact: those that its filter takes, or where it takes none those that were examined.
 
-    `of_terms` is what each term adds up to; `of_measures` the quantity and the contribution of each measure, by
-    role, measure and version of the value book.
+    With `adds` off, as of a fact that cannot be said, every row is only examined. `of_terms` is what each term adds
+    up to; `of_measures` the quantity and the contribution of each measure, by role, measure and version of the value
+    book.
     """
 
-    def __init__(self, terms: Terms, every_row: bool) -> None:
+    def __init__(self, terms: Terms, every_row: bool, adds: bool = True) -> None:
         self.terms = terms
+        self._adds = adds
         self.of_terms = [NOTHING] * len(terms)
         self.of_measures: dict[tuple[Role, str, str | None], tuple[Decimal, Decimal]] = defaultdict(
             lambda: (NOTHING, NOTHING)
@@ -108,15 +110,18 @@ class Gathering:
 
     def add(self, row: TraceRow, is_taken: bool = True) -> None:
         """Take in a row; one that the filter does not take is only examined."""
-        (self._taken if is_taken else self._examined).add(row)
+        (self._taken if is_taken else self._examined).add(self._as_added(row))
 
     def add_group(self, group: TraceRow, rows: int, most: Decimal, is_taken: bool) -> None:
         """Take in rows of one cell together."""
-        (self._taken if is_taken else self._examined).add_group(group, rows, most)
+        (self._taken if is_taken else self._examined).add_group(self._as_added(group), rows, most)
 
     def look_at_row(self, row: TraceRow) -> None:
         """Keep a row of a group that was taken if it is one of the largest."""
-        self.tally.look_at(row)
+        self.tally.look_at(self._as_added(row))
+
+    def _as_added(self, row: TraceRow) -> TraceRow:
+        return row if self._adds else replace(row, contribution=NOTHING)
 
     @property
     def cells(self) -> set[Cell]:

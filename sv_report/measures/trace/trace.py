@@ -88,6 +88,11 @@ class Trace:
     unit_of_rows: str = "count"
 
     @property
+    def is_said(self) -> bool:
+        """Whether the fact has a value or a text; of one that has neither, rows were only examined."""
+        return self.fact.value is not None or bool(self.fact.text)
+
+    @property
     def count(self) -> int:
         """How many rows the fact rests on."""
         return sum(one.rows for one in self.files)

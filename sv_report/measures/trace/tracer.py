@@ -48,7 +48,7 @@ class Tracer:
         """
         facts = [self._facts[id] for id in dict.fromkeys(ids)]
         numbers = [self._number(fact) for fact in facts]
-        gatherings = [Gathering(number.made_of(), every_row) for number in numbers]
+        gatherings = [Gathering(number.made_of(), every_row, number.is_said) for number in numbers]
         self._walk.through(gatherings, every_row)
         bare = [(fact, gathering) for fact, gathering in zip(facts, gatherings, strict=True) if not gathering.tally]
         for fact, gathering in bare:
@@ -63,7 +63,7 @@ class Tracer:
         return Trace(
             fact,
             formula(fact, number, gathering, self._results, unit),
-            working(gathering, self._results, unit),
+            working(gathering, self._results, unit) if number.is_said else (),
             _code(record),
             filters_of(fact) if record else (fact.member,),
             totals,
@@ -152,7 +152,7 @@ def _totals(fact: Fact, number: Number, gathering: Gathering) -> dict[Role, Deci
     """Return what each role adds up to, held against what the fact says; raise RuntimeError where they differ."""
     totals = gathering.tally.totals
     stated: dict[Role, Decimal] = {}
-    if number.divided:
+    if number.divided and number.is_said:
         stated = {"numerator": number.divided[0], "denominator": number.divided[1]}
     elif number.value is not None:
         stated = {"part": number.value}

@@ -153,7 +153,7 @@ class Walk:
             contribution = ARITHMETIC.multiply(counted, entry.weight) if is_taken else NOTHING
             if is_taken and not is_again:
                 gathering.add_to_term(entry.number, contribution)
-                signed = -amount if entry.weight < 0 else amount
+                signed = amount.copy_negate() if entry.weight < 0 else amount
                 gathering.add_to_measure((term.role, measure, version), signed, contribution)
             part = parts.setdefault((id(gathering), term.role), Part(gathering, amount))
             part.contribution = ARITHMETIC.add(part.contribution, contribution)

@@ -31,11 +31,16 @@ def in_words(amount: Decimal, unit: str) -> str:
 
     >>> in_words(Decimal("1234.5678"), "GBP"), in_words(Decimal("12.500"), "hours"), in_words(Decimal(3), "count")
     ('£1,234.57', '12.5 hours', '3')
+    >>> in_words(Decimal("-0.00042"), "GBP"), in_words(Decimal("-0"), "GBP")
+    ('-£0.0004', '£0.00')
     """
-    sign, size = ("-" if amount < 0 else ""), abs(amount)
+    shown = amount.quantize(PENNY if unit == "GBP" else MILLIONTH, ROUND_HALF_UP, ARITHMETIC)
+    if amount and not shown:  # to its first digit: nothing that is there is said to be nothing
+        shown = amount.quantize(Decimal(1).scaleb(amount.adjusted()), ROUND_HALF_UP, ARITHMETIC)
+    sign, size = ("-" if shown < 0 else ""), shown.copy_abs()
     if unit == "GBP":
-        return f"{sign}£{size.quantize(PENNY, ROUND_HALF_UP, ARITHMETIC):,f}"
-    whole, _, places = plain(size.quantize(MILLIONTH, ROUND_HALF_UP, ARITHMETIC)).partition(".")
+        return f"{sign}£{size:,f}"
+    whole, _, places = plain(size).partition(".")
     figure = f"{sign}{int(whole):,}{'.' if places else ''}{places}"
     return figure if unit in ("count", "share", "GBP_per_GBP") else f"{figure} {UNIT_WORDS.get(unit, unit)}"
 
@@ -145,7 +150,7 @@ def _lines(
         book = results.book.unit(ref, version) if results.has_value_book and measure.valued else None
         if book is None:
             continue
-        factors = [in_words(book.proxy, "GBP")]
+        factors = [_exact_pounds(book.proxy)]
         if book.attribution != 1:
             factors.append(plain(book.attribution))
         if book.deadweight:
@@ -157,8 +162,16 @@ def _lines(
         worth = ARITHMETIC.multiply(quantity, book.gbp)
         if measure.over_time == "stock":
             worth = ARITHMETIC.divide(worth, Decimal(QUARTERS_A_YEAR))
+        if contribution == quantity != worth:  # in the measure's own unit, which is £
+            yield name
+            continue
         sign = " × " if worth == contribution else ", at the share expected of each, "
         yield f"{name}{sign}{' × '.join(factors)} = {in_words(contribution, 'GBP')}"
+
+
+def _exact_pounds(amount: Decimal) -> str:
+    whole, _, places = plain(amount).partition(".")
+    return f"£{int(whole):,}.{places.ljust(2, '0')}"
 
 
 def filters_of(fact: Fact) -> tuple[str, ...]:
