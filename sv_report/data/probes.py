@@ -2,17 +2,19 @@
 
 Data stage. Takes a `SourceRow`, gives changes of it that keep to the rules: each amount moved by the least that the
 tables hold, alone; and the ends of what else the row may say (nothing, less than nothing, not yet assessed, received
-too late), at which sums and shares come and go. Counts and words turn in between: `tracing.reach` knows of those.
+too late), at which sums and shares come and go. An amount for which the row is rejected is mended first, as until then
+nothing else that the row says matters. Counts and words turn in between: `tracing.reach` knows of those.
 Where a row stands (its contract, measure, period, directorate, theme …) no probe changes: that is another row.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sv_report.data.schema import SHAPES
+from sv_report.data.cells.values import CellFault, read_cell
+from sv_report.data.schema import SHAPES, Column
 from sv_report.data.source_rows import SourceRow, TablePart
 from sv_report.data.what_if import RowChange
 from sv_report.params.period import Period
@@ -68,7 +70,16 @@ class Probe:
 
 
 def probes_of(row: SourceRow, asked: Asked) -> list[Probe]:
-    """Return the probes of a row: one an amount, then the ends of what else it may say."""
+    """Return the probes of a row: one an amount, then the ends of what else it may say; then those of it mended."""
+    probes = _probes_as_is(row, asked)
+    if names := faults(row):
+        whole, of = mended(row), frozenset(names)
+        probes.append(Probe(whole.written({}), columns=of))
+        probes += [Probe(probe.change, columns=of | probe.columns) for probe in _probes_as_is(whole, asked)]
+    return list({probe.change: probe for probe in reversed(probes)}.values())[::-1]
+
+
+def _probes_as_is(row: SourceRow, asked: Asked) -> list[Probe]:
     probes: list[Probe] = []
     for part in row.parts:
         for column, value in nudges(part):
@@ -76,7 +87,7 @@ def probes_of(row: SourceRow, asked: Asked) -> list[Probe]:
     for part in row.parts:
         for values in ENDS.get(part.table, _no_ends)(part, asked):
             probes += _probe(row, part, values)
-    return list({probe.change: probe for probe in reversed(probes)}.values())[::-1]
+    return probes
 
 
 def amounts(row: SourceRow) -> list[str]:
@@ -147,6 +158,58 @@ def _within(value: Decimal, claimed: object, column: str) -> Decimal:
     if value:
         return -LEAST if value > 0 else LEAST
     return LEAST if claimed > 0 else -LEAST if claimed < 0 else Decimal(0)
+
+
+# ---- mended --------------------------------------------------------------------------------------
+
+
+def faults(row: SourceRow) -> list[str]:
+    """Return the amounts for which a row is rejected, as probes call them: no number, out of range, or missing."""
+    return list(dict.fromkeys(_called(row, part, column) for part in row.parts for column in _faults(part)))
+
+
+def mended(row: SourceRow) -> SourceRow:
+    """Return a row with a number that the rules allow in place of each amount for which it is rejected."""
+    parts: list[TablePart] = []
+    texts: dict[int, str] = {}
+    for part in row.parts:
+        for column in _faults(part):
+            text = texts.setdefault(part.places[column], _text(part, column, _allowed(part, column)))
+            part = replace(part, cells={**part.cells, column: text})
+        parts.append(part)
+    return replace(row, cells=row.written(texts).cells or (), parts=tuple(parts))
+
+
+def _faults(part: TablePart) -> list[str]:
+    return [
+        column.name
+        for column in SHAPES[part.table].columns
+        if column.type == "number" and column.name in part.places and _is_fault(part, column)
+    ]
+
+
+def _is_fault(part: TablePart, column: Column) -> bool:
+    try:
+        value = read_cell(part.cells[column.name], column, part.rules[column.name]).value
+    except (CellFault, ValueError):
+        return True
+    if not isinstance(value, Decimal):  # blank, or a word that says so
+        return False
+    return (column.least is not None and value < column.least) or (column.most is not None and value > column.most)
+
+
+def _allowed(part: TablePart, column: str) -> Decimal:
+    """Return a number that a column may hold beside the row's others: what was validated is what was claimed."""
+    what, _, when = column.partition("_")
+    beside = {"claimed": (f"{what}_validated",), "validated": (f"{what}_claimed",)}.get(when, ())
+    if what == "denominator":  # no less than the quantity that it is the whole of
+        beside = (*beside, column.replace("denominator", "quantity"))
+    found = [value for name in beside if isinstance(value := _known(part, name), Decimal) and value]
+    return max(found, default=MEANT_BY_BLANK.get(column, Decimal(1)))
+
+
+def _known(part: TablePart, column: str) -> object:
+    return part.value(column) if column in part.cells else None
 
 
 # ---- the ends of what else a row may say ---------------------------------------------------------

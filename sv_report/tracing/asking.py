@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sv_report.data.of_edition import data_for_now, sources_of
-from sv_report.data.probes import Asked, Probe, amounts, probes_of
+from sv_report.data.probes import Asked, Probe, amounts, faults, probes_of
 from sv_report.data.source_rows import SourceRow, find_row
 from sv_report.data.tables import Tables
 from sv_report.data.what_if import RowChange
@@ -140,6 +140,8 @@ class RowQuestions:
 
     def _why_idle(self, row: SourceRow) -> Iterator[str]:
         """Yield why no amount of a row is in any figure, as far as its own place tells."""
+        if names := faults(row):
+            yield f"The row is rejected for its {' and '.join(names)}: what it adds once mended is among what can turn."
         end, as_at = self.edition.period.end, seen_on(self.edition)
         for part in row.parts:
             contract, period = (part.value(name) if name in part.cells else None for name in ("contract", "period"))

@@ -27,6 +27,7 @@ from tests.random_changes import (
     questions,
     random_change,
     strays,
+    written,
 )
 
 SEED, CHANGES = 20, 4  # of each edition
@@ -151,6 +152,28 @@ def test_a_line_that_a_later_version_replaced_says_why_no_amount_of_it_counts(as
     found = asked.standing(asked.row("deliveries.csv:280"))
     assert (dict(found.changes), found.notes) == ({}, ("Version 3 of its return has replaced version 2.",))
     assert "sv_validated_to_date" in found.can_turn  # were it of version 3
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "text", "mended", "among"),
+    [
+        ("commitments:33", "quantity", "tbc?", "7", "sv_committed_life.contract.c001"),
+        ("deliveries:41", "quantity_claimed", "about lots", "500", "lev_not_accepted_to_date"),
+    ],
+)
+def test_what_mending_a_rejected_amount_changes_can_turn(
+    both: Benches, line: str, column: str, text: str, mended: str, among: str
+) -> None:
+    table, number = line.split(":")
+    written(both, RandomChange(table, int(number), {column: text}))
+    rejected = questions(both.changed, EDITIONS[0])
+    row = rejected.row(f"{table}.csv:{number}")
+    standing = rejected.standing(row)
+    changed = {one.id for one in rejected.what_if(row, {column: mended}).changed or ()}
+    assert among in changed
+    assert changed - {*standing.withdrawn} - {*standing.can_turn} == set()
+    assert not standing.changes
+    assert any(f"The row is rejected for its {column}" in note for note in standing.notes)
 
 
 def test_leaving_out_what_other_rows_refer_to_says_why_there_would_be_no_figures(asked: RowQuestions) -> None:

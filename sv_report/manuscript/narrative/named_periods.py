@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sv_report.manuscript.narrative.period_forms import FORMS, LAST_DAY, UNTIL, Meant
+from sv_report.manuscript.narrative.period_forms import FORMS, LAST_DAY, UNTIL, Held, Meant
 from sv_report.manuscript.narrative.reading import PASSED
 from sv_report.measures.windows import Days
 from sv_report.params.period import Period
@@ -15,8 +15,9 @@ from sv_report.params.period import Period
 BEFORE = re.compile(rf"(?i:{UNTIL}*(?:the )?{LAST_DAY})$")
 COMPARED = re.compile(
     r"(?i:\b(?:compared (?:with|to)|against|than|since|above|below|unlike"
-    r"|(?:up|down|rise|rose|increase|fall|fell|change|improvement|reduction|growth)\b[^,.;]{0,40} (?:on|over))"
-    r"(?: (?:in|that in|those in|that of|that for|the|at|for|of))*) ?$"
+    r"|(?:up|down|rise|risen|rose|grew|grown|increased?|fall|fallen|fell|changed?|improved|improvement|reduction|growth)"
+    r"\b[^,.;]{0,40} (?:on|over))"
+    r"(?: (?:in|that in|those in|that of|that for|the|at|for|of|end))*) ?$"
 )
 
 
@@ -25,7 +26,7 @@ class Named:
     """A period named in a sentence: where, in what words, and the days that it may mean.
 
     `vague` tells that it is named by its place (*last quarter*), not by itself; `compared` that what is said is set
-    against it.
+    against it; `held` which facts are held against it.
     """
 
     start: int
@@ -34,6 +35,7 @@ class Named:
     meant: Meant
     vague: bool = False
     compared: bool = False
+    held: Held = "each"
 
     @property
     def days(self) -> tuple[Days, ...]:
@@ -56,8 +58,9 @@ def named_periods(words: str, period: Period, given: Iterable[tuple[int, Period]
             meant = form.read(match, period)
             if meant is None:
                 continue
-            compared = bool(COMPARED.search(flat[: match.start()]))
-            found.append(Named(*match.span(), match[0].strip(" ,("), meant, form.vague, compared))
+            begins = {match.start(), match.end("end")} if match.groupdict().get("end") else {match.start()}
+            compared = any(COMPARED.search(flat[:place]) for place in begins)
+            found.append(Named(*match.span(), match[0].strip(" ,("), meant, form.vague, compared, form.held))
             flat = flat[: match.start()] + PASSED * len(match[0]) + flat[match.end() :]
     return sorted(found, key=lambda one: one.start)
 

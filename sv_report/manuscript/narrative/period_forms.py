@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from sv_report.manuscript.narrative.dates import DAY, MONTH, QUARTER, THREE_MONTHS, YEAR
 from sv_report.manuscript.narrative.reading import PASSED
@@ -30,29 +31,47 @@ LAST_DAY = r"(?:(?:end|close|last day) of (?:the )?)"
 UNTIL = r"(?:(?:by|to|at|until|till|as at|up to|before|on|as of) )"
 END = rf"(?P<end>(?i:{UNTIL}+(?:the )?{LAST_DAY}?)|(?i:(?:the )?{LAST_DAY}))?"
 NOUNS = "budget|plan|strategy|policy|report|framework|statement|programme|accounts|value book|prices|edition"
+LAST_YEAR = (
+    r"(?:,? \(?(?i:of |in )(?:the )?|,? \((?:the )?| (?:the )?|, (?=last year,))"
+    r"(?i:(?:last|previous|prior|preceding) (?:financial )?year\b|year before\b|a year (?:ago|earlier|before)\b)(?!')"
+)
+BEGAN = re.compile(r"(?i:\b(?:run|running|runs|in (?:place|force|use)|live|open|applied|changed|required|monitored) )$")
+OF_YEAR = re.compile(
+    r"(?i:\b(?:earlier|later|early|late|quarters?|highest|lowest|best|worst|first|last|target|time) )$"
+)
 OTHER_YEAR = re.compile(rf"(?i:last year|year (?:ago|before|earlier)|(?:previous|prior) year)|{YEAR}[/-]\d\d|{PASSED}")
 ENDS = re.compile(r"\b(?:end|close|last day) of(?: the)?$|^(?:(?:by|until|till|up to|as at|at|as of)(?: the)?)$")
 
 
 @dataclass(frozen=True)
 class Meant:
-    """The days that a name may mean; `ends`: only the last is meant; `touches`: whatever has a day of them fits."""
+    """The days that a name may mean; `ends`: only the last is meant; `touches`: whatever has a day of them fits.
+
+    `also` are days that fit it too, but that no remedy offers: 2022/23 above last year's figure to the same day.
+    """
 
     days: tuple[Days, ...]
     ends: bool = False
     touches: bool = False
+    also: tuple[Days, ...] = ()
 
 
 Reader = Callable[[re.Match[str], Period], Meant | None]
+Held = Literal["each", "fitting", "never"]
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form, what reads it, and whether it names a period by its place only, as *last quarter* does."""
+    """A form, what reads it, and whether it names a period by its place only, as *last quarter* does.
+
+    `held` tells which facts are held against it: each; only those that fit it, where the sentence has such; or never
+    one, as it only tells what a fact is over: *bringing the total to*.
+    """
 
     words: re.Pattern[str]
     read: Reader
     vague: bool = False
+    held: Held = "each"
 
 
 # ---- what reads the days -------------------------------------------------------------------------
@@ -111,9 +130,65 @@ def _financial_year(match: re.Match[str], period: Period) -> Meant | None:
     first = _first_year(match["year"])
     if first is None:
         return None
-    year = Period(first)
+    year, ago = Period(first), period.a_year_before
     so_far = (Days(year.start, period.end),) if year == period.year else ()
-    return Meant((*_days([year]), *so_far), _is_end(match))
+    at_this_point = (Days(year.start, ago.end),) if year == ago.year else ()
+    return Meant((*_days([year]), *so_far), _is_end(match), also=at_this_point)
+
+
+def _same_of_year(match: re.Match[str], period: Period) -> Meant | None:
+    """Return the days of *the same quarter of 2022/23*; of the same period, all up to its end as well."""
+    first = _first_year(match["year"])
+    if first is None:
+        return None
+    same = Period(first, period.quarter)
+    if match["word"].lower() == "quarter":
+        return Meant(_days([same]))
+    return Meant((Days(same.year.start, same.end), *_days([same]), Days(None, same.end)))
+
+
+def _quarter_last_year(match: re.Match[str], period: Period) -> Meant:
+    """Return the days of *Quarter 3 last year*."""
+    named = match.groupdict()
+    number = _number(named.get("number") or named.get("nth") or "")
+    return Meant(_days([Period(period.first_year - 1, number)]), _is_end(match))
+
+
+def _half_year(match: re.Match[str], period: Period) -> Meant | None:
+    """Return the days of *the first half of 2023/24*, *H1 2023/24*; without a year, of the report's own."""
+    first = _first_year(match["year"]) if match["year"] else period.first_year
+    if first is None:
+        return None
+    last = 2 * _number(match["half"])
+    return Meant((Days(Period(first, last - 1).start, Period(first, last).end),))
+
+
+def _since_month(match: re.Match[str], period: Period) -> Meant | None:
+    """Return the days since 1 April, or another quarter of the report's year began; not where something runs since."""
+    quarters = (Period(period.first_year, number).start for number in range(1, (period.quarter or 4) + 1))
+    began = [day for day in quarters if day.month == _month(match["month"]) and match["in"] in (None, str(day.year))]
+    if BEGAN.search(match.string[: match.start()]) or not began:
+        return None
+    return Meant((Days(began[0], period.end),))
+
+
+def _in_year(match: re.Match[str], period: Period) -> Meant | None:
+    """Return the days of *in the year*; *the best quarter in the year* and *later in the year* are others."""
+    if OF_YEAR.search(match.string[: match.start()]):
+        return None
+    return Meant((Days(period.year.start, period.end), Days(period.year.start, period.year.end)))
+
+
+def _last_twelve_months(match: re.Match[str], period: Period) -> Meant:
+    ago = _end_of_month(period.end.year - 1, period.end.month)
+    return Meant((Days(ago + timedelta(days=1), period.end),))
+
+
+def _this_year(match: re.Match[str], period: Period) -> Meant:
+    """Return the days of *this year*; beside another period, as *Quarter 3 last year*, its quarter may be meant."""
+    windows = windows_of(period)
+    also = (windows["quarter"],) if PASSED in match.string else ()
+    return Meant((windows["ytd"], Days(period.year.start, period.year.end)), also=also)
 
 
 def _calendar_year(match: re.Match[str], period: Period) -> Meant:
@@ -229,7 +304,17 @@ FORMS = (
                 rf"(?P<last>{MONTH})(?: (?P<in>{YEAR}))?(?!\d)"), _months),
     Form(_named(rf"(?i:\bbetween) (?P<first>{MONTH})(?: (?P<from_year>{YEAR}))? and ",
                 rf"(?P<last>{MONTH})(?: (?P<in>{YEAR}))?(?!\d)"), _months),
+    # the same stretch of a year, half of one
+    Form(_named(r"(?i:\b(?:(?:at|by) )?(?:(?:the |this )?same|this|that) (?P<word>quarter|period|point|stage|time)",
+                rf"(?: of| in)? (?:the )?){FY}"), _same_of_year),
+    Form(_named(rf"\b{FY},? (?i:(?:up )?(?:to|until) (?:the )?(?:end of )?(?:the )?)",
+                rf"{Q}(?P<number>{QUARTER})"), _year_to),
+    Form(_named(r"(?i:\b(?:the )?(?P<half>first|second) half of )(?:the )?(?:", FY, r"|(?i:(?:financial )?year)\b)"),
+         _half_year),
+    Form(_named(rf"\bH(?P<half>[12])\b(?:{OF}{FY})?"), _half_year),
     # quarters
+    Form(_named(END, r"\b", rf"{Q}(?P<number>{QUARTER}){LAST_YEAR}"), _quarter_last_year),
+    Form(_named(rf"{END}(?:the )?\b{NTH} (?i:quarter){LAST_YEAR}"), _quarter_last_year),
     Form(_named(rf"\b(?:[Qq]uarters|Q|Qs) ?(?P<first>{QUARTER})(?P<link> ?(?:to|and|or|&|-) ?)",
                 rf"(?:Q ?|[Qq]uarter )?(?P<last>{QUARTER})(?:{OF}{FY})?(?!\w)"), _quarters),
     Form(_named(rf"{END}\b{Q}(?P<number>{QUARTER}){OF}{FY}"), _quarter),
@@ -253,8 +338,10 @@ FORMS = (
          _windows("year", "rest_of_year"), vague=True),
     Form(_said(r"\b(?:over|across|for|of|through|during) (?:the |their )?(?:whole |full )?"
                r"(?:life|lifetime|lives|term|duration) of (?:the |their |our |all )?contracts?",
-               r"\bwhole[- ]life\b", r"\blifetime\b"), _windows("life"), vague=True),
+               r"\bwhole[- ]life\b", r"\blifetime\b"), _windows("life"), vague=True, held="fitting"),
     # years and days
+    Form(_named(r"(?i:\bsince (?:the )?(?:1(?:st)? (?:of )?|(?:start|beginning) of )?)",
+                rf"(?P<month>{MONTH})(?: (?P<in>{YEAR}))?(?!\d)"), _since_month),
     Form(_named(rf"{END}\b{FY}(?! (?i:{NOUNS})\b)"), _financial_year),
     Form(_named(r"(?i:\b(?:in|during|for|throughout) (?:the )?(?:calendar )?(?:year )?)",
                 rf"(?P<in>{YEAR})(?![\d/-])(?! (?i:{NOUNS})\b)"), _calendar_year),
@@ -266,11 +353,24 @@ FORMS = (
     Form(_said(r"\b(?:the )?last quarter(?='s)", r"\b(?:the )?(?:previous|prior|preceding) quarter\b",
                r"\bthe quarter before\b", r"(?<!the )\blast quarter\b"),
          _windows("last_quarter", "to_last_quarter"), vague=True),
+    Form(_said(r"\b(?:a|one) quarter (?:ago|earlier|before)\b"),
+         _windows("last_quarter", "to_last_quarter"), vague=True),
     Form(_said(r"\bthis quarter\b", r"\bthe current quarter\b",
+               r"\b(?:in|over|during|for) the (?:last|past) (?:3|three) months\b",
                r"\b(?:in|for|during|over|within) the quarter\b(?! before| to| of| end)"),
          _windows("quarter"), vague=True),
-    Form(_said(r"\ba year (?:ago|earlier|before)\b", rf"\b(?:last|the previous|the prior|the preceding) {_YEAR}\b",
+    Form(_said(r"\b(?:in|over|during|for) the (?:last|past|previous) (?:12|twelve) months\b"),
+         _last_twelve_months, vague=True),
+    Form(_said(r"\b(?:a|one) year (?:ago|earlier|before)\b", r"\b(?:12|twelve) months (?:ago|earlier|before)\b",
+               rf"\b(?:last|the previous|the prior|the preceding) {_YEAR}\b",
                r"\bthe year before\b"),
          _windows("same_quarter_last_year", "ytd_last_year", "to_last_year", "year_before"), vague=True),
-    Form(_said(rf"\bthis {_YEAR}\b"), _windows("ytd", "year"), vague=True),
+    Form(_said(rf"\bthis {_YEAR}\b"), _this_year, vague=True),
+    Form(_said(rf"\bsince the (?:start|beginning) of the {_YEAR}\b"), _windows("ytd"), vague=True),
+    Form(_said(rf"(?:\b(?:in|during|for) |(?<=\bover ))the {_YEAR}\b"
+               r"(?!'| (?:to|ahead|before|after|end|of|since|when|that)\b)"), _in_year, vague=True, held="fitting"),
+    Form(_said(rf"\bthe {_YEAR}'s"), _windows("ytd", "year"), vague=True, held="never"),
+    Form(_said(r"\b(?:to|of|bring|brings|bringing|brought|take|takes|taking|took) the (?:\w+ )?total\b",
+               r"\bthe total (?:is |are )?(?:now|stands|to)\b", r"\b(?:cumulative|running) total\b"),
+         _windows("to_date", "ytd"), vague=True, held="never"),
 )  # fmt: skip

@@ -22,9 +22,14 @@ BREAK = re.compile(
     r"[,;:()]| - |—|–|(?i:\b(?:and|but|while|whereas|compared with|compared to|against|than|from|with|of which|after"
     r"|following|including|or|although|though|when)\b)"
 )
+TO_NEXT = re.compile(rf"(?<={PASSED}) to (?:the |a )?(?={FACT})")  # from … in Quarter 2 to …
 BRACKETS = re.compile(r"\([^()]*\)")
 JOINED = re.compile(r"[ ,]*(?i:and|to|or|&|-|/|until)?[ ]*(?i:the |in |for |of )*")
 RESPECTIVELY = re.compile(r"(?i:\brespectively\b)")
+COMPARED_WITH = re.compile(
+    r"(?i:\b(?:from|than|against|above|below|previously|(?:up|down) on|compared (?:with|to))(?: the| an?)?\s*|\(was )$"
+)
+BEFORE = re.compile(r"\s+(?i:before|beforehand|earlier|previously)\b(?=\s*(?:[).,;]|$))")
 BASES: dict[str, FactRecord] = {record.id: record for record in RECORDS}
 ENDINGS: tuple[Window, ...] = (
     "same_quarter_last_year", "ytd_last_year", "last_quarter", "to_date", "quarter", "ytd", "life",
@@ -35,6 +40,7 @@ COMPARISONS: dict[str, tuple[Window, Window]] = {
     "change_on_last_quarter": ("quarter", "last_quarter"),
 }
 YEAR_END = "_year_end"
+OF_LIFE = "_of_life"
 
 
 @dataclass(frozen=True)
@@ -66,10 +72,11 @@ def other_periods(reading: Reading, sentence: Sentence, facts: Facts, period: Pe
     if sentence.row:
         said = _of_row(reading, sentence, period, used)
     else:
-        said = _of_clauses(sentence.text, _named(reading, sentence, period), used)
+        said = _of_clauses(sentence.text, _named(reading, sentence, period), used, period)
     for use, group in said:
-        if group and not any(_fits(one, use, period) for one in group):
-            yield _finding(reading, sentence, use, group, facts, period)
+        held = [one for one in group if _is_held(one, use, used, period)]
+        if held and not any(_fits(one, use, period) for one in group):
+            yield _finding(reading, sentence, use, held, facts, period)
 
 
 def _named(reading: Reading, part: Sentence | Cell, period: Period) -> list[Named]:
@@ -129,25 +136,51 @@ def _words(window: Window, period: Period) -> str:
 # ---- what is said of a fact ----------------------------------------------------------------------
 
 
-def _of_clauses(words: str, named: list[Named], used: list[Used]) -> Iterator[tuple[Used, list[Named]]]:
-    """Yield each fact with the periods that are said of it."""
+def _of_clauses(words: str, named: list[Named], used: list[Used], period: Period) -> Iterator[tuple[Used, list[Named]]]:
+    """Yield each fact with the periods that are said of it; first those that it may be held against."""
+    ends = _clause_ends(words, named)
+    explaining = [one for one in named if one.held == "never"]
+    named = [one for one in named if one.held != "never"]
     groups = _groups(words, named)
     if RESPECTIVELY.search(words) and len(groups) == 1 and len(groups[0]) == len(used):
         yield from ((use, [one]) for use, one in zip(used, groups[0], strict=True))
         return
-    ends = _clause_ends(words, named)
     for use in used:
-        heard = [one for one in named if _in_hearing(words, one, use)]
         first = max((end for end in ends if end <= use.at), default=0)
         last = min((end for end in ends if end > use.at), default=len(words))
+        own = [one for one in named if _is_held(one, use, used, period)]
+        heard = [one for one in own if _in_hearing(words, one, use) and not _is_later(words, one, use, last)]
+        of_two = max((end for end in ends if end < first), default=0)
+        beside = [one for one in explaining if of_two <= one.start < last]
         inside = [one for one in heard if first <= one.start < last]
         if inside:
-            yield use, _whole_groups(groups, inside)
+            yield use, _whole_groups(groups, inside) + beside
             continue
-        others = [group for group in groups if group[0] in heard]
+        others = [group for group in groups if group[0] in heard and not _is_of_compared(words, ends, group[0])]
         before = [group for group in others if group[-1].end <= use.at]
-        after = [group for group in others if group[0].start > use.at and ";" not in words[use.at : group[0].start]]
-        yield use, (before[-1] if before else after[0] if after else [])
+        until = min((one.start for one in named if one.start >= first and one not in own), default=len(words))
+        after = [
+            group for group in others if use.at < group[0].start < until and ";" not in words[use.at : group[0].start]
+        ]
+        yield use, (before[-1] if before else after[0] if after else []) + beside
+
+
+def _is_later(words: str, one: Named, use: Used, clause_end: int) -> bool:
+    """Return whether a period is later than a fact that another is compared with, as Quarter 3 in *In Quarter 3 it
+    fell from … to …*; a period straight behind the fact, before the next one, is its own."""
+    if not COMPARED_WITH.search(words[: use.at]) and not BEFORE.match(words[use.at + 1 :]):
+        return False
+    next_fact = words.find(FACT, use.at + 1)
+    if use.at < one.start < min(clause_end, next_fact if next_fact > 0 else clause_end):
+        return False
+    own, its = [days.last for days in use.days if days.last], [days.last for days in one.days if days.last]
+    return bool(own and its) and max(own) < max(its)
+
+
+def _is_of_compared(words: str, ends: list[int], one: Named) -> bool:
+    """Return whether a period stands behind a fact that another is compared with: *up from … in Quarter 2*."""
+    place = words.rfind(FACT, max((end for end in ends if end <= one.start), default=0), one.start)
+    return place >= 0 and bool(COMPARED_WITH.search(words[:place]))
 
 
 def _in_hearing(words: str, one: Named, use: Used) -> bool:
@@ -180,7 +213,7 @@ def _groups(words: str, named: list[Named]) -> list[list[Named]]:
 def _clause_ends(words: str, named: list[Named]) -> list[int]:
     for one in named:
         words = words[: one.start] + PASSED * (one.end - one.start) + words[one.end :]
-    return [match.end() for match in BREAK.finditer(words)]
+    return sorted(match.end() for form in (BREAK, TO_NEXT) for match in form.finditer(words))
 
 
 def _of_row(
@@ -198,10 +231,18 @@ def _of_row(
 # ---- whether it fits -----------------------------------------------------------------------------
 
 
+def _is_held(named: Named, use: Used, used: list[Used], period: Period) -> bool:
+    """Return whether a fact is held against a period; one over the life of contracts belongs to a fact of life."""
+    if named.held == "fitting":
+        fitting = [one for one in used if one.bound and _fits(named, one, period)]
+        return use in fitting or not (fitting or OF_LIFE in use.id)
+    return named.held == "each"
+
+
 def _fits(named: Named, use: Used, period: Period) -> bool:
-    if not use.bound and named.vague:
+    if not use.bound and (named.vague or period.end in {days.last for days in named.days}):
         return True
-    return any(_fit(named, days, own, use) for days in named.days for own in use.days)
+    return any(_fit(named, days, own, use) for days in (*named.days, *named.meant.also) for own in use.days)
 
 
 def _fit(named: Named, days: Days, own: Days, use: Used) -> bool:

@@ -1,7 +1,7 @@
 """A narrative read as its reader will: the words that are printed, each sign with its place in the file.
 
-Manuscript stage. Code, addresses, attributes and marks of Markdown are no words. Digits of other scripts, wide
-ones and those written as `&#49;` are the digits that they look like; signs without width are left out.
+Manuscript stage. Code, comments, addresses, attributes and marks of Markdown are no words. Digits of other scripts,
+wide ones and those written as `&#49;` are the digits that they look like; signs without width are left out.
 """
 
 import html
@@ -27,6 +27,7 @@ NO_WORDS = re.compile(
     r"|\[\^[^\]\s]+\]:?|(?<![\w\\])@(?:tbl|fig)-[\w-]+"
     r"|\b[\w./-]*\w\.(?:md|csv|tsv|xlsx?|xlsm|ods|odt|docx?|pptx?|pdf|html?|ya?ml|json|txt|zip|qmd|ipynb|py)\b"
 )
+COMMENT = re.compile(r"(?<!\\)<!--(?:(?!-->|\n[ \t]*\n).)*-->|^ {0,3}<!--(?:(?!-->).)*-->", re.DOTALL | re.MULTILINE)
 ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 FIRST_MARKER = re.compile(r"^[ \t>]*(?P<mark>(?:\(?\d{1,3}[.)]|#\.|[-*+])[ \t]+)\S")
 UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff*]")
@@ -70,7 +71,7 @@ class Reading:
 
 def read(narrative: Narrative) -> Reading:
     """Return a narrative's words."""
-    pieces = list(placed(without_indented(without_code(narrative.text))))
+    pieces = list(placed(without_code(without_indented(narrative.text))))
     held = "".join(
         piece.text if isinstance(piece, Text) else PASSED * length for piece, length in _lengths(pieces, narrative.text)
     )
@@ -97,12 +98,13 @@ def read(narrative: Narrative) -> Reading:
 
 def _lengths(pieces: list[tuple[int, Any]], text: str) -> list[tuple[Any, int]]:
     """Return each piece with how many signs of the text it takes up."""
-    ends = [*(start for start, _ in pieces[1:]), len(text)]
+    ends = [*(start for start, _ in pieces[1:]), len(text)] if pieces else []
     return [(piece, end - start) for (start, piece), end in zip(pieces, ends, strict=True)]
 
 
 def _without_marks(text: str) -> str:
-    """Return the text with addresses and attributes blanked out, in its length."""
+    """Return the text with comments, addresses and attributes blanked out, in its length."""
+    text = COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     return ATTRIBUTES.sub(_titles_only, NO_WORDS.sub(lambda match: " " * len(match[0]), text))
 
 

@@ -36,12 +36,35 @@ OF_YEAR = r"[ \n]of[ \n](?:an?|the|this|last|each|every)[ \n](?:financial[ \n])?
 NO_TIME = rf"(?!s?(?:{OF_YEAR}|[- \n]?(?:year|hourly|term|day|way|price)|ly\b))"
 FIRST_HALF = "".join(rf"(?<!{word} )" for word in ("first", "second", "latter", "other", "last", "final"))
 
+ABOUT = "|".join(
+    rf"(?<=\b{words}[ \n])"
+    for words in ("more than", "less than", "fewer than", "nearly", "almost", "about", "around", "roughly", "only",
+                  "by", "at least", "up to", "approximately")
+)  # fmt: skip
+WITHOUT_OF = (  # nearly a fifth, over a quarter was late, a third are late; not by a third party
+    r"[ \n](?:are|were|have)\b"
+)
+AFTER = (
+    r"[ \n]*(?:[.,;:!?)]|$)|\n[ \t]*\n|[ \n](?:is|was|has|had|did|do|will|on|in|from|to|since|compared|more|less|fewer"
+    r"|higher|lower|against|and|or|late|behind|not|this|last|during|between|after|before|when|while|than|over)\b"
+)
+NOUGHT = (
+    r"contracts|suppliers|returns|commitments|measures|apprentic\w+|jobs|people|weeks|days|complaints|accidents|injuries"
+    r"|incidents|placements|schools|visits|events|staff|trees|businesses|residents"
+)
+SEVERAL, TENS_OF, HUNDREDS_OF = 3, 10, 100  # the least that people mean by it
+
 SPELLED = re.compile(
     r"(?i:\b(?:"
-    rf"(?P<count>{COUNT})"
+    rf"(?P<vague>several|a[ \n]few|tens[ \n]of|hundreds[ \n]of){GAP}(?P<vague_of>{_LARGE})s?\b"
+    rf"|(?P<zero>zero|nought)(?=[ \n](?:{NOUGHT})\b)"
+    rf"|(?P<count>{COUNT})"
     rf"(?:{GAP}and{GAP}an?{GAP}(?P<plus>half|quarter)\b(?:[ \n](?P<scale>{_LARGE})\b)?)?"
     rf"(?:[- ](?P<of>{PART}){NO_TIME})?"
     rf"|an?[ \n](?P<one_of>{PART})(?=[ \n]of\b){NO_TIME}"
+    rf"|(?:{ABOUT})an?[ \n](?P<about>{PART})(?={WITHOUT_OF}|{AFTER}){NO_TIME}"
+    rf"|(?<=\bover[ \n])an?[ \n](?P<over>{PART})(?={WITHOUT_OF}|[ \n](?:is|was|has|had)\b)"
+    rf"|an?[ \n](?P<plain>{PART})(?={WITHOUT_OF}|(?<=quarter)[ \n]was\b)"
     rf"|half{GAP}an?{GAP}(?P<half_of>{_LARGE})"
     rf"|{FIRST_HALF}(?P<half>half){NO_TIME}"
     r")\b)(?P<share>[ \n](?:per[ \n]?cent|percent))?"
@@ -55,13 +78,13 @@ def spelled(words: str) -> Iterator[TypedNumber]:
         if value is not None:
             exact = Decimal("0.01")
             yield TypedNumber(match[0], *match.span(), (value,), "share", exact, spelled=True)
-        elif (value := _count(match)) >= 2:
+        elif (value := _count(match)) >= 2 or match["zero"]:
             yield TypedNumber(match[0], *match.span(), (value,), "any", spelled=True)
 
 
 def _share(match: re.Match[str]) -> Decimal | None:
     """Return the part of a whole that is spelled; None where it is a count."""
-    named = match["of"] or match["one_of"] or match["half"]
+    named = next((match[name] for name in ("of", "one_of", "about", "over", "plain", "half") if match[name]), "")
     if named:
         count = counted(match["count"]) if match["count"] else 1
         share = Fraction(count, PARTS[named.lower().removesuffix("s")])
@@ -70,6 +93,11 @@ def _share(match: re.Match[str]) -> Decimal | None:
 
 
 def _count(match: re.Match[str]) -> Decimal:
+    if match["zero"]:
+        return Decimal(0)
+    if match["vague"]:
+        times = {"tens": TENS_OF, "hundreds": HUNDREDS_OF}.get(match["vague"].lower()[:-3], SEVERAL)
+        return Decimal(times * LARGE[match["vague_of"].lower()])
     if match["half_of"]:
         return Decimal(LARGE[match["half_of"].lower()]) / 2
     value = Decimal(counted(match["count"]))

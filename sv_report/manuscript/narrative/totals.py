@@ -5,150 +5,90 @@ does, which a note under the table has to say.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from sv_report.findings import Finding, Where
-from sv_report.manuscript.narrative.passages import Cell, Grid, Sentence, grids
-from sv_report.manuscript.narrative.reading import FACT, QUOTE, Reading
+from sv_report.manuscript.narrative.added_cells import Amount, amount_in, reader, totals_of
+from sv_report.manuscript.narrative.dates import without_dates
+from sv_report.manuscript.narrative.passages import Sentence, grids
+from sv_report.manuscript.narrative.reading import Reading
 from sv_report.manuscript.narrative.typed import typed_numbers
-from sv_report.manuscript.narrative.typed_number import TypedNumber
 from sv_report.measures.fact import plain
 from sv_report.measures.facts import Facts
-from sv_report.params import FactReference
 
-TOTAL = re.compile(
-    r"(?i:(?!sub)(?:[\w']+ ){0,2}(?!sub)totals?:?|totals?,? (?:all|for|across|of all)\b.*|overall|sum|all(?: \w+){0,2})"
-)
-SUBTOTAL = re.compile(r"(?i:sub-?totals?)")
-NOTHING = ("", "-", "nil", "Nil")
-ROUNDED = re.compile(r"(?i:£|'000|\b(?:m|k|bn|millions?|thousands?|FTE|hours|weeks|miles|tonnes|days)\b)")
-NOT_ADDED = re.compile(r"(?i:%|per cent|share|rate|average|mean|median|ratio|per £|rank|score|\byear\b|\bdate\b)")
+BLANK = ("", "-")  # a total that is not given
 WORD = (
     r"(?:green|amber|red|blue|grey|on track|on target|off track|off target|at risk|behind|met|not met|missed"
     r"|not rated|unrated)"
 )
+SHARE_BESIDE = r"(?:[ \n]\(\d[\d.]*[ ]?(?:%|per cent)\))?"
+VERBS = r"(?:(?:were|was|are|is|being|have been|rated|now|still|also)[ \n])*"
 PARTS = re.compile(
-    rf"(?P<part>\d[\d,]*|{FACT}|{QUOTE})[ \n](?:(?:were|was|are|is|being|rated)[ \n])?(?P<word>{WORD})\b", re.IGNORECASE
+    rf"(?<![\w.,£])(?P<part>£?\d[\d,.]*(?:%|bn|m|k)?){SHARE_BESIDE}[ \n](?:[a-z]{{3,}}s[ \n])??{VERBS}{WORD}\b",
+    re.IGNORECASE,
 )
-NUMBER = rf"(?:(?<![\d.,£])\d[\d,]*(?![\d%]|[.,]\d)|{FACT}|{QUOTE})"
-N_OF_M = re.compile(rf"(?P<part>{NUMBER})[ \n]of[ \n](?:the[ \n]|all[ \n]|our[ \n])?(?P<whole>{NUMBER})")
+NUMBER = r"(?<![\w.,£])\d[\d,]*(?![\w%]|[.,]\d)"
+ALL_OF = r"[ \n](?:the[ \n]|all[ \n]|our[ \n])?"
+N_OF_M = re.compile(rf"(?P<part>{NUMBER})[ \n](?:out[ \n])?of{ALL_OF}(?P<whole>{NUMBER})")
+LIST_BEGINS = r"(?::|[ \n]\((?!\d[\d.]*[ ]?%)|[ \n]-[ \n]|,?[ \n](?:and[ \n])?of[ \n](?:which|these|them|whom)\b)"
 OF_M = re.compile(
-    rf"\b[Oo]f[ \n](?:the[ \n]|all[ \n]|our[ \n])?(?P<whole>{NUMBER})|(?P<before>{NUMBER})[^.:,;]{{1,40}}:"
+    rf"\b[Oo]f{ALL_OF}(?P<whole>{NUMBER})|(?P<before>{NUMBER})(?![ \n]{WORD}\b)[^.:,;(\d]{{1,40}}?{LIST_BEGINS}"
 )
-ROUNDING_SAID = re.compile(r"(?i:rounding|rounded)")
-
-
-@dataclass(frozen=True)
-class Amount:
-    """What a cell holds, in which unit, and how far it may be from what it stands for: nothing for a count."""
-
-    value: Decimal
-    doubt: Decimal = Decimal(0)
-    unit: str = ""
+OTHER_COUNT = re.compile(
+    r"(?i:\b(?:of (?:which|whom|these|them)|including|compared (?:with|to)|against|(?:up|down) from)\b)"
+)
+REMAINDER = re.compile(r"(?i:\b(?:rest|remainder|remaining|others?|another)\b)")
+ROUNDING = re.compile(r"(?i:\bround)")
+NEED_NOT_ADD = re.compile(
+    r"(?i:(?:\b(?:not|never)|n't)\s+(?:\w+\s+){0,2}?(?:add|sum|total|equal|match|agree|tally|cast)\b"
+    r"|\bdiffer(?:s|ences?)?\b)"
+)
 
 
 def unsound_totals(reading: Reading, facts: Facts) -> Iterator[Finding]:
     """Yield a finding for each column and row of a table whose cells do not add up to its total."""
-    said = bool(ROUNDING_SAID.search(reading.words))
+    said = _says_rounding(reading.words)
+    read = reader(reading, facts)
     for grid in grids(reading):
-        read = _reader(reading, facts)
-        for line, name, parts, total in (*_columns(grid), *_rows(grid)):
-            amounts = [_amount(cell, name, read) for cell in parts]
-            printed = _amount(total, name, read)
-            if printed is None or any(amount is None for amount in amounts):
+        for total in totals_of(grid):
+            words = read(total.cell.start, total.cell.end).strip()
+            printed = None if words in BLANK else amount_in(words, total.name)
+            ways = [
+                [amount_in(read(cell.start, cell.end).strip(), total.name) for cell in cells] for cells in total.ways
+            ]
+            known = [[amount for amount in way if amount is not None] for way in ways]
+            if printed is None or [*map(len, known)] != [*map(len, ways)]:
                 continue
-            known = [amount for amount in amounts if amount is not None]
-            yield from _compared(reading, line, name, known, printed, read(total), said)
+            place = Where(reading.file, row=reading.line(total.cell.start), found=words)
+            findings = [_compared(place, total.name, way, printed, words, said) for way in known]
+            if all(findings):
+                yield from findings[0]
 
 
-def _columns(grid: Grid) -> Iterator[tuple[int, str, Sequence[Cell], Cell]]:
-    """Yield each column of numbers with the place and cell of its total, where a row is headed so; what is below
-    the total is no part of it."""
-    rows = [row for row in grid.rows if row and not SUBTOTAL.match(_label(row))]
-    while rows and not TOTAL.fullmatch(_label(rows[-1])):
-        rows.pop()
-    if len(rows) < 3:
-        return
-    for column in range(1, len(rows[-1])):
-        if all(len(row) > column for row in rows):
-            heading = grid.headings[column].text if column < len(grid.headings) else ""
-            total = rows[-1][column]
-            yield total.start, heading or f"column {column + 1}", [row[column] for row in rows[:-1]], total
-
-
-def _label(row: Sequence[Cell]) -> str:
-    """Return the words that head a row."""
-    return next((cell.text for cell in row if cell.text), "")
-
-
-def _rows(grid: Grid) -> Iterator[tuple[int, str, Sequence[Cell], Cell]]:
-    """Yield the rows of numbers whose last column is headed Total."""
-    headings = grid.headings
-    if len(headings) < 4 or not TOTAL.fullmatch(headings[-1].text):
-        return
-    if any(NOT_ADDED.search(heading.text) for heading in headings[1:]):
-        return
-    for row in grid.rows:
-        if len(row) == len(headings) and row[0].text:
-            yield row[-1].start, row[0].text, row[1:-1], row[-1]
-
-
-def _reader(reading: Reading, facts: Facts) -> Callable[[Cell], str]:
-    """Return what reads a cell's words: a fact as it is printed, and what is quoted."""
-    held = {one.at: one.piece for one in reading.placeholders}
-
-    def read(cell: Cell) -> str:
-        words = ""
-        for place in range(cell.start, cell.end):
-            piece = held.get(place)
-            if piece is None:
-                words += reading.words[place]
-            elif isinstance(piece, FactReference):
-                words += facts[piece.id].display if piece.id in facts else ""
-            else:
-                words += piece.text
-        return words.strip()
-
-    return read
-
-
-def _amount(cell: Cell, name: str, read: Callable[[Cell], str]) -> Amount | None:
-    """Return the one number that a cell holds; None where it holds words, or nothing that adds."""
-    words = read(cell)
-    if words in NOTHING:
-        return Amount(Decimal(0))
-    numbers = [number for number in typed_numbers(words) if not number.spelled]
-    if len(numbers) != 1 or NOT_ADDED.search(name):
-        return None
-    number, rest = numbers[0], words.replace(numbers[0].text, "", 1)
-    if number.unit == "share" or any(letter.isalpha() for letter in rest):
-        return None
-    return Amount(number.amount, _doubt(number, name), number.unit)
-
-
-def _doubt(number: TypedNumber, name: str) -> Decimal:
-    is_count = number.exact == 1 and number.unit == "any" and not ROUNDED.search(name)
-    return Decimal(0) if is_count else number.exact / 2
+def _says_rounding(words: str) -> bool:
+    """Return whether a sentence says that figures need not add because they are rounded."""
+    return any(
+        ROUNDING.search(sentence) and NEED_NOT_ADD.search(sentence) for sentence in re.split(r"[.!?]\s|\n\s*\n", words)
+    )
 
 
 def _compared(
-    reading: Reading, place: int, name: str, parts: Sequence[Amount], printed: Amount, total: str, said: bool
-) -> Iterator[Finding]:
+    where: Where, name: str, parts: Sequence[Amount], printed: Amount, total: str, said: bool
+) -> list[Finding]:
     added = sum((part.value for part in parts), Decimal(0))
     away = abs(added - printed.value)
     is_mixed = len({part.unit for part in (*parts, printed) if part.unit}) > 1
     if not away or len(parts) < 2 or is_mixed:
-        return
-    where = Where(reading.file, row=reading.line(place), found=total)
+        return []
     message = f"{name}: the figures add up to {_plain(added)}, and the total says {total}."
     if away > sum((part.doubt for part in parts), printed.doubt):
         remedy = "Correct the figure that is wrong; an exhibit adds its own."
-        yield Finding("narrative.table_total", "error", message, where, remedy)
-    elif not said:
-        remedy = "If rounding makes the difference, say so under the table: Figures may not add because of rounding."
-        yield Finding("narrative.table_total", "warning", message, where, remedy)
+        return [Finding("narrative.table_total", "error", message, where, remedy)]
+    if said:
+        return []
+    remedy = "If rounding makes the difference, say so under the table: Figures may not add because of rounding."
+    return [Finding("narrative.table_total", "warning", message, where, remedy)]
 
 
 def _plain(value: Decimal) -> str:
@@ -157,31 +97,67 @@ def _plain(value: Decimal) -> str:
     return f"{int(whole):,}{dot}{places}" if whole.lstrip("-").isdigit() else text
 
 
+# ---- parts of a whole in a sentence ----------------------------------------------------------------
+
+
 def unsound_parts(reading: Reading, sentence: Sentence, facts: Facts) -> Iterator[Finding]:
     """Yield a finding where the parts of a sentence, as in *38 of 63 met, 19 amber, 5 red*, do not make the whole."""
     if sentence.row:
         return
-    read = _reader(reading, facts)
-
-    def value(match: re.Match[str], group: str) -> int | None:
-        start, end = (sentence.start + place for place in match.span(group))
-        digits = read(Cell("", start, end)).replace(",", "")
-        return int(digits) if digits.isdigit() and digits.isascii() else None
-
-    whole = N_OF_M.search(sentence.text) or OF_M.search(sentence.text)
+    words = without_dates(reader(reading, facts)(sentence.start, sentence.end))
+    whole = N_OF_M.search(words) or OF_M.search(words)
     if whole is None:
         return
-    first = value(whole, "part") if whole.re is N_OF_M else None
-    total = value(whole, "whole" if whole.re is N_OF_M or whole["whole"] else "before")
-    parts = [value(match, "part") for match in PARTS.finditer(sentence.text, whole.end())]
+    first = _count(whole["part"]) if whole.re is N_OF_M else None
+    is_before = whole.re is OF_M and whole["whole"] is None
+    total = _count(whole["before"] if is_before else whole["whole"])
+    matches = _parts(words, whole)
+    parts = [_count(match["part"]) for match in matches]
     known = [part for part in parts if part is not None]
     if total is None or len(known) < len(parts) or len(known) < (3 if first is None else 2):
         return
-    if sum(known) in (total, first, total - (first or 0)):
-        return
     listed = [*([] if first is None else [first]), *known]
-    where = Where(reading.file, row=reading.line(sentence.start + whole.start()), found=f"{total}")
+    if (is_before and max(known) > total) or _is_whole(words, matches, total, listed, known):
+        return
+    where = Where(reading.file, row=reading.line(_place(reading, sentence, facts, whole.start())), found=f"{total}")
     adding = f"{' + '.join(map(str, listed))} = {sum(listed)}"
     message = f"The parts do not make the whole: {adding}, and the sentence says {total}."
     remedy = "Correct the number that is wrong, or name the part that is missing; facts of the data add up."
     yield Finding("narrative.parts", "error", message, where, remedy)
+
+
+def _count(words: str) -> int | None:
+    digits = words.replace(",", "")
+    return int(digits) if digits.isdigit() and digits.isascii() else None
+
+
+def _parts(words: str, whole: re.Match[str]) -> list[re.Match[str]]:
+    """Return the parts behind the whole, or before it, as far as they are of the same count."""
+    matches = list(PARTS.finditer(words, whole.end()))
+    if not matches and whole.re is OF_M and whole["whole"]:
+        return list(PARTS.finditer(words, 0, whole.start()))
+    others = (N_OF_M.search(words, whole.end()), OTHER_COUNT.search(words, matches[0].end()) if matches else None)
+    ends = min((other.start() for other in others if other), default=len(words))
+    return [match for match in matches if match.start() < ends]
+
+
+def _is_whole(words: str, matches: list[re.Match[str]], total: int, listed: list[int], known: list[int]) -> bool:
+    """Return whether the parts make the whole, another number of the sentence, or do with what it adds in words."""
+    starts = {match.start("part") for match in matches}
+    others = {match.start(): _count(match[0]) for match in re.finditer(NUMBER, words) if match.start() not in starts}
+    missing = total - sum(listed)
+    if not missing or sum(known) in others.values():
+        return True
+    behind = words[matches[0].end() :]
+    later = {number.amount for number in typed_numbers(behind)} - {Decimal(part) for part in known}
+    has_one = missing == 1 and re.search(r"\bone\b", behind, re.IGNORECASE)
+    return missing > 0 and bool(missing in later or has_one or REMAINDER.search(behind))
+
+
+def _place(reading: Reading, sentence: Sentence, facts: Facts, printed: int) -> int:
+    """Return where a place among the printed words stands among those of the narrative."""
+    read = reader(reading, facts)
+    return next(
+        (at for at in range(sentence.start, sentence.end) if len(read(sentence.start, at + 1)) > printed),
+        sentence.start,
+    )

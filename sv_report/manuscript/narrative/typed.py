@@ -11,6 +11,7 @@ from sv_report.manuscript.narrative.spelled import spelled
 from sv_report.manuscript.narrative.typed_number import TypedNumber
 
 NOUN = re.compile(r"[ \n]([A-Za-z]+)")
+ABOUT = re.compile(r"\b(c|ca|approx)\.(?=[ ]?\d)")  # its full stop is no decimal point
 MONEY = ("pounds", "pound", "sterling")
 
 
@@ -20,6 +21,7 @@ def typed_numbers(words: str) -> list[TypedNumber]:
     >>> [(one.text, str(one.amount), one.unit) for one in typed_numbers("c£80m of 1,204 hours, or a dozen")]
     [('£80m', '80000000', 'money'), ('1,204', '1204', 'any'), ('a dozen', '12', 'any')]
     """
+    words = ABOUT.sub(r"\1 ", words)
     found = sorted((*in_figures(words), *spelled(words)), key=lambda one: one.start)
     return [_with_noun(number, words) for number in found]
 
