@@ -5,7 +5,7 @@ Above the line: the commands of `cli` call the functions here.
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -70,7 +70,7 @@ def run(
             figures = figures_of(loaded, tables)
             write_figures(figures, bundle.work)
         with stage("manuscript"), ThreadPoolExecutor(1) as beside:
-            report = report_of(loaded, workbench, bundle.work)
+            report = replace(report_of(loaded, workbench, bundle.work), figures=figures)  # with what they rest on
             workbook.load()
             written = beside.submit(  # while the notebook's kernel works, this process has nothing to do
                 workbook.write_workbook,
