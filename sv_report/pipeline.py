@@ -3,11 +3,13 @@
 Above the line: the commands of `cli` call the functions here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sv_report.data.account import Account
 from sv_report.data.intake import RefusedData
@@ -15,11 +17,13 @@ from sv_report.data.of_edition import data_for_now, is_illustrative, read_data
 from sv_report.errors import DataError
 from sv_report.exhibits import build_tables
 from sv_report.findings import Finding
-from sv_report.manuscript import KNOWN, figures_of, report_of, seen_on, write_figures
+from sv_report.manuscript import KNOWN, Report, figures_of, report_of, write_figures
+from sv_report.manuscript.export import write_manuscript
 from sv_report.manuscript.making import make_manuscript
 from sv_report.params import Edition, find_workbench, load_edition
 from sv_report.progress import Progress, logged_in
 from sv_report.release import Bundle, bundle_id, describe, seal
+from sv_report.release.checks import Checklist, check_report
 from sv_report.release.quality_page import write_quality_page
 from sv_report.render import FORMATS, choose_engine, furnish, render, workbook
 from sv_report.render.engine import EngineName
@@ -30,12 +34,17 @@ QUALITY_PAGE = "office/data_quality.html"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run left: the sealed bundle, its public files, what was found, and the edited files that were kept."""
+    """What a run left: the sealed bundle, its public files, what was found, and the edited files that were kept.
+
+    `checklist` is that of the report, and `edition` what it was made from.
+    """
 
     bundle: Path
     files: tuple[Path, ...]
     findings: tuple[Finding, ...]
     kept: tuple[Path, ...]
+    checklist: Checklist
+    edition: Edition
 
 
 def run(
@@ -60,7 +69,6 @@ def run(
         typesetter = choose_engine(engine)
         loaded, findings = load_edition(edition, workbench, KNOWN, settings)
         moment = moment_of(loaded)
-        seen_on(loaded)
     bundle = Bundle((out or workbench.outputs).resolve(), bundle_id(loaded.id, loaded.settings))
     with bundle.claimed(), bundle.failure_left(findings), logged_in(bundle.log):
         with stage("data"):
@@ -69,28 +77,58 @@ def run(
         with stage("measures"):
             figures = figures_of(loaded, tables)
             write_figures(figures, bundle.work)
-        with stage("manuscript"), ThreadPoolExecutor(1) as beside:
+        with stage("manuscript"):
             report = replace(report_of(loaded, workbench, bundle.work), figures=figures)  # with what they rest on
-            workbook.load()
-            written = beside.submit(  # while the notebook's kernel works, this process has nothing to do
-                workbook.write_workbook,
-                bundle.public / WORKBOOK,
-                workbook.cover_of(report),
-                build_tables(figures),
-                figures.facts,
-                moment,
-            )
-            findings += make_manuscript(report, workbench, bundle.work, bundle.public, formats)
-            written.result()
-        with stage("render"):
+            manuscript = make_manuscript(report, workbench, bundle.work, bundle.public)
+            findings += [*report.narrative_findings, *manuscript.findings]
+            checklist = check_report(report, manuscript, findings)  # before the pages, which say whether it is a draft
+            findings += checklist.findings
+            write_manuscript(manuscript, report, formats, bundle.public, draft=checklist.is_open)
+        with stage("render"), written_beside(bundle.public / WORKBOOK, report, moment, draft=checklist.is_open):
             furnish(bundle.public, workbench.templates, formats)
             findings += render(bundle.public, formats, typesetter, moment)
         with stage("release"):
-            page = bundle.built / QUALITY_PAGE
-            write_quality_page(page, figures, tables, findings, title=loaded.title, notice=report.notice)
-            made = describe(report, tables.digests, formats, typesetter, workbench)
+            if figures.quality:
+                page = bundle.built / QUALITY_PAGE
+                write_quality_page(page, figures, tables, findings, title=loaded.title, notice=report.notice)
+            made = describe(report, tables.digests, formats, typesetter, workbench, draft=checklist.is_open)
             kept = seal(bundle, made, findings)
-    return Outcome(bundle.sealed, bundle.public_files(), tuple(findings), tuple(kept))
+    return Outcome(bundle.sealed, bundle.public_files(), tuple(findings), tuple(kept), checklist, loaded)
+
+
+@contextmanager
+def written_beside(path: Path, report: Report, moment: datetime, *, draft: bool) -> Iterator[None]:
+    """Write the workbook while the engine works; a report without data has none."""
+    if not len(report.facts):
+        yield
+        return
+    workbook.load()
+    with ThreadPoolExecutor(1) as beside:
+        cover, tables = workbook.cover_of(report, draft=draft), build_tables(report.figures)
+        written = beside.submit(workbook.write_workbook, path, cover, tables, report.facts, moment)
+        yield
+        written.result()
+
+
+def check(
+    edition: str | Path, *, root: Path | None = None, settings: Mapping[str, str] | None = None
+) -> tuple[Checklist, Edition]:
+    """Return the checklist of an edition, made from its notebook as a run would print it, and the edition.
+
+    Nothing is rendered or kept. Raises the package's errors where the report cannot be made.
+    """
+    workbench = find_workbench(root)
+    loaded, findings = load_edition(edition, workbench, KNOWN, settings)
+    with TemporaryDirectory(prefix="sv_report-") as folder:
+        work, public = Path(folder), Path(folder) / "public"
+        public.mkdir()
+        tables, found = read_data(loaded, workbench, work / "tables")
+        figures = figures_of(loaded, tables)
+        write_figures(figures, work)
+        report = replace(report_of(loaded, workbench, work), figures=figures)
+        manuscript = make_manuscript(report, workbench, work, public)
+        findings += [*found, *report.narrative_findings, *manuscript.findings]
+        return check_report(report, manuscript, findings), loaded
 
 
 @dataclass(frozen=True)
@@ -121,7 +159,7 @@ def validate(
         with data_for_now(loaded, workbench) as (tables, found):
             accounts = tuple(tables.accounts)
             figures = figures_of(loaded, tables)
-            if html:
+            if html and figures.quality:
                 notice = loaded.profile.illustrative_notice if is_illustrative(loaded, workbench) else ""
                 write_quality_page(html, figures, tables, found, title=loaded.title, notice=notice)
     except RefusedData as problem:

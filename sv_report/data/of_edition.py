@@ -40,11 +40,15 @@ def read_data(
     """Read the data of an edition into Parquet tables in `into`; raise DataError with all that is wrong.
 
     `frames`, by the name of a table, stand in the place of the edition's sources; of the quarter `but` the returns
-    that were collected are left out. With a `change` of a row the data is read as if the row said so.
+    that were collected are left out; with no source at all there is no table. With a `change` of a row the data is
+    read as if the row said so.
     """
     sources = sources_of(edition, workbench, but)
     if frames is not None:
         sources = [Source("frames", frames=frames)]
+    if not sources:  # data: none
+        into.mkdir(parents=True, exist_ok=True)
+        return Tables(into), []
     conditions = Conditions(edition.profile.counting_rules_off, edition.accept, change)
     return read_sources(sources, into, conditions, workbench.outputs / KEPT)
 

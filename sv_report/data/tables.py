@@ -50,6 +50,11 @@ class Tables:
             connection.read_parquet(str(path)).create_view(path.stem)
         return connection
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no table at all: the report rests on no monitoring data."""
+        return next(self.folder.glob("*.parquet"), None) is None
+
     def close(self) -> None:
         """Close the connection, with whatever still stands on it; the tables open anew when they are next used."""
         connection = self.__dict__.pop("connection", None)

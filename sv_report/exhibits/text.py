@@ -13,6 +13,7 @@ _ALWAYS = re.compile(r"""([\\`*_{}\[\]<>#@$^~|"'&!])""")
 _AFTER_ANOTHER = re.compile(r"(?<=[-.:])([-.:])")
 # A full stop that would make an abbreviation: Pandoc joins `St. Helens` by a space that does not break.
 _ABBREVIATION = re.compile(r"(?<=[^\W\d_])\.(?= )")
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # what `escape` and an officer put a backslash before
 _AT_START = re.compile(r"^([-+=%:/(])")
 # A list marker (`1.`, `a)`, `iv.`) or the word that Pandoc takes for the start of a caption.
 _LIST_MARKER = re.compile(r"^(\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|[Tt]able)([.):])")

@@ -1,6 +1,6 @@
 """Manuscript stage: an edition and its figures in, the executed notebook as one Quarto Markdown file out."""
 
-from sv_report.manuscript.figuring import figures_of, seen_on, tracer_of
+from sv_report.manuscript.figuring import figures_of, period_of, seen_on, tracer_of
 from sv_report.manuscript.handover import write_figures
 from sv_report.manuscript.opening import KNOWN, open_report, report_of
 from sv_report.manuscript.placeholders import check_placeholders
@@ -12,6 +12,7 @@ __all__ = [
     "check_placeholders",
     "figures_of",
     "open_report",
+    "period_of",
     "report_of",
     "seen_on",
     "tracer_of",

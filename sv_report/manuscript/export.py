@@ -6,6 +6,8 @@ Manuscript stage. Code never reaches the manuscript, and no output does that bot
 import re
 from base64 import b64decode
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from sv_report.manuscript.cleaning import NOTES, cleaned, own_folders, scrubbed,
 from sv_report.manuscript.front_matter import front_matter
 from sv_report.manuscript.lean_imports import lean_imports
 from sv_report.manuscript.printed import CHART
+from sv_report.manuscript.printed_sections import PrintedSection, printed_sections
 from sv_report.manuscript.report import Report
 from sv_report.manuscript.sources import sources_of_figures
 from sv_report.measures.fact import Fact
@@ -49,13 +52,26 @@ class ManuscriptExporter(Exporter):
         return "\n\n".join(parts) + "\n", resources
 
 
-def write_manuscript(
-    executed: Path, report: Report, formats: Sequence[str], folder: Path, root: Path, tracer: Tracer | None = None
-) -> list[Finding]:
-    """Write report.qmd, media/ and a clean report.ipynb into a folder.
+@dataclass(frozen=True)
+class Manuscript:
+    """The body of report.qmd, without its front matter, and what was found in making it."""
 
-    With a tracer the report ends with the sources of what it prints. Return what the notebook warned of and the
-    sections that it left out. `root` is the workbench's, and stands in none of these.
+    body: str
+    findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def sections(self) -> tuple[PrintedSection, ...]:
+        """The sections as they are printed."""
+        return printed_sections(self.body)
+
+
+def read_manuscript(
+    executed: Path, report: Report, folder: Path, root: Path, tracer: Tracer | None = None
+) -> Manuscript:
+    """Return the manuscript of an executed notebook; its media/ and a clean report.ipynb are written into a folder.
+
+    With a tracer the report ends with the sources of what it prints. The findings are what the notebook warned of and
+    the sections that it left out. `root` is the workbench's, and stands in none of these.
     """
     notebook: Any = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     body, resources = ManuscriptExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
@@ -65,11 +81,17 @@ def write_manuscript(
     if tracer:
         wording = report.edition.profile.wording
         body += "\n" + sources_of_figures(body, report.facts, tracer, wording, charts_in(body, report))
-    (folder / "report.qmd").write_text(front_matter(report, formats) + "\n" + body, "utf-8")
     own = own_folders((executed.parent, root))
     found = [_warned(number, scrubbed(said, own)) for number, said in _warnings(notebook)]
     nbformat.write(cleaned(notebook, (executed.parent, root)), folder / "report.ipynb")  # type: ignore[no-untyped-call]
-    return [*found, *left_out(report, resources["sections"])]
+    return Manuscript(body, (*found, *left_out(report, resources["sections"])))
+
+
+def write_manuscript(
+    manuscript: Manuscript, report: Report, formats: Sequence[str], folder: Path, *, draft: bool
+) -> None:
+    """Write report.qmd into a folder; as a draft, it says so on every page."""
+    (folder / "report.qmd").write_text(front_matter(report, formats, draft=draft) + "\n" + manuscript.body, "utf-8")
 
 
 def charts_in(body: str, report: Report) -> dict[str, tuple[Fact, ...]]:

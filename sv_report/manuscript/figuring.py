@@ -4,25 +4,37 @@ from datetime import date
 
 from sv_report.data.tables import Tables
 from sv_report.errors import DataError
-from sv_report.measures import Conventions
+from sv_report.measures import Conventions, Facts
 from sv_report.measures.figures import Figures, compute
 from sv_report.measures.results import Results
 from sv_report.measures.trace import Tracer
-from sv_report.params import Edition
+from sv_report.params import Edition, Period
 
 
 def figures_of(edition: Edition, tables: Tables) -> Figures:
-    """Return the figures of an edition; raise DataError where its data does not bear them."""
+    """Return the figures of an edition; raise DataError where its data does not bear them.
+
+    A report that rests on no monitoring data has no fact at all.
+    """
+    if tables.is_empty and not edition.data:
+        return no_figures(edition)
     profile = edition.profile
     return compute(
         tables,
-        edition.period,
+        period_of(edition),
         seen_on(edition),
         conventions_of(edition),
         accept=edition.accept,
         rules_off=profile.counting_rules_off,
         limit=profile.rejected_limit,
     )
+
+
+def no_figures(edition: Edition) -> Figures:
+    """Return the figures of an edition without data: no fact. Its period and as-at day are never printed."""
+    day = edition.meeting.date
+    period = edition.period or Period.containing(day).previous
+    return Figures(period, edition.data_as_at or day, edition.profile.headline, Facts(()), ())
 
 
 def conventions_of(edition: Edition) -> Conventions:
@@ -49,5 +61,16 @@ def tracer_of(edition: Edition, tables: Tables, figures: Figures) -> Tracer:
 def seen_on(edition: Edition) -> date:
     """Return the day up to which data is seen; raise DataError where the edition has no data at all."""
     if edition.data_as_at is None:
-        raise DataError(f"Edition {edition.id} has no data, so there is nothing to compute.")
+        raise _no_data(edition)
     return edition.data_as_at
+
+
+def period_of(edition: Edition) -> Period:
+    """Return the period that is reported; raise DataError where the edition has no data at all."""
+    if edition.period is None:
+        raise _no_data(edition)
+    return edition.period
+
+
+def _no_data(edition: Edition) -> DataError:
+    return DataError(f"Edition {edition.id} has no data, so there is nothing to compute.")

@@ -16,14 +16,14 @@ from sv_report.params import Edition, long_date
 EXTENSION_FORMATS = {"docx": "cabinet-docx", "html": "cabinet-html", "pdf": "cabinet-typst"}
 
 
-def front_matter(report: Report, formats: Sequence[str]) -> str:
-    """Return the YAML block that begins report.qmd."""
+def front_matter(report: Report, formats: Sequence[str], *, draft: bool) -> str:
+    """Return the YAML block that begins report.qmd; as a draft, every page says so."""
     fields = {
         "lang": "en-GB",
         "engine": "markdown",  # else Quarto would execute code that came in with data
         "format": {EXTENSION_FORMATS[name]: "default" for name in formats},
         "cabinet": _escaped(_header(report.edition) | ({"notice": report.notice} if report.notice else {}))
-        | {"edition": report.edition.id, "draft": report.is_draft},
+        | {"edition": report.edition.id, "draft": draft},
     }
     text = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=False)
     return f"---\n{text}---\n"

@@ -5,12 +5,10 @@ Manuscript stage. Kept apart from what a notebook's kernel imports, because pape
 
 import json
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
-from sv_report.findings import Finding
 from sv_report.manuscript.execute import execute, parameter_names
-from sv_report.manuscript.export import write_manuscript
+from sv_report.manuscript.export import Manuscript, read_manuscript
 from sv_report.manuscript.handover import write_facts
 from sv_report.manuscript.notebook_words import refuse_words
 from sv_report.manuscript.opening import ROOT, RUN, WORK
@@ -22,10 +20,8 @@ APPENDICES = "appendices"
 EXECUTED = "report.ipynb"
 
 
-def make_manuscript(
-    report: Report, workbench: Workbench, work: Path, public: Path, formats: Sequence[str]
-) -> list[Finding]:
-    """Execute the edition's notebook in the working folder, and write report.qmd, its media and facts.json.
+def make_manuscript(report: Report, workbench: Workbench, work: Path, public: Path) -> Manuscript:
+    """Execute the edition's notebook in the working folder; return the manuscript, its media and facts.json written.
 
     First the narrative's facts and the notebook's words are looked at. Appendices that are files are copied beside
     the report. The kernel finds the edition and its settings in `work`; the notebook itself names the edition by
@@ -43,8 +39,8 @@ def make_manuscript(
     execute(notebook, parameters, work / EXECUTED, environment)
     write_facts(report.facts, public)
     copy_appendices(edition, workbench, public)
-    found = write_manuscript(work / EXECUTED, report, formats, public, workbench.root, report.tracer)
-    return [*report.narrative_findings, *found]
+    tracer = report.tracer if len(report.facts) else None
+    return read_manuscript(work / EXECUTED, report, public, workbench.root, tracer)
 
 
 def copy_appendices(edition: Edition, workbench: Workbench, public: Path) -> None:

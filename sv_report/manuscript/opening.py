@@ -21,7 +21,7 @@ from sv_report.exhibits.chart import Chart
 from sv_report.exhibits.records import EXHIBITS, NAMES, ExhibitRecord
 from sv_report.exhibits.table import Table
 from sv_report.manuscript.fields import Parameter, as_typed
-from sv_report.manuscript.figuring import figures_of, seen_on
+from sv_report.manuscript.figuring import figures_of
 from sv_report.manuscript.gate import refuse_strange_parameters
 from sv_report.manuscript.handover import read_figures, write_figures
 from sv_report.manuscript.report import Report
@@ -112,7 +112,6 @@ def _computed(
 ) -> Report:
     """Return the report of an edition, its figures computed into a folder that goes with this process."""
     loaded, found = load_edition(edition, workbench, KNOWN, settings)
-    seen_on(loaded)
     work = Path(tempfile.mkdtemp(prefix="sv_report-", dir=os.environ.get(WORK)))
     atexit.register(shutil.rmtree, work, ignore_errors=True)
     tables, _ = read_data(loaded, workbench, work / "tables", frames)

@@ -17,12 +17,13 @@ from sv_report.exhibits.records import NAMES, Exhibit, build
 from sv_report.exhibits.table import Column, Table, fact_text
 from sv_report.exhibits.text import escape
 from sv_report.exhibits.trace_view import TraceView
-from sv_report.findings import Finding, Where, errors
+from sv_report.findings import Finding, Where
 from sv_report.manuscript.block import Block, Blocks
 from sv_report.manuscript.figuring import tracer_of
 from sv_report.manuscript.narrative import narrative_findings
 from sv_report.manuscript.narrative.quotes import printed_quote, with_table_sources
 from sv_report.manuscript.placeholders import unanswered
+from sv_report.measures.fact import SHORTHAND, WORDS
 from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures
 from sv_report.measures.trace import Tracer
@@ -39,7 +40,7 @@ from sv_report.params import (
 )
 from sv_report.params.footnotes import own_notes
 from sv_report.params.nearest import advice
-from sv_report.params.profile import Wording
+from sv_report.params.wording import Wording
 
 FONTS = "_extensions/cabinet/fonts"
 
@@ -85,6 +86,8 @@ class Report:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many rows each table of the monitoring data holds."""
+        if self.tables.is_empty:
+            return {}
         return {
             name: self.tables.count(name) for name in ("contracts", "commitments", "returns", "deliveries", "spend")
         }
@@ -99,13 +102,6 @@ class Report:
     def notice(self) -> str:
         """The notice that stands on every page while the data is invented; else nothing."""
         return self.edition.profile.illustrative_notice if self.illustrative else ""
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether a section that an officer writes or confirms is not written yet, or a number in it is in error."""
-        sections = self.edition.profile.narrative_sections
-        unwritten = any(section.id not in self.edition.narrative for section in sections)
-        return unwritten or bool(errors(self.narrative_findings))
 
     @cached_property
     def narrative_findings(self) -> tuple[Finding, ...]:
@@ -150,6 +146,7 @@ class Report:
             "appendices": self._appendices,
             "implications": lambda: [Block(escape(self._wording.implications_intro))],
             "financial": self._financial,
+            "clearances": self._clearances,
             "background_papers": self._background_papers,
             "part_two": lambda: [Block(escape(self.edition.reason_for_part_two or self._wording.no_part_two))],
         }
@@ -159,8 +156,18 @@ class Report:
         return self.edition.profile.wording
 
     def _brief_summary(self) -> list[Block]:
-        key = [Block(escape(self._wording.key_decision))] if self.edition.key_decision else []
-        return [*self._narrative(self.edition.profile.section("brief_summary")), *key]
+        return [*self._narrative(self.edition.profile.section("brief_summary")), *self._key_decision()]
+
+    def _key_decision(self) -> list[Block]:
+        """Return the sentence of a key decision that holds on the day of the meeting, or that it is not known."""
+        decision = self.edition.decision
+        if not decision.is_key:
+            return []
+        dated = self.edition.profile.key_decision_on(self.edition.meeting.date)
+        sentence = dated.sentence(decision.route) if dated else None
+        if sentence is None:
+            return [_notice(self._wording.key_decision_unknown)]
+        return [Block(escape(sentence.format(reason=decision.exception_reason)))]
 
     def _financial(self) -> list[Block]:
         words = self._narrative(self.edition.profile.section("financial"))
@@ -176,12 +183,25 @@ class Report:
         rows = tuple((self._wording.appendix_name.format(label=one.label), one.title) for one in appendices)
         return [Block(escape(form.format(labels=joined(labels)))), _plain_table("appendices", columns, rows)]
 
+    def _clearances(self) -> list[Block]:
+        columns = tuple(Column(heading, number=False) for heading in self._wording.clearance_columns)
+        none = SHORTHAND["not_available"]
+        rows = tuple(
+            (one.office, one.name or self._wording.not_cleared, short_date(one.cleared_on) if one.cleared_on else none)
+            for one in self.edition.clearances
+        )
+        blocks = [_plain_table("clearances", columns, rows)] if rows else []
+        dateless = any(one.cleared_on is None for one in self.edition.clearances)
+        return [*([Block(escape(f"{none} means {WORDS['not_available']}."))] if dateless else []), *blocks]
+
     def _background_papers(self) -> list[Block]:
         papers = self.edition.background_papers
         if not papers:
             return [Block(escape(self._wording.no_papers))]
         columns = tuple(Column(heading, number=False) for heading in self._wording.papers_columns)
-        rows = tuple((one.paper, short_date(one.date) if one.date else "", one.contact) for one in papers)
+        rows = tuple(
+            (one.paper, short_date(one.date) if one.date else self._wording.undated, one.contact) for one in papers
+        )
         return [_plain_table("background_papers", columns, rows)]
 
     def _owed(self) -> list[Block]:

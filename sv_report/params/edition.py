@@ -3,12 +3,15 @@
 Params stage: what `load_edition` gives.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
+from sv_report.findings import Where
+from sv_report.params.decision import Reason, Route
 from sv_report.params.period import Period
 from sv_report.params.profile import CouncilProfile
 
@@ -67,6 +70,37 @@ class Accepted:
 
 
 @dataclass(frozen=True)
+class Clearance:
+    """An officer's clearance of the report; open while the name or the day is not there."""
+
+    office: str
+    name: str = ""
+    cleared_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the report is not cleared yet; silence is not clearance."""
+        return not self.name or self.cleared_on is None
+
+
+@dataclass(frozen=True)
+class KeyDecision:
+    """Why a decision is a key one, what it spends or saves, and the route by which it was made public.
+
+    `amount` is in pounds, None where it is not given. Of an exception, `exception_date` is the day on which the notice
+    to the scrutiny chair was published, or the chair's agreement; `agreed_by` who agreed, of special urgency.
+    """
+
+    is_key: bool
+    reasons: tuple[Reason, ...] = ()
+    amount: Decimal | None = None
+    route: Route = "notice"
+    exception_date: date | None = None
+    agreed_by: str = ""
+    exception_reason: str = ""
+
+
+@dataclass(frozen=True)
 class Narrative:
     """What an officer wrote for a section, or the council's draft of it.
 
@@ -88,7 +122,10 @@ class Edition:
     `data` is empty where there is none. `narrative` holds the sections that an officer has written, by their
     ids in the profile; `drafts` the council's drafts of those that nobody has. `settings` are the `--set` pairs
     that were laid over the file, in order. `last_report_data_as_at` is the day up to which the last report saw
-    data, where the edition says it: what was reported then can be set beside what is known now.
+    data, where the edition says it: what was reported then can be set beside what is known now. `period` is None only
+    where there is no data. `clearances` are one for each office of the profile, in its order. `confirmed` is the day
+    on which a section's words were last read against the figures, by section. `places` says where in its file each
+    field stands.
     """
 
     id: str
@@ -98,7 +135,7 @@ class Edition:
     notebook: str
     title: str
     meeting: Meeting
-    period: Period
+    period: Period | None
     data: tuple[str, ...]
     data_as_at: date | None
     report_of: str
@@ -106,18 +143,27 @@ class Edition:
     contact: Contact
     divisions_affected: tuple[str, ...]
     corporate_priorities: tuple[str, ...]
-    key_decision: bool
+    decision: KeyDecision
     recommendation: str
     part: Literal["I", "II"]
     reason_for_part_two: str
     appendices: tuple[Appendix, ...] = ()
     background_papers: tuple[BackgroundPaper, ...] = ()
     accept: tuple[Accepted, ...] = ()
+    clearances: tuple[Clearance, ...] = ()
+    confirmed: Mapping[str, date] = field(default_factory=dict)
+    notice_published: date | None = None
     report_published: date | None = None
     last_report_data_as_at: date | None = None
     narrative: Mapping[str, Narrative] = field(default_factory=dict)
     drafts: Mapping[str, Narrative] = field(default_factory=dict)
     settings: tuple[tuple[str, str], ...] = ()
+    places: Callable[[str], Where] = field(default=lambda name: Where(field=name), compare=False, repr=False)
+
+    @property
+    def key_decision(self) -> bool:
+        """Whether the report asks for a key decision."""
+        return self.decision.is_key
 
     @property
     def printed(self) -> tuple[Narrative, ...]:

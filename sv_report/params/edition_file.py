@@ -3,10 +3,11 @@
 Params stage. Takes the tree of a YAML file, gives typed values; `edition` has the frozen form of them.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
+from sv_report.params.decision import ExceptionTyped, Reason
 from sv_report.params.dialect import NO_PART_TWO
 from sv_report.params.fields import (
     Day,
@@ -15,22 +16,36 @@ from sv_report.params.fields import (
     Line,
     LineOrNone,
     Paragraphs,
-    Quarter,
+    QuarterOrNone,
     Schema,
     Telephone,
     Typed,
     YesNo,
     one_of,
+    read_day,
     read_line,
     several,
+    wrong,
 )
+from sv_report.params.numbers import PoundsOrNone
+
+ALL = "all"  # of the days on which words were confirmed: of every section
 
 
 def read_sources(typed: Any) -> Any:
-    """Return the data sources as a list: one text is a list of one, none or a blank an empty one."""
-    if typed is None or (isinstance(typed, str) and typed.strip().casefold() == "none"):
+    """Return the data sources as a list: one text is a list of one, none an empty one."""
+    if typed is None or typed == []:
+        raise wrong("Nothing is said of the data.", "Write data: none where the report rests on no monitoring data.")
+    if isinstance(typed, str) and typed.strip().casefold() == "none":
         return ()
     return (read_line(typed),) if isinstance(typed, str) else typed
+
+
+def read_confirmed(typed: Any) -> Any:
+    """Return the days on which words were confirmed, by section; one day is that of every section, under ALL."""
+    if typed is None:
+        return {}
+    return typed if isinstance(typed, dict) else {ALL: read_day(typed)}
 
 
 class MeetingTyped(Typed):
@@ -76,6 +91,14 @@ class AcceptedTyped(Typed):
     )
 
 
+class ClearanceTyped(Typed):
+    """An officer's clearance of the report; open while the name or the day is blank."""
+
+    office: Line = Field(description="the office, as the council profile has it", examples=["Monitoring Officer"])
+    name: LineOrNone = Field(default=None, description="the officer's name", examples=["Example Officer"])
+    date: DayOrNone = Field(default=None, description="the day of the clearance", examples=["2024-01-26"])
+
+
 class EditionTyped(Typed):
     """One report for one meeting."""
 
@@ -88,7 +111,9 @@ class EditionTyped(Typed):
     meeting: MeetingTyped = Field(
         description="the body that meets and the day", examples=["{body: Cabinet, date: 2024-02-08}"]
     )
-    period: Quarter = Field(description="the quarter or year reported", examples=["2023-24 Q3"])
+    period: QuarterOrNone = Field(
+        default=None, description="the quarter or year reported; blank only with data: none", examples=["2023-24 Q3"]
+    )
     data: Annotated[tuple[Line, ...], BeforeValidator(read_sources)] = Field(
         description="the data source, or a list of them", examples=["example"]
     )
@@ -113,6 +138,21 @@ class EditionTyped(Typed):
         description="the council's priorities that the report serves", examples=["[Delivering better services]"]
     )
     key_decision: YesNo = Field(description="whether it is a key decision", examples=["false"])
+    key_decision_reasons: Annotated[
+        tuple[Annotated[Reason, BeforeValidator(one_of(*get_args(Reason)))], ...], BeforeValidator(several)
+    ] = Field(
+        default=(),
+        description="why it is one: money, divisions or both (SI 2012/2089 reg 8)",
+        examples=["[divisions]"],
+    )
+    expenditure_or_savings: PoundsOrNone = Field(
+        default=None, description="pounds that the decision is likely to spend or save", examples=["1800000"]
+    )
+    exception: ExceptionTyped | None = Field(
+        default=None,
+        description="why 28 clear days' notice was not given: its route, date and reason",
+        examples=["{route: general_exception, date: 2024-01-29, reason: it was not known …}"],
+    )
     recommendation: Paragraphs = Field(
         description="what the body is asked to do", examples=["Cabinet is recommended to note the report."]
     )
@@ -135,6 +175,21 @@ class EditionTyped(Typed):
         default=(),
         description="errors in the data that are accepted, each with the reason that the report prints",
         examples=["[{rule: key-duplicate, reason: The first row is right.}]"],
+    )
+    clearances: Annotated[tuple[ClearanceTyped, ...], BeforeValidator(several)] = Field(
+        default=(),
+        description="who has cleared the report, and when",
+        examples=["[{office: Monitoring Officer, name: Example Officer, date: 2024-01-26}]"],
+    )
+    narrative_confirmed: Annotated[dict[str, Day], BeforeValidator(read_confirmed)] = Field(
+        default={},
+        description="the day the words were read against the figures and confirmed, or one by section",
+        examples=["2024-01-24"],
+    )
+    notice_published: DayOrNone = Field(
+        default=None,
+        description="the day the notice of the key decision was published",
+        examples=["2023-12-20"],
     )
     report_published: DayOrNone = Field(
         default=None, description="the day the report is published", examples=["2024-01-31"]

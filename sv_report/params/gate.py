@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath, PureWindowsPath
 
-from sv_report.params import gate_days, notebook_file
+from sv_report.params import gate_days, gate_release, notebook_file
 from sv_report.params.at_gate import MEETING, AtGate, error, warning
 from sv_report.params.forms import Issue
 from sv_report.params.nearest import advice
@@ -41,10 +41,10 @@ def notebook(gate: AtGate) -> Iterator[Issue]:
 
 
 def sources(gate: AtGate) -> Iterator[Issue]:
-    """There is a data source; every one exists, and is named once."""
-    if not gate.typed.data:
-        remedy = "Write data: example, the path of a folder or file, or a database's URL."
-        yield error("no_data", "The edition has no data, and reports without data are not made yet.", remedy, ("data",))
+    """Every data source exists, and is named once; what is reported of one has a period."""
+    if gate.typed.data and gate.typed.period is None:
+        remedy = "Add period: 2023-24 Q3 (the quarter or year reported)."
+        yield error("missing_field", "The field period is missing.", remedy, ("period",), ("data",))
     listed = isinstance(gate.tree, dict) and isinstance(gate.tree.get("data"), list)
     for number, source in enumerate(gate.typed.data):
         loc: Loc = ("data", number) if listed else ("data",)
@@ -89,6 +89,9 @@ def appendices(gate: AtGate) -> Iterator[Issue]:
             has = "neither an exhibit nor a file" if appendix.exhibit is None else "both an exhibit and a file"
             remedy = "Add exhibit: and its name, or file: and its path; one of the two."
             yield error("appendix_of_nothing", f"Appendix {appendix.label} has {has}.", remedy, loc)
+        elif appendix.exhibit is not None and not gate.typed.data:
+            message = f"Appendix {appendix.label} is an exhibit, but the edition has no data to make it from."
+            yield error("exhibit_without_data", message, "Name a file, or a data source.", (*loc, "exhibit"), ("data",))
         elif appendix.exhibit is not None and appendix.exhibit not in gate.known.exhibits:
             message = f"There is no exhibit {appendix.exhibit!r}."
             yield error("unknown_exhibit", message, advice(appendix.exhibit, gate.known.exhibits), (*loc, "exhibit"))
@@ -167,4 +170,5 @@ def part_two(gate: AtGate) -> Iterator[Issue]:
 CHECKS = (
     *(council, notebook, sources, priorities, appendices, background_papers, accept, key_decision, part_two),
     *gate_days.CHECKS,
+    *gate_release.CHECKS,
 )

@@ -25,7 +25,7 @@ def meeting_day(gate: AtGate) -> Iterator[Issue]:
 def period_over(gate: AtGate) -> Iterator[Issue]:
     """The period is over when the body meets."""
     period, day = gate.typed.period, gate.typed.meeting.date
-    if period.end > day:
+    if period and period.end > day:
         message = f"The period {period} ends on {long_date(period.end)}, after the meeting on {long_date(day)}."
         past = Period.containing(day).previous
         meant = past if period.quarter else past.year if past.quarter == 4 else past.year.previous
@@ -41,6 +41,8 @@ def period_over(gate: AtGate) -> Iterator[Issue]:
 def as_at(gate: AtGate) -> Iterator[Issue]:
     """The day up to which data is seen lies between the period's end and the meeting."""
     typed, loc = gate.typed, ("data_as_at",)
+    if typed.period is None:
+        return  # there is no data, or the gate says that the period is missing
     if typed.data_as_at is None:
         if typed.data:
             message = "data_as_at is missing, so nobody could say up to which day data is seen."
@@ -98,11 +100,12 @@ def published(gate: AtGate) -> Iterator[Issue]:
 
 def words_of_period(gate: AtGate) -> Iterator[Issue]:
     """The title and the recommendation speak of the period that is reported."""
+    period = gate.typed.period
     for name in ("title", "recommendation"):
         for match in re.finditer(r"Quarter ([1-4]),? (?:of )?(20\d\d)[/-]\d\d\b", getattr(gate.typed, name)):
             said = Period(int(match[2]), int(match[1]))
-            if said not in (gate.typed.period, *gate.typed.period.quarters):
-                message = f"It says {match[0]}, but the report is on {gate.typed.period.words}."
+            if period and said not in (period, *period.quarters):
+                message = f"It says {match[0]}, but the report is on {period.words}."
                 yield warning("other_period", message, "Change the words or the period.", (name,), ("period",))
 
 

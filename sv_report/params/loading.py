@@ -6,14 +6,24 @@ the narrative, and gives a frozen `Edition` or every error at once.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from sv_report.errors import EditionError
 from sv_report.findings import Finding, Where, errors
 from sv_report.params.at_gate import AtGate
-from sv_report.params.edition import Accepted, Appendix, BackgroundPaper, Contact, Edition, Meeting
-from sv_report.params.edition_file import EditionTyped
+from sv_report.params.edition import (
+    Accepted,
+    Appendix,
+    BackgroundPaper,
+    Clearance,
+    Contact,
+    Edition,
+    KeyDecision,
+    Meeting,
+)
+from sv_report.params.edition_file import ALL, EditionTyped
 from sv_report.params.forms import fill, located
 from sv_report.params.gate import check
 from sv_report.params.known import Known
@@ -25,7 +35,7 @@ from sv_report.params.profiles import council_names, read_profile
 from sv_report.params.settings import lay_over
 from sv_report.params.text import read_text
 from sv_report.params.workbench import ENDINGS, Workbench, edition_files, edition_ids
-from sv_report.params.yaml_file import read_yaml
+from sv_report.params.yaml_file import YamlFile, read_yaml
 
 ID = re.compile(  # it names a folder of outputs/ on any machine, Windows too, and goes into commands
     r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\Z)[A-Za-z0-9][A-Za-z0-9_-]{0,99}", re.IGNORECASE
@@ -124,8 +134,10 @@ def _load(
         return None, findings
     files = {(workbench.root / one.file).resolve() for one in typed.appendices if one.file}
     drafts = workbench.templates / typed.council / DRAFTS
-    texts, found = read_narrative(path.with_suffix(""), drafts, council.profile, workbench, known, files)
-    edition = _edition(path, typed, council.profile, texts, settings)
+    texts, found = read_narrative(
+        path.with_suffix(""), drafts, council.profile, workbench, known, files, has_data=bool(typed.data)
+    )
+    edition = _edition(file, path, typed, council.profile, texts, settings)
     twice, of_appendices = placed_twice(edition.printed, edition.appendices)
     notebook, _ = read_text(workbench.notebooks / f"{typed.notebook}.ipynb", "")
     twice += placed_nowhere(edition.printed, edition.appendices, notebook or "", known)
@@ -139,6 +151,7 @@ def _council(name: str, workbench: Workbench) -> _Council:
 
 
 def _edition(
+    file: YamlFile,
     path: Path,
     typed: EditionTyped,
     profile: CouncilProfile,
@@ -162,16 +175,50 @@ def _edition(
         contact=Contact(**typed.contact.model_dump()),
         divisions_affected=typed.divisions_affected,
         corporate_priorities=typed.corporate_priorities,
-        key_decision=typed.key_decision,
+        decision=_decision(typed),
         recommendation=typed.recommendation,
         part=typed.part,
         reason_for_part_two=typed.reason_for_part_two or "",
         appendices=tuple(Appendix(**one.model_dump()) for one in typed.appendices),
         background_papers=tuple(BackgroundPaper(**one.model_dump()) for one in typed.background_papers),
         accept=tuple(Accepted(**one.model_dump()) for one in typed.accept),
+        clearances=tuple(_clearance(one.office, typed) for one in profile.clearances),
+        confirmed=_confirmed(typed, profile),
+        notice_published=typed.notice_published,
         report_published=typed.report_published,
         last_report_data_as_at=typed.last_report_data_as_at,
         narrative=texts.written,
         drafts=texts.drafts,
         settings=tuple(settings.items()),
+        places=lambda name: file.where(tuple(int(part) - 1 if part.isdigit() else part for part in name.split("."))),
     )
+
+
+def _decision(typed: EditionTyped) -> KeyDecision:
+    told, reasons = typed.exception, tuple(dict.fromkeys(typed.key_decision_reasons))
+    decision = KeyDecision(typed.key_decision, reasons, typed.expenditure_or_savings)
+    if told is None:
+        return decision
+    return replace(
+        decision,
+        route=told.route,
+        exception_date=told.date,
+        agreed_by=told.agreed_by or "",
+        exception_reason=told.reason.rstrip("."),
+    )
+
+
+def _clearance(office: str, typed: EditionTyped) -> Clearance:
+    """Return the clearance of an office; one that the edition does not name is open."""
+    given = next((one for one in typed.clearances if one.office.casefold() == office.casefold()), None)
+    return Clearance(office, given.name or "", given.date) if given else Clearance(office)
+
+
+def _confirmed(typed: EditionTyped, profile: CouncilProfile) -> dict[str, date]:
+    """Return the day on which each section was confirmed: its own, else that of all."""
+    days = typed.narrative_confirmed
+    return {
+        section.id: day
+        for section in profile.narrative_sections
+        if (day := days.get(section.id, days.get(ALL))) is not None
+    }

@@ -40,10 +40,12 @@ def read_narrative(
     workbench: Workbench,
     known: Known,
     appendices: Collection[Path] = (),
+    *,
+    has_data: bool = True,
 ) -> tuple[Texts, list[Finding]]:
     """Return the texts that will be printed, and what was found; `appendices` are files to pass over.
 
-    `folder` holds the narrative, `drafts` the council's drafts.
+    `folder` holds the narrative, `drafts` the council's drafts, of which there is none without data to draft from.
     """
     files = [path for path in _files(folder) if path.resolve() not in appendices]
     shown = {path: workbench.shown(path, beside=folder.parent) for path in files}
@@ -52,12 +54,23 @@ def read_narrative(
     drafted = {
         section.id: path
         for section in profile.narrative_sections
-        if section.id not in written and section.written_by == "draft"
+        if has_data and section.id not in written and section.written_by == "draft"
         and (path := drafts / f"{section.id}{ENDING}").is_file()
     }  # fmt: skip
     texts, of_drafts = _checked(drafted, {path: workbench.shown(path) for path in drafted.values()}, profile, known)
     missing = _missing(Texts(written, texts), profile, workbench.shown(folder, beside=folder.parent))
-    return Texts(written, texts), [*findings, *found, *of_drafts, *missing]
+    figures = [] if has_data else [finding for text in written.values() for finding in _of_no_data(text)]
+    return Texts(written, texts), [*findings, *found, *of_drafts, *figures, *missing]
+
+
+def _of_no_data(narrative: Narrative) -> Iterator[Finding]:
+    """Yield the facts and exhibits of a text whose report rests on no data."""
+    for piece in scan(narrative.text, narrative.first_line):
+        if isinstance(piece, FactReference | ExhibitReference):
+            name = piece.id if isinstance(piece, FactReference) else piece.name
+            message = f"{name} is made from monitoring data, and the edition has none."
+            remedy = "Write the words without it, or name a data source in the edition."
+            yield _error("narrative.without_data", message, narrative.file, remedy, piece.line, name)
 
 
 def _checked(

@@ -103,6 +103,7 @@ def _text(typed: Any) -> str:
 
 
 Pounds = Annotated[Decimal, BeforeValidator(read_pounds)]
+PoundsOrNone = Annotated[Decimal | None, BeforeValidator(optional(read_pounds))]
 PoundsOrUnknown = Annotated[Decimal | None, BeforeValidator(read_pounds_or_unknown)]
 Share = Annotated[Decimal, BeforeValidator(read_share)]
 ShareOfDueOrNone = Annotated[Decimal | None, BeforeValidator(optional(read_share_of_due))]

@@ -5,68 +5,24 @@ program. A dated value holds from one day to another; a day in no interval, or i
 value, and none is guessed from a neighbour.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from string import Formatter
-from typing import Annotated, Literal, Protocol, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
+from sv_report.params.check_rules import CheckRules
 from sv_report.params.counting import RulesOff
+from sv_report.params.dated import DatedAmount, DatedPriorities, holding
 from sv_report.params.decimals import Decimals
-from sv_report.params.fields import (
-    Day,
-    DayOrNone,
-    Line,
-    LineOrNone,
-    Schema,
-    Typed,
-    one_of,
-    several,
-    wrong,
-)
-from sv_report.params.numbers import Months, Pounds, PoundsOrUnknown, PriceYearOrNone, Share, Whole
+from sv_report.params.decision import DatedKeyDecision
+from sv_report.params.fields import Line, LineOrNone, Schema, Typed, YesNo, one_of, several
+from sv_report.params.numbers import Months, Pounds, PriceYearOrNone, Share, Whole
 from sv_report.params.ratings import Band
+from sv_report.params.wording import Header, Wording
 
 WrittenBy = Literal["officer", "draft", "package"]
 BookVersion = Literal["award", "reporting_year"]
-
-
-def _form(*names: str) -> AfterValidator:
-    """Return the check that a text fills in these {names} and no others."""
-
-    def check(text: str) -> str:
-        listed = " and ".join(f"{{{name}}}" for name in names)
-        try:
-            used = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-        except ValueError:
-            raise wrong("A curly bracket has no partner.", f"Write {listed} where the value goes.") from None
-        if unknown := sorted(used - set(names)):
-            raise wrong(f"Nothing is known to fill in {{{unknown[0]}}}.", f"The text may hold {listed}.")
-        return text
-
-    return AfterValidator(check)
-
-
-class DatedPriorities(Typed):
-    """The corporate priorities of an interval; None where they are unknown."""
-
-    first: Day = Field(alias="from", description="the first day of the interval", examples=["2021-04-01"])
-    until: DayOrNone = Field(default=None, description="the last day, blank while it still holds")
-    values: Annotated[tuple[Line, ...] | None, BeforeValidator(lambda typed: None if typed == "unknown" else typed)] = (
-        Field(description="the priorities in order, or unknown", examples=["[Supporting economic growth]"])
-    )
-    source: LineOrNone = Field(default=None, description="where this was read")
-
-
-class DatedAmount(Typed):
-    """An amount in pounds that holds for an interval; None where it is unknown."""
-
-    first: Day = Field(alias="from", description="the first day of the interval", examples=["2024-04-01"])
-    until: DayOrNone = Field(default=None, description="the last day, blank while it still holds")
-    amount: PoundsOrUnknown = Field(description="pounds, or unknown", examples=["2200000"])
-    source: LineOrNone = Field(default=None, description="where this was read")
 
 
 class Section(Typed):
@@ -82,52 +38,20 @@ class Section(Typed):
     )
     writer: LineOrNone = Field(default=None, description="who writes it, in the words of the draft's notice")
     parent: LineOrNone = Field(default=None, description="the id of the section that it stands under")
-
-
-class Header(Typed):
-    """The wording above the report's text, in the order it is printed."""
-
-    report_to: Annotated[Line, _form("body")] = Field(description="first line")
-    meeting_line: Annotated[Line, _form("date")] = Field(description="the meeting's day")
-    report_of: Annotated[Line, _form("report_of")] = Field(description="whose report it is")
-    part: Annotated[Line, _form("part")] = Field(description="Part I or Part II")
-    divisions: Line = Field(description="label of the divisions")
-    priorities: Line = Field(description="label of the priorities")
-    contact: Line = Field(description="label of the contact")
-    contact_line: Annotated[Line, _form("name", "telephone", "role")] = Field(description="the contact in a line")
-    list_value: Annotated[Line, _form("value")] = Field(description="a value of a list in the header")
-    all_divisions: Line = Field(description="the value that means every division")
-    all_divisions_value: Annotated[Line, _form("value")] = Field(description="how that value is printed")
-    appendix_label: Annotated[Line, _form("label")] = Field(description="an appendix's letter within a sentence")
-    refers: Annotated[Line, _form("labels")] = Field(description="under the title, for one appendix")
-    refers_several: Annotated[Line, _form("labels")] = Field(description="under the title, for several appendices")
-
-
-class Wording(Typed):
-    """The fixed sentences and column headings of the report's body."""
-
-    key_decision: Line = Field(description="the sentence of a key decision")
-    appendix: Line = Field(description="the heading of an appendix in the table of them")
-    appendices_intro: Annotated[Line, _form("labels")] = Field(description="above the table, for one appendix")
-    appendices_intro_several: Annotated[Line, _form("labels")] = Field(description="above the table, for several")
-    appendix_name: Annotated[Line, _form("label")] = Field(description="an appendix in the table of them")
-    appendix_title: Line = Field(description="heading of the column of titles")
-    no_appendices: Line = Field(description="instead of the table where there are no appendices")
-    implications_intro: Line = Field(description="under the heading of the implications")
-    papers_columns: tuple[Line, Line, Line] = Field(description="the columns of the background papers")
-    no_papers: Line = Field(description="where there are no background papers")
-    no_part_two: Line = Field(description="reason for Part II in a public report")
-    draft: Annotated[Line, _form("writer")] = Field(description="notice where a section is not written")
-    draft_from_figures: Annotated[Line, _form("writer")] = Field(description="notice above a draft from figures")
-    not_cashable: Line = Field(description="what social value in pounds is not")
-    data_quality: Line = Field(default="How sure the figures are", description="heading of the quality of the data")
-    sources: Line = Field(default="Sources of figures", description="heading of the annex of sources")
-    sources_intro: Line = Field(
-        default="Each number printed in this report is made from rows of the monitoring data, as set out here. "
-        "What the rows add up to stands in brackets, before rounding.",
-        description="what the annex of sources is",
+    required: YesNo = Field(default=True, description="whether a report must have it, answered", examples=["true"])
+    asks: LineOrNone = Field(default=None, description="what it is to answer, as the checklist asks its writer")
+    subject: Annotated[tuple[Line, ...], BeforeValidator(several)] = Field(
+        default=(),
+        description="words by which its subject is known elsewhere in the report; * for any ending",
+        examples=["[Act, statut*, legal*]"],
     )
-    illustrative: Annotated[Line, _form("name")] = Field(description="notice with invented data")
+
+
+class Clearance(Typed):
+    """An officer who clears the report before it is published."""
+
+    office: Line = Field(description="the office, as it is printed", examples=["Monitoring Officer"])
+    source: LineOrNone = Field(default=None, description="the law that the office rests on")
 
 
 class CouncilProfile(Typed):
@@ -149,6 +73,13 @@ class CouncilProfile(Typed):
     key_decision_threshold: Annotated[tuple[DatedAmount, ...], BeforeValidator(several)] = Field(
         default=(), description="expenditure or savings that make a key decision, dated"
     )
+    key_decision_wording: Annotated[tuple[DatedKeyDecision, ...], BeforeValidator(several)] = Field(
+        default=(), description="the sentences of a key decision by route, dated"
+    )
+    clearances: Annotated[tuple[Clearance, ...], BeforeValidator(several)] = Field(
+        default=(), description="the officers who clear a report", examples=["[{office: Monitoring Officer}]"]
+    )
+    checks: CheckRules = Field(default=CheckRules(), description="what the checks of a report go by")
     counting_rules_off: RulesOff = Field(
         default=frozenset(),
         alias="counting_rules",
@@ -214,27 +145,11 @@ class CouncilProfile(Typed):
         dated = holding(self.key_decision_threshold, day)
         return dated.amount if dated else None
 
+    def key_decision_on(self, day: date) -> DatedKeyDecision | None:
+        """Return the sentences of a key decision that hold on a day; None where they are unknown."""
+        return holding(self.key_decision_wording, day)
+
     @property
     def illustrative_notice(self) -> str:
         """The notice that stands on every page while the data is invented."""
         return self.wording.illustrative.format(name=self.name)
-
-
-class Dated(Protocol):
-    """Whatever holds from one day to another, both counted."""
-
-    @property
-    def first(self) -> date:
-        """The first day."""
-
-    @property
-    def until(self) -> date | None:
-        """The last day; None while it still holds."""
-
-
-Interval = TypeVar("Interval", bound=Dated)
-
-
-def holding(intervals: Sequence[Interval], day: date) -> Interval | None:
-    """Return the interval that holds on a day, or None."""
-    return next((dated for dated in intervals if dated.first <= day <= (dated.until or date.max)), None)

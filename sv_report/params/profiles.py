@@ -8,9 +8,10 @@ from datetime import date
 from itertools import pairwise
 
 from sv_report.findings import Finding, errors
+from sv_report.params.dated import Dated
 from sv_report.params.decimals import doubtful
 from sv_report.params.forms import Issue, fill, located
-from sv_report.params.profile import CouncilProfile, Dated
+from sv_report.params.profile import CouncilProfile
 from sv_report.params.ratings import best_first, faults_of
 from sv_report.params.text import read_text
 from sv_report.params.workbench import Workbench

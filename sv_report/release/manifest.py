@@ -67,7 +67,13 @@ def sha256(path: Path) -> str:
 
 
 def describe(
-    report: Report, data: Mapping[str, str], formats: Sequence[str], engine: Engine, workbench: Workbench
+    report: Report,
+    data: Mapping[str, str],
+    formats: Sequence[str],
+    engine: Engine,
+    workbench: Workbench,
+    *,
+    draft: bool,
 ) -> Made:
     """Return what a bundle was made from and by; `data` are the digests of the files as they were read."""
     edition = report.edition
@@ -75,10 +81,10 @@ def describe(
         edition=edition.id,
         title=edition.title,
         meeting=edition.meeting.date.isoformat(),
-        period=str(edition.period),
-        data_as_at=report.figures.as_at.isoformat(),
+        period=str(edition.period or ""),
+        data_as_at=edition.data_as_at.isoformat() if edition.data_as_at else "",
         settings=dict(edition.settings),
-        draft=report.is_draft,
+        draft=draft,
         formats=tuple(formats),
         engine=f"{engine.name} {engine.version}",
         package=version("sv_report"),

@@ -11,12 +11,12 @@ from typing import Any
 import yaml
 
 from sv_report.errors import RenderError
+from sv_report.exhibits.text import ESCAPED
 from sv_report.findings import Finding, Where
 
 MANUSCRIPT = "report.qmd"
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")  # as the filter does in the page
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def plain(markdown: str) -> str:
     >>> plain(r"Lancashire County Council\\'s \\*own\\* words")
     "Lancashire County Council's *own* words"
     """
-    return _ESCAPED.sub(r"\1", markdown).translate(_STRAIGHT)
+    return ESCAPED.sub(r"\1", markdown).translate(_STRAIGHT)
 
 
 def _cabinet(source: str) -> dict[str, Any]:

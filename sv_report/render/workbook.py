@@ -79,7 +79,7 @@ class Cover:
     draft: bool = False
 
 
-def cover_of(report: "Report") -> Cover:
+def cover_of(report: "Report", *, draft: bool) -> Cover:
     """Return the cover of a report's workbook, in its council's wording, with the facts of the summary."""
     from sv_report.exhibits.sentences import key_facts
     from sv_report.params import long_date
@@ -97,7 +97,7 @@ def cover_of(report: "Report") -> Cover:
         not_cashable=edition.profile.wording.not_cashable,
         headline=tuple("".join(p.display if isinstance(p, Fact) else p for p in sentence) for sentence in sentences),
         notice=report.notice,
-        draft=report.is_draft,
+        draft=draft,
     )
 
 

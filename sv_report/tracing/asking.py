@@ -18,7 +18,7 @@ from sv_report.data.tables import Tables
 from sv_report.data.what_if import RowChange
 from sv_report.errors import DataError, MeasureError, ReportError, UsageError
 from sv_report.findings import Finding
-from sv_report.manuscript import KNOWN, figures_of, seen_on
+from sv_report.manuscript import KNOWN, figures_of, period_of, seen_on
 from sv_report.measures.fact import Fact
 from sv_report.measures.facts import Facts
 from sv_report.params import Edition, Period, Workbench, find_workbench, load_edition, short_date
@@ -126,7 +126,7 @@ class RowQuestions:
 
     def _know(self, tables: Tables) -> None:
         """Keep what questions need to know of the other rows."""
-        self._register = Register.of(tables, self.edition.period)
+        self._register = Register.of(tables, period_of(self.edition))
         self._received: dict[tuple[Any, Any], dict[int, date | None]] = {}
         for one in tables.rows(tables["returns"].select("contract", "period", "version", "received_on")):
             self._received.setdefault((one["contract"], one["period"]), {})[one["version"]] = one["received_on"]
@@ -136,13 +136,13 @@ class RowQuestions:
         edition, _ = self.edition, self._now
         keys = {(part.value("contract"), part.value("period")) for part in row.parts if part.table == "deliveries"}
         versions = [version for key in keys for version in self._received.get(key, ())]
-        return Asked(edition.period, seen_on(edition), edition.last_report_data_as_at, versions, self._books)
+        return Asked(period_of(edition), seen_on(edition), edition.last_report_data_as_at, versions, self._books)
 
     def _why_idle(self, row: SourceRow) -> Iterator[str]:
         """Yield why no amount of a row is in any figure, as far as its own place tells."""
         if names := faults(row):
             yield f"The row is rejected for its {' and '.join(names)}: what it adds once mended is among what can turn."
-        end, as_at = self.edition.period.end, seen_on(self.edition)
+        end, as_at = period_of(self.edition).end, seen_on(self.edition)
         for part in row.parts:
             contract, period = (part.value(name) if name in part.cells else None for name in ("contract", "period"))
             if contract is not None and contract not in self._register.contracts:
