@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from sv_report import __version__, cli_data, cli_returns, cli_trace
+from sv_report import __version__, cli_check, cli_data, cli_returns, cli_trace
 from sv_report.cli_options import edition_argument, pairs, root_option, say, set_option, shown
 from sv_report.errors import ReportError, UsageError
 from sv_report.findings import Finding
@@ -29,6 +29,7 @@ LAB = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--KernelManager.transport_encryption=auto",  # else other users of the machine can listen
 )
+UNWRITTEN = "narrative.missing"  # the checklist says it, with what the section is to answer
 ALIKE = 2  # findings of one rule that a run prints
 BAR = 24  # characters of the progress bar
 
@@ -67,7 +68,9 @@ def run(edition: str, formats: str, engine: Any, settings: tuple[str, ...], out:
         )  # fmt: skip
     if quiet:
         return
-    for text in told(outcome.findings, edition, verbose):
+    listed = {one for item in outcome.checklist.items for one in item.findings}
+    others = [one for one in outcome.findings if one not in listed and one.rule != UNWRITTEN]
+    for text in told(others, edition, verbose):
         say(text, err=True)
     if verbose:
         say("".join(f"{name} {seconds:.2f} s\n" for name, seconds in progress.seconds.items()), err=True, nl=False)
@@ -76,8 +79,10 @@ def run(edition: str, formats: str, engine: Any, settings: tuple[str, ...], out:
         say(f"  {shown(path)}")
     for path in outcome.kept:
         say(f"Kept, because a person had edited it: {shown(path)}")
+    cli_check.say_open(outcome.checklist, outcome.edition, edition)
 
 
+commands.add_command(cli_check.check)
 commands.add_command(cli_data.validate)
 commands.add_command(cli_data.map_)
 commands.add_command(cli_trace.facts)

@@ -5,6 +5,7 @@ Part of `cli`, which see.
 
 import os
 import sys
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -32,6 +33,19 @@ def pairs(typed: tuple[str, ...], option: str = "--set", example: str = 'period=
             raise UsageError(f"{option} {key.strip()} is given twice; give it once.")
         settings[key.strip()] = value.strip()
     return settings
+
+
+def day_typed(typed: str, option: str) -> date:
+    """Return the day that an option says; raise UsageError where it says none."""
+    from pydantic_core import PydanticCustomError
+
+    from sv_report.params.fields import read_day
+
+    try:
+        return read_day(typed)
+    except PydanticCustomError as problem:
+        said = problem.context or {}
+        raise UsageError(f"{option}: {said['message']} {said['remedy']}") from None
 
 
 def shown(path: Path) -> str:

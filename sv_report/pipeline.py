@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sv_report.data.account import Account
 from sv_report.data.intake import RefusedData
@@ -22,7 +21,7 @@ from sv_report.manuscript.export import write_manuscript
 from sv_report.manuscript.making import make_manuscript
 from sv_report.params import Edition, find_workbench, load_edition
 from sv_report.progress import Progress, logged_in
-from sv_report.release import Bundle, bundle_id, describe, seal
+from sv_report.release import Bundle, bundle_id, describe, for_now, seal
 from sv_report.release.checks import Checklist, check_report
 from sv_report.release.quality_page import write_quality_page
 from sv_report.render import FORMATS, choose_engine, furnish, render, workbook
@@ -119,9 +118,7 @@ def check(
     """
     workbench = find_workbench(root)
     loaded, findings = load_edition(edition, workbench, KNOWN, settings)
-    with TemporaryDirectory(prefix="sv_report-") as folder:
-        work, public = Path(folder), Path(folder) / "public"
-        public.mkdir()
+    with for_now() as (work, public):
         tables, found = read_data(loaded, workbench, work / "tables")
         figures = figures_of(loaded, tables)
         write_figures(figures, work)

@@ -103,7 +103,7 @@ def charts_in(body: str, report: Report) -> dict[str, tuple[Fact, ...]]:
 
 def left_out(report: Report, printed: Collection[str]) -> list[Finding]:
     """Return a finding for each section of the profile that the notebook does not print."""
-    sections = [section for section in report.edition.profile.sections if section.id not in printed]
+    sections = [one for one in report.edition.profile.sections if one.id not in printed and not report.is_left_out(one)]
     return [_left_out(report, section) for section in sections]
 
 

@@ -3,7 +3,7 @@
 Manuscript stage. `sv.open(edition)` gives it; each section of the council's profile is printed by one call.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -116,16 +116,24 @@ class Report:
     def section(self, id: str) -> Blocks:
         """Return a section of the profile: its heading, and its words, exhibits and tables.
 
-        Raises UsageError where the profile has no such section.
+        One that a report may leave out is nothing at all while it is not written. Raises UsageError where the profile
+        has no such section.
         """
         ids = [section.id for section in self.edition.profile.sections]
         if id not in ids:
             raise _unknown("section", id, ids)
         section = self.edition.profile.section(id)
+        if self.is_left_out(section):
+            return Blocks([])
         heading = Block(f"{'#' * section.level} {escape(section.heading)}", section=id)
         printer = self._printers.get(id)
         blocks = [heading, *(printer() if printer else self._narrative(section))]
         return Blocks([*blocks, *self._owed()] if id == QUALITY_SECTION else blocks)
+
+    def is_left_out(self, section: Section) -> bool:
+        """Return whether a section that a report may leave out is not written."""
+        is_written = section.id in (*self.edition.narrative, *self.edition.drafts)
+        return not (section.required or is_written or section.written_by == "package")
 
     def appendices(self) -> Blocks:
         """Return each appendix that is an exhibit, under its heading; one that is a file lies beside the report."""
@@ -160,14 +168,10 @@ class Report:
 
     def _key_decision(self) -> list[Block]:
         """Return the sentence of a key decision that holds on the day of the meeting, or that it is not known."""
-        decision = self.edition.decision
-        if not decision.is_key:
+        if not self.edition.key_decision:
             return []
-        dated = self.edition.profile.key_decision_on(self.edition.meeting.date)
-        sentence = dated.sentence(decision.route) if dated else None
-        if sentence is None:
-            return [_notice(self._wording.key_decision_unknown)]
-        return [Block(escape(sentence.format(reason=decision.exception_reason)))]
+        sentence = self.edition.key_sentence
+        return [_notice(self._wording.key_decision_unknown) if sentence is None else Block(escape(sentence))]
 
     def _financial(self) -> list[Block]:
         words = self._narrative(self.edition.profile.section("financial"))
@@ -273,9 +277,9 @@ def _unknown(kind: str, name: str, names: Collection[str]) -> UsageError:
     return UsageError(f"There is no {kind} {name!r}.", [finding])
 
 
-def joined(words: list[str]) -> str:
+def joined(words: Sequence[str]) -> str:
     """Return words in a sentence: `A, B and C`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def _words(live: str, page: str) -> list[Block]:

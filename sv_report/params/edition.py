@@ -3,7 +3,7 @@
 Params stage: what `load_edition` gives.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from sv_report.findings import Where
 from sv_report.params.decision import Reason, Route
 from sv_report.params.period import Period
 from sv_report.params.profile import CouncilProfile
+from sv_report.params.yaml_file import YamlFile
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,7 @@ class Edition:
     that were laid over the file, in order. `last_report_data_as_at` is the day up to which the last report saw
     data, where the edition says it: what was reported then can be set beside what is known now. `period` is None only
     where there is no data. `clearances` are one for each office of the profile, in its order. `confirmed` is the day
-    on which a section's words were last read against the figures, by section. `places` says where in its file each
-    field stands.
+    on which a section's words were last read against the figures, by section.
     """
 
     id: str
@@ -158,12 +158,23 @@ class Edition:
     narrative: Mapping[str, Narrative] = field(default_factory=dict)
     drafts: Mapping[str, Narrative] = field(default_factory=dict)
     settings: tuple[tuple[str, str], ...] = ()
-    places: Callable[[str], Where] = field(default=lambda name: Where(field=name), compare=False, repr=False)
+    file: YamlFile = field(default_factory=lambda: YamlFile(""), compare=False, repr=False)
+
+    def places(self, name: str) -> Where:
+        """Return where a field stands in the edition's file, by its dotted name: `clearances.1.date`."""
+        return self.file.where(tuple(int(part) - 1 if part.isdigit() else part for part in name.split(".")))
 
     @property
     def key_decision(self) -> bool:
         """Whether the report asks for a key decision."""
         return self.decision.is_key
+
+    @property
+    def key_sentence(self) -> str | None:
+        """The sentence of a key decision by its route, as it holds on the day of the meeting; None where unknown."""
+        dated = self.profile.key_decision_on(self.meeting.date)
+        sentence = dated.sentence(self.decision.route) if dated else None
+        return None if sentence is None else sentence.format(reason=self.decision.exception_reason)
 
     @property
     def printed(self) -> tuple[Narrative, ...]:

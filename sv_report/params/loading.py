@@ -190,7 +190,7 @@ def _edition(
         narrative=texts.written,
         drafts=texts.drafts,
         settings=tuple(settings.items()),
-        places=lambda name: file.where(tuple(int(part) - 1 if part.isdigit() else part for part in name.split("."))),
+        file=file,
     )
 
 

@@ -148,7 +148,7 @@ def _read(section: Section, path: Path, shown: str) -> tuple[Narrative | None, l
 
 def _missing(texts: Texts, profile: CouncilProfile, folder: str) -> Iterator[Finding]:
     for section in profile.narrative_sections:
-        if section.id not in texts.written:
+        if section.id not in texts.written and (section.required or section.id in texts.drafts):
             form = profile.wording.draft_from_figures if section.id in texts.drafts else profile.wording.draft
             message = f'No narrative for {section.heading}: the page says "{form.format(writer=section.writer)}"'
             file = f"{folder}/{section.id}{ENDING}"

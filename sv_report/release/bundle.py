@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from filelock import FileLock, Timeout
 
@@ -196,6 +197,15 @@ class Bundle:
                         shutil.move(path, self.failed / path.name)
                 problem.add_note(f"What the run had made is in {self.failed}.")
             raise
+
+
+@contextmanager
+def for_now() -> Iterator[tuple[Path, Path]]:
+    """Give a working folder and its folder of public files, for as long as they are looked at."""
+    with TemporaryDirectory(prefix="sv_report-") as folder:
+        public = Path(folder) / "public"
+        public.mkdir()
+        yield Path(folder), public
 
 
 def remove(path: Path) -> None:

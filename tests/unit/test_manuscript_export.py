@@ -10,11 +10,12 @@ import pytest
 from sv_report.errors import NotebookError
 from sv_report.manuscript.block import MIME
 from sv_report.manuscript.cleaning import cleaned, own_folders, scrubbed
-from sv_report.manuscript.export import ManuscriptExporter, left_out, write_manuscript
+from sv_report.manuscript.export import ManuscriptExporter, left_out, read_manuscript, write_manuscript
 from sv_report.manuscript.notebook_words import refuse_words
+from sv_report.params import Workbench, read_profile
 from tests.unit.test_manuscript_report import report_of
 from tests.unit.test_params_narrative import EXEMPT
-from tests.unit.wrong_editions import ID, bench
+from tests.unit.wrong_editions import ID, ROOT, bench
 
 V4 = nbformat.v4
 WARNING = "/tmp/ipykernel_4711/1593214.py:1: UserWarning: odd\n  warnings.warn('odd')\n"
@@ -106,8 +107,9 @@ def test_this_machines_own_folders_are_scrubbed() -> None:
         assert str(folder) not in scrubbed(f"see {folder}/a b/c.csv", own)
 
 
-PROFILE = ("brief_summary", "recommendation", "detail", "appendices", "consultations", "implications",
-           "risk_management", "legal", "financial", "background_papers", "part_two")  # fmt: skip
+LANCASHIRE, _ = read_profile("lancashire", Workbench(ROOT))
+assert LANCASHIRE is not None
+PROFILE = tuple(section.id for section in LANCASHIRE.sections)
 
 
 def test_a_section_that_the_notebook_does_not_print_is_named(tmp_path: Path) -> None:
@@ -132,9 +134,9 @@ def test_what_a_cell_warned_of_is_found_and_names_no_place_of_this_machine(tmp_p
     warned = WARNING + f"read {tmp_path / 'a bench'}/params/x.yml\n"
     cells = [code(block(f"## {id_}", section=id_)) for id_ in PROFILE]
     nbformat.write(notebook(code(said(warned, "stderr"), tags=("notes",)), *cells), tmp_path / "executed.ipynb")
-    [found] = write_manuscript(
-        tmp_path / "executed.ipynb", report, ("html",), tmp_path / "public", tmp_path / "a bench"
-    )
+    made = read_manuscript(tmp_path / "executed.ipynb", report, tmp_path / "public", tmp_path / "a bench")
+    write_manuscript(made, report, ("html",), tmp_path / "public", draft=True)
+    [found] = made.findings
     assert (found.rule, found.severity) == ("notebook-warned", "warning")
     assert "cell:1: UserWarning: odd" in found.message
     assert "read params/x.yml" in found.message

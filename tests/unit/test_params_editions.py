@@ -46,7 +46,7 @@ def test_an_edition_goes_to_another_process(own: Workbench) -> None:
 
 def test_the_editions_are_the_files_of_params(own: Workbench) -> None:
     (own.params / "README.md").write_text("")
-    assert edition_ids(own) == ["2023-12-07", "2024-02-08"]
+    assert edition_ids(own) == ["2023-12-07", "2024-02-08", "2024-02-08-policy"]
 
 
 def test_the_workbench_is_the_nearest_folder_above(own: Workbench) -> None:

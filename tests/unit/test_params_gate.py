@@ -1,6 +1,8 @@
 """The gate of an edition: what is wrong, where, and what would be right, all at once."""
 
 import re
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -63,7 +65,7 @@ def test_errors_come_before_warnings(tmp_path: Path) -> None:
     with pytest.raises(EditionError) as caught:
         load(bench(tmp_path, text))
     severities = [finding.severity for finding in caught.value.findings]
-    assert severities == sorted(severities) == ["error"] + ["warning"] * 7
+    assert severities == sorted(severities) == ["error"] + ["warning"] * 16
 
 
 @pytest.mark.parametrize(
@@ -116,12 +118,76 @@ def test_priorities_of_a_day_that_the_profile_does_not_know_are_not_checked(tmp_
     assert [one.severity for one in found if one.rule == "edition.priorities_unknown"] == ["note"]
 
 
-@pytest.mark.parametrize("data", ["none", "None", "null", "", "[]"])
-def test_an_edition_without_data_is_refused_until_such_reports_are_made(data: str, tmp_path: Path) -> None:
-    text = GOOD.replace("data: example", f"data: {data}").replace("data_as_at: 2024-01-19\n", "")
-    [found] = findings(bench(tmp_path, text))
-    assert (found.rule, found.where.row) == ("edition.no_data", 7)
-    assert "Write data: example" in found.remedy
+NO_DATA = GOOD.replace("data_as_at: 2024-01-19\n", "").replace("period: 2023-24 Q3\n", "").replace("exhibit: measures_table", "file: params/a.pdf")  # fmt: skip
+
+
+@pytest.mark.parametrize("data", ["none", "None"])
+def test_a_report_may_rest_on_no_data(data: str, tmp_path: Path) -> None:
+    workbench = bench(tmp_path, NO_DATA.replace("data: example", f"data: {data}"), {"legal.md": "Lawful.\n"})
+    write(workbench.params / "a.pdf", "")
+    edition, _ = load(workbench)
+    assert (edition.data, edition.period, edition.data_as_at) == ((), None, None)
+    assert edition.drafts == {}
+
+
+def test_without_data_nothing_of_it_can_be_printed(tmp_path: Path) -> None:
+    narrative = {"legal.md": 'Now {{ returns_due }}.\n\n{{ exhibit("by_theme") }}\n'}
+    text = NO_DATA.replace("data: example", "data: none").replace("file: params/a.pdf", "exhibit: measures_table")
+    found = findings(bench(tmp_path, text, narrative))
+    assert [(one.rule, one.where.row) for one in found if one.severity == "error"] == [
+        ("edition.exhibit_without_data", 19),
+        ("narrative.without_data", 1),
+        ("narrative.without_data", 3),
+    ]
+
+
+@pytest.mark.parametrize("data", ["null", "", "[]"])
+def test_what_is_left_blank_is_not_taken_for_none(data: str, tmp_path: Path) -> None:
+    [found] = findings(bench(tmp_path, GOOD.replace("data: example", f"data: {data}")))
+    assert (found.severity, found.where.row, found.where.field) == ("error", 7, "data")
+    assert "Write data: none" in found.remedy
+
+
+def test_a_period_is_needed_as_soon_as_there_is_data(tmp_path: Path) -> None:
+    [found] = findings(bench(tmp_path, GOOD.replace("period: 2023-24 Q3\n", "")))
+    assert (found.rule, found.message) == ("edition.missing_field", "The field period is missing.")
+
+
+KEY = "key_decision: true\nkey_decision_reasons: [money]\nexpenditure_or_savings: £1,800,000"
+URGENT = "exception: {route: special_urgency, date: 2024-02-01, reason: it is urgent.}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule", "field", "remedy"),
+    [
+        ("key_decision: false\nkey_decision_reasons: [money]", "not_key", "key_decision_reasons", "key_decision: true"),
+        (f"{KEY}\n{URGENT}", "no_agreement", "exception", "agreed_by"),
+        ("key_decision: true\nkey_decision_reasons: [cost]", "wrong_value", "key_decision_reasons.1", "money or divisions"),
+        ("key_decision: false\nnotice_published: 2024-03-01", "after_meeting", "notice_published", "up to 2024-02-08"),
+        ("key_decision: false\nnarrative_confirmed: {detail: 2024-03-01}", "after_meeting", "narrative_confirmed.detail", "up to"),
+        ("key_decision: false\nnarrative_confirmed: {details: 2024-01-24}", "unknown_section", "narrative_confirmed.details", "detail?"),
+        ("key_decision: false\nclearances: [{office: Section 151}]", "unknown_office", "clearances.1.office", "Section 151 Officer"),
+        ("key_decision: false\nclearances: [{office: Monitoring Officer}, {office: monitoring officer}]", "office_twice", "clearances.2.office", "Delete"),
+        ("key_decision: false\nclearances: [{office: Monitoring Officer, date: 2024-03-01}]", "after_meeting", "clearances.1.date", "up to"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_of_a_decision_or_a_clearance(
+    typed: str, rule: str, field: str, remedy: str, tmp_path: Path
+) -> None:
+    [found] = [
+        one for one in findings(bench(tmp_path, GOOD.replace("key_decision: false", typed))) if one.severity == "error"
+    ]
+    assert (found.rule, found.where.field) == (f"edition.{rule}", field)
+    assert remedy in found.remedy
+
+
+def test_a_decision_and_its_clearances_are_read(tmp_path: Path) -> None:
+    typed = f"{KEY}\n{URGENT[:-1]}, agreed_by: Chair of Scrutiny}}\nnarrative_confirmed: {{all: 2024-01-22, legal: 2024-01-24}}"
+    edition, _ = load(bench(tmp_path, GOOD.replace("key_decision: false", typed)))
+    assert (edition.decision.amount, edition.decision.route) == (Decimal(1_800_000), "special_urgency")
+    assert (edition.key_sentence or "").endswith("could not be complied with as it is urgent.")
+    assert (edition.confirmed["legal"], edition.confirmed["detail"]) == (date(2024, 1, 24), date(2024, 1, 22))
+    assert [one.is_open for one in edition.clearances] == [True, True]
 
 
 FILES = "[{label: A, title: One, file: params/a/policy.pdf}, {label: B, title: Two, file: params/b/Policy.pdf}]"

@@ -21,8 +21,15 @@ def lancashire() -> CouncilProfile:
     return profile
 
 
-def test_the_headings_are_the_cabinet_reports(lancashire: CouncilProfile) -> None:
-    assert [f"{'#' * section.level} {section.heading}" for section in lancashire.sections] == [
+OF_THE_REPORT = (
+    *("brief_summary", "recommendation", "detail", "appendices", "consultations", "implications", "risk_management"),
+    *("legal", "financial", "background_papers", "part_two"),
+)
+
+
+def test_the_headings_are_the_cabinet_reports_in_its_order(lancashire: CouncilProfile) -> None:
+    own = [section for section in lancashire.sections if section.id in OF_THE_REPORT]
+    assert [f"{'#' * section.level} {section.heading}" for section in own] == [
         "## Brief Summary",
         "## Recommendation",
         "## Detail",
@@ -37,12 +44,36 @@ def test_the_headings_are_the_cabinet_reports(lancashire: CouncilProfile) -> Non
     ]
 
 
+def test_what_the_cabinet_report_lacked_stands_among_them(lancashire: CouncilProfile) -> None:
+    assert [section.heading for section in lancashire.sections if section.id not in OF_THE_REPORT] == [
+        *("Reasons for the recommendation", "Options considered", "Equality and cohesion", "Climate and environment"),
+        *("Crime and disorder", "Data protection", "Procurement", "Human resources", "Next steps", "Clearances"),
+    ]
+    under = [section.heading for section in lancashire.sections if section.parent == "implications"]
+    assert under[:3] == ["Risk management", "Legal", "Financial"]
+    assert len(under) == 9
+    assert all(section.asks for section in lancashire.narrative_sections)
+
+
+def test_the_sentence_of_a_key_decision_is_that_of_the_day_and_the_route(lancashire: CouncilProfile) -> None:
+    assert lancashire.key_decision_on(date(1999, 1, 1)) is None
+    before, now = (lancashire.key_decision_on(day) for day in (date(2019, 6, 13), date(2024, 2, 8)))
+    assert before is not None
+    assert before.sentence("notice") is None
+    assert now is not None
+    assert "Standing Order C20" in (now.sentence("general_exception") or "")
+    assert "Standing Order C21" in (now.sentence("special_urgency") or "")
+    assert now.confirm == ("special_urgency",)
+
+
 def test_every_fixed_word_of_the_profile_is_in_the_cabinet_report(lancashire: CouncilProfile) -> None:
     report = ROOT.parent / "shared/000_383ad69d924073d7.txt"
     if not report.exists():
         pytest.skip("../shared absent: the Cabinet report is read there")
     text = " ".join(report.read_text(encoding="utf-8").replace("*", "").split())
     header, wording = lancashire.header, lancashire.wording
+    key = lancashire.key_decision_on(date(2024, 2, 8))
+    assert key is not None
     contact = {"name": "Rachel Tanner", "telephone": "(01772) 534904", "role": "Head of Service - Procurement"}
     words = [
         header.report_to.format(body="Cabinet"),
@@ -52,10 +83,10 @@ def test_every_fixed_word_of_the_profile_is_in_the_cabinet_report(lancashire: Co
         f"{header.priorities} {header.list_value.format(value='Delivering better services')}",
         header.refers.format(labels="'A'"),
         f"{header.contact} {header.contact_line.format(**contact)}",
-        wording.key_decision,
+        key.sentence("notice"),
         wording.appendices_intro.format(labels="'A'"),
         wording.implications_intro,
-        *(section.heading for section in lancashire.sections),
+        *(section.heading for section in lancashire.sections if section.id in OF_THE_REPORT),
     ]
     assert [word for word in words if word not in text] == []
 
@@ -65,7 +96,8 @@ def test_every_fixed_word_of_the_profile_is_in_the_cabinet_report(lancashire: Co
     [
         (date(2021, 3, 31), None),
         (date(2024, 2, 8), "Delivering better services"),
-        (date(2025, 7, 9), "Delivering better services"),
+        (date(2025, 3, 31), "Delivering better services"),
+        (date(2025, 5, 15), None),
         (date(2025, 7, 10), "Better lives for all"),
     ],
 )
@@ -85,9 +117,9 @@ def test_what_the_profile_says_of_itself(lancashire: CouncilProfile) -> None:
     assert len(lancashire.districts) == 12
     assert lancashire.headline == "validated"
     assert lancashire.illustrative_notice == "Illustrative data: no figure is Lancashire County Council's"
-    assert {section.id for section in lancashire.narrative_sections} == {
-        *("brief_summary", "detail", "consultations", "risk_management", "legal", "financial")
-    }
+    by_officers = {section.id for section in lancashire.narrative_sections} & set(OF_THE_REPORT)
+    assert by_officers == {*("brief_summary", "detail", "consultations", "risk_management", "legal", "financial")}
+    assert [one.office for one in lancashire.clearances] == ["Section 151 Officer", "Monitoring Officer"]
 
 
 @pytest.mark.parametrize(
@@ -98,17 +130,20 @@ def test_what_the_profile_says_of_itself(lancashire: CouncilProfile) -> None:
         ("{body}", "{body", "header.report_to", "no partner", "{body}"),
         ("short_name:", "shortname:", "shortname", "no field shortname", "Did you mean short_name?"),
         ("days: 5 ", "days: five ", "published_working_days", "not a whole number", "as 5"),
-        ("{id: detail,", "{id: legal,", "sections.8.id", "Two sections have the id legal", "its own"),
-        ("parent: implications", "parent: implication", "sections.7.parent", "id implication", "a section above"),
-        ("heading: Legal, level: 3", "heading: Legal, level: 4", "sections.8.level", "a level is skipped", "level: 3"),
-        (", writer: the Monitoring Officer's staff", "", "sections.8.writer", "Nobody is named", "Add writer:"),
+        ("{id: detail,", "{id: legal,", "sections.10.id", "Two sections have the id legal", "its own"),
+        ("parent: implications", "parent: implication", "sections.9.parent", "id implication", "a section above"),
+        ("heading: Legal, level: 3", "heading: Legal, level: 4", "sections.10.level", "a level is skipped", "level: 3"),
+        (", writer: the Monitoring Officer's staff", "", "sections.10.writer", "Nobody is named", "Add writer:"),
         ("by: officer,", "by: officers,", "sections.5.written_by", "one of officer, draft, package", "Write one"),
-        ("from: 2025-07-10", "from: 2025-07-01", "corporate_priorities.2.from", "before the one above", "until"),
-        ("until: 2025-07-09", "until: 2020-07-09", "corporate_priorities.1.until", "ends before", "Change"),
+        ("from: 2025-07-10", "from: 2025-07-01", "corporate_priorities.3.from", "before the one above", "until"),
+        ("until: 2025-07-09", "until: 2020-07-09", "corporate_priorities.2.until", "ends before", "Change"),
         ("amount: 2200000", "amount: lots", "key_decision_threshold.2.amount", "not an amount", "2200000"),
         ("amount: 2200000", "amount: NaN", "key_decision_threshold.2.amount", "not an amount", "2200000"),
         ("amount: 2200000", "amount: -1", "key_decision_threshold.2.amount", "not an amount", "2200000"),
         ("days: 5 ", "days: ٥ ", "published_working_days", "not a whole number", "as 5"),
+        ("confirm: [special_urgency]", "confirm: [C21]", "key_decision_wording.2.confirm.1", "'C21' is not one of", "special_urgency"),
+        ("as {reason}", "as {why}", "key_decision_wording.2.general_exception", "fill in {why}", "{reason}"),
+        ("Section 151 Officer, source", "'', source", "clearances.1.office", "no text", "Write the text"),
         ("schema: 1", "schema: 3", "schema", "schema 1, not 3", "schema: 1"),
     ],
 )  # fmt: skip

@@ -431,14 +431,6 @@ def test_the_line_is_the_files_own_whatever_its_line_ends(lines: str, tmp_path: 
     assert (one.where.file, one.where.row) == (f"params/{ID}/legal.md", 4)
 
 
-def test_a_report_with_a_typed_number_is_a_draft(tmp_path: Path) -> None:
-    sections = ("brief_summary", "detail", "consultations", "risk_management", "legal", "financial")
-    narrative: dict[str, str | bytes] = {f"{section}.md": "Words.\n" for section in sections}
-    assert not report_of(tmp_path / "a", narrative).is_draft
-    assert not report_of(tmp_path / "b", narrative | {"legal.md": "Of thirty-eight.\n"}).is_draft
-    assert report_of(tmp_path / "c", narrative | {"legal.md": "Of 38.\n"}).is_draft
-
-
 def printed(report: Report) -> str:
     return "\n\n".join(block.manuscript for block in report.section("legal"))
 

@@ -5,5 +5,6 @@ error open, the report is marked DRAFT and is not published.
 """
 
 from sv_report.release.checks.checklist import Checked, Checklist, check_report
+from sv_report.release.checks.overdue import overdue
 
-__all__ = ["Checked", "Checklist", "check_report"]
+__all__ = ["Checked", "Checklist", "check_report", "overdue"]

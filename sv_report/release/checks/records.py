@@ -1,8 +1,14 @@
-"""The checks there are, each a record: what it asks, whose rule it is, and what answers it.
+"""The checks there are, in the order in which an officer goes through a report.
 
-Release stage. The functions stand in rooms by subject.
+Release stage. Each is a record: what it asks, whose rule it is, what answers it. The functions stand in rooms by
+subject.
 """
 
+from sv_report.release.checks import papers, sections, words
 from sv_report.release.checks.check import Check
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    *sections.CHECKS,
+    *words.CHECKS,
+    *papers.CHECKS,
+)

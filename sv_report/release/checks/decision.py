@@ -1,0 +1,239 @@
+"""Checks of what is decided: whether it is a key decision, by which route it came, and whether the body can take it.
+
+Release stage.
+"""
+
+import re
+from collections.abc import Iterator
+
+from sv_report.findings import Finding
+from sv_report.manuscript.report import joined
+from sv_report.measures.fact import displayed
+from sv_report.params import Edition, long_date, short_date
+from sv_report.params.decision import REGULATIONS, ROUTE_WORDS
+from sv_report.release.checks.check import Check, GoingOut, error, warning
+
+MONEY, DIVISIONS, NOTICE, SENTENCE = "key_by_money", "key_by_divisions", "notice", "key_sentence"
+RECOMMENDATION, PRIORITIES = "recommendation", "priorities"
+FIVE = 5  # clear days of reg 10(1)(c)
+PASSIVE = ("note", "receive")  # what decides nothing
+ASKED = re.compile(  # what follows may be an item of a list
+    r"\b(?:is|are) (?:recommended|asked|invited|requested) to:?\s*(?:[-*]\s*|\(?\w{1,4}[.)]\s*)?(?P<verb>[a-z]+)",
+    re.IGNORECASE,
+)
+
+
+def key_by_money(going: GoingOut) -> Iterator[Finding]:
+    """The money at stake and the threshold of the day make it a key decision, or do not."""
+    decision, edition = going.edition.decision, going.edition
+    threshold = going.profile.threshold_on(edition.meeting.date)
+    where = edition.places("expenditure_or_savings")
+    by_money = "money" in decision.reasons
+    if by_money and decision.amount is None:
+        message = "It is said to be a key decision by money, but not how much."
+        yield error(MONEY, message, where, "Add expenditure_or_savings: and the pounds.")
+    elif threshold is None:
+        message = "The key-decision threshold is not known for this date: confirm whether the money makes it one."
+        yield warning(MONEY, message, where, "Ask Democratic Services, and add the threshold to the council profile.")
+    elif decision.amount is not None and decision.amount >= threshold and not by_money:
+        message = f"{_pounds(going)} is at or above the threshold of {displayed(threshold, 'GBP', 0)}."
+        remedy = "Write key_decision: true and key_decision_reasons: [money], and give 28 clear days' notice."
+        yield error(MONEY, message, where, remedy)
+    elif decision.amount is not None and decision.amount < threshold and by_money:
+        message = f"{_pounds(going)} is below the threshold of {displayed(threshold, 'GBP', 0)}, so money is no reason."
+        yield error(MONEY, message, where, "Take money out of key_decision_reasons, or correct the amount.")
+
+
+def _pounds(going: GoingOut) -> str:
+    amount = going.edition.decision.amount
+    return "" if amount is None else displayed(amount, "GBP", 0)
+
+
+def _below_threshold(going: GoingOut) -> str:
+    threshold = going.profile.threshold_on(going.edition.meeting.date)
+    amount = f"{_pounds(going)} is held against it" if _pounds(going) else "no expenditure or savings are given"
+    return f"The threshold on the day is {displayed(threshold, 'GBP', 0)}; {amount}." if threshold else ""
+
+
+def key_by_divisions(going: GoingOut) -> Iterator[Finding]:
+    """The divisions affected bear out that it is a key decision, or that it is none."""
+    decision, edition = going.edition.decision, going.edition
+    where = edition.places("divisions_affected")
+    several = _are_several(going)
+    if decision.is_key and not decision.reasons:
+        message = "The report does not say why it is a key decision."
+        yield error(
+            DIVISIONS, message, edition.places("key_decision"), "Add key_decision_reasons: [divisions] or [money]."
+        )
+    elif "divisions" in decision.reasons and not several:
+        message = f"It is said to be key by its effects on two or more divisions, but names one: {_divisions(edition)}."
+        yield error(DIVISIONS, message, where, "Name every division, or correct key_decision_reasons.")
+    elif not decision.is_key and several and not _only_notes(edition):
+        message = (
+            "It affects two or more divisions and asks for a decision: confirm that the effects are not significant."
+        )
+        yield warning(DIVISIONS, message, where, "If they are, write key_decision: true and give notice.")
+
+
+def _are_several(going: GoingOut) -> bool:
+    divisions = going.edition.divisions_affected
+    return len(divisions) > 1 or going.profile.header.all_divisions in divisions
+
+
+def _divisions(edition: Edition) -> str:
+    return joined(edition.divisions_affected)
+
+
+def _only_notes(edition: Edition) -> bool:
+    verbs = [match["verb"].casefold() for match in ASKED.finditer(edition.recommendation)]
+    return bool(verbs) and all(verb in PASSIVE for verb in verbs)
+
+
+def notice(going: GoingOut) -> Iterator[Finding]:
+    """The notice of a key decision was published in time, or an exception that still holds was used."""
+    decision, edition = going.edition.decision, going.edition
+    latest, day = going.deadlines.notice_by, edition.notice_published
+    where = edition.places("notice_published")
+    if decision.route == "notice":
+        if day is None:
+            message = "The day on which the notice of the key decision was published is not given."
+            yield error(NOTICE, message, where, f"Add notice_published: and the day, {short_date(latest)} or earlier.")
+        elif day > latest:
+            message = f"The notice of {short_date(day)} leaves fewer than {going.profile.notice_clear_days} clear days."
+            yield error(NOTICE, message, where, f"Its latest day was {long_date(latest)}. {_what_is_left(going)}")
+    else:
+        yield from _exception(going)
+
+
+def _what_is_left(going: GoingOut) -> str:
+    """Say which exception there is when notice was late."""
+    published = going.edition.report_published or going.edition.notice_published
+    meeting = going.edition.meeting.date
+    if published and going.working_days.clear_between(published, meeting) >= FIVE:
+        return "Use the general exception (reg 10): tell the scrutiny chair in writing and publish that notice."
+    return (
+        "With fewer than five clear days left only special urgency (reg 11) remains: ask the scrutiny chair to agree."
+    )
+
+
+def _exception(going: GoingOut) -> Iterator[Finding]:
+    decision, edition = going.edition.decision, going.edition
+    where = edition.places("exception")
+    if edition.notice_published and edition.notice_published <= going.deadlines.notice_by:
+        message = f"Notice was given in time on {short_date(edition.notice_published)}, yet an exception is claimed."
+        yield error(NOTICE, message, where, "Delete the exception, or correct notice_published.")
+        return
+    day = decision.exception_date
+    clear = going.working_days.clear_between(day, edition.meeting.date) if day else 0
+    if decision.route == "general_exception" and clear < FIVE:
+        message = (
+            f"The notice to the scrutiny chair leaves {clear} clear working days; the general exception needs {FIVE}."
+        )
+        yield error(
+            NOTICE, message, where, "Ask the scrutiny chair to agree that it is urgent: route: special_urgency."
+        )
+    if decision.route == "special_urgency" and clear >= FIVE:
+        message = f"There were {clear} clear working days left, enough for the general exception (reg 10)."
+        yield warning(NOTICE, message, where, "Confirm that the general exception could not be used.")
+
+
+def _announced(going: GoingOut) -> str:
+    decision, day = going.edition.decision, going.edition.notice_published
+    if decision.route == "notice" and day:
+        days = (going.edition.meeting.date - day).days - 1
+        return f"Notice was published on {long_date(day)}: {days} clear days."
+    return f"Made public by {ROUTE_WORDS[decision.route]} ({REGULATIONS[decision.route]})."
+
+
+def key_sentence(going: GoingOut) -> Iterator[Finding]:
+    """The sentence of a key decision is the one that holds on the day, and stands only where it is one."""
+    edition, decision = going.edition, going.edition.decision
+    summary = going.printed(going.profile.checks.summary_section)
+    where = edition.places("key_decision")
+    if not decision.is_key:
+        if (
+            summary
+            and re.search(r"\bKey Decision\b", summary.text)
+            and not re.search(r"\bnot a Key Decision\b", summary.text)
+        ):
+            message = "The summary speaks of a Key Decision, but key_decision is false."
+            yield error(SENTENCE, message, where, "Write key_decision: true, or take the sentence out.")
+        return
+    dated = going.profile.key_decision_on(edition.meeting.date)
+    if edition.key_sentence is None:
+        message = "The council's sentence on a key decision by this route is not known for this date: confirm."
+        remedy = "Ask Democratic Services, and add it to key_decision_wording in the council profile."
+        yield error(SENTENCE, message, where, remedy)
+    elif dated and decision.route in dated.confirm:
+        message = (
+            f"The sentence printed is a default that was not seen in a report of the council: {edition.key_sentence}"
+        )
+        yield warning(SENTENCE, message, where, "Confirm the wording, then take it out of confirm in the profile.")
+    if edition.key_sentence and (summary is None or edition.key_sentence not in summary.text):
+        message = "The sentence of a key decision is not printed with the summary."
+        yield error(SENTENCE, message, where, "Print the section of the summary in the notebook.")
+
+
+def recommendation(going: GoingOut) -> Iterator[Finding]:
+    """The recommendation asks the body that meets for something that a body can do."""
+    edition = going.edition
+    where, body = edition.places("recommendation"), edition.meeting.body
+    text, verbs = edition.recommendation, [match["verb"].casefold() for match in ASKED.finditer(edition.recommendation)]
+    example = f"Write it as: {body} is recommended to approve …"
+    if not verbs:
+        yield error(RECOMMENDATION, f"The recommendation does not say what {body} is asked to do.", where, example)
+    elif not re.search(rf"\b{re.escape(body)}\b", text, re.IGNORECASE):
+        yield error(RECOMMENDATION, f"The recommendation does not name {body}, which is to take it.", where, example)
+    for verb in verbs:
+        if verb not in going.profile.checks.recommendation_verbs:
+            message = f"The recommendation asks {body} to {verb}: confirm that it can be asked to."
+            yield warning(RECOMMENDATION, message, where, f"Write a word such as {_verbs(going)}.")
+
+
+def _verbs(going: GoingOut) -> str:
+    first = going.profile.checks.recommendation_verbs[:4]
+    return f"{', '.join(first[:-1])} or {first[-1]}"
+
+
+def priorities(going: GoingOut) -> Iterator[Finding]:
+    """The council's priorities on the day of the meeting are known, and the report names some of them."""
+    edition = going.edition
+    where = edition.places("corporate_priorities")
+    if going.profile.priorities_on(edition.meeting.date) is None:
+        message = "The council's corporate priorities are not known for this date: confirm those that are printed."
+        yield warning(PRIORITIES, message, where, "Add them, with their dates, to the council profile.")
+    elif not edition.corporate_priorities:
+        message = "The report names no corporate priority."
+        yield error(PRIORITIES, message, where, "Name those that it serves.")
+
+
+CHECKS = (
+    Check(
+        RECOMMENDATION, "Is the recommendation one that the body can take?",
+        "SI 2012/2089 reg 12: the record holds what was decided", recommendation,
+        lambda going: going.edition.recommendation.splitlines()[0],
+    ),
+    Check(
+        MONEY, "Does the money make it a key decision?",
+        "SI 2012/2089 reg 8(1)(a), by the council's threshold on the day", key_by_money, _below_threshold,
+    ),
+    Check(
+        DIVISIONS, "Do its effects on electoral divisions make it a key decision?",
+        "SI 2012/2089 reg 8(1)(b): significant in two or more divisions", key_by_divisions,
+        lambda going: f"Divisions affected: {_divisions(going.edition)}.",
+    ),
+    Check(
+        NOTICE, "Was the key decision announced in time?",
+        "SI 2012/2089 regs 9 (28 clear days), 10 (general exception) and 11 (special urgency)", notice, _announced,
+        lambda going: going.edition.key_decision, "It is not a key decision.",
+    ),
+    Check(
+        SENTENCE, "Is the sentence on the key decision the one that holds on the day?",
+        "The council's Standing Orders, as its profile has them", key_sentence,
+        lambda going: going.edition.key_sentence or "It is not a key decision, and no sentence says so.",
+    ),
+    Check(
+        PRIORITIES, "Are the corporate priorities those of the day?", "The council's plan, as its profile has it",
+        priorities, lambda going: f"{joined(going.edition.corporate_priorities)}.",
+    ),
+)  # fmt: skip
