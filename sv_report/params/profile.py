@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field
 from sv_report.params.check_rules import CheckRules
 from sv_report.params.counting import RulesOff
 from sv_report.params.dated import DatedAmount, DatedPriorities, holding
+from sv_report.params.days_off import NOTICE_BY_LAW, NoticeDays, PublishedDays, SeveralDaysOff, SomeDays
 from sv_report.params.decimals import Decimals
 from sv_report.params.decision import DatedKeyDecision
 from sv_report.params.fields import Line, LineOrNone, Schema, Typed, YesNo, one_of, several
@@ -63,8 +64,31 @@ class CouncilProfile(Typed):
     headline: Annotated[Literal["validated", "reported"], BeforeValidator(one_of("validated", "reported"))] = Field(
         description="the figure that leads: validated or reported", examples=["validated"]
     )
-    published_working_days: Whole = Field(
+    published_working_days: PublishedDays = Field(
         description="clear working days from publication to the meeting", examples=["5"]
+    )
+    notice_clear_days: NoticeDays = Field(
+        default=NOTICE_BY_LAW, description="clear days from a notice to the meeting", examples=["28"]
+    )
+    internal_deadline_working_days: SomeDays = Field(
+        default=7,  # Brighton and Hove's report template; a council's own practice, no law
+        description="working days before the meeting by which the final report is due internally",
+        examples=["7"],
+    )
+    effective_working_days: SomeDays = Field(
+        default=4,  # Lancashire's decision pages: three clear working days for a call-in
+        description="working days after the meeting on which its decision takes effect",
+        examples=["4"],
+    )
+    closure_days: SeveralDaysOff = Field(
+        default=(),
+        description="days on which the council is closed",
+        examples=["[{from: 2024-12-27, until: 2024-12-31, reason: Christmas closure}]"],
+    )
+    extra_holidays: SeveralDaysOff = Field(
+        default=(),
+        description="holidays that are not among England's bank holidays",
+        examples=["[{day: 2023-05-08, reason: Coronation of Charles III}]"],
     )
     header: Header = Field(description="the wording above the report's text")
     wording: Wording = Field(description="the fixed sentences")

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from sv_report.findings import Finding, errors
 from sv_report.params.dated import Dated
+from sv_report.params.days_off import DaysOff
 from sv_report.params.decimals import doubtful
 from sv_report.params.forms import Issue, fill, located
 from sv_report.params.profile import CouncilProfile
@@ -49,6 +50,9 @@ def _checks(profile: CouncilProfile) -> Iterator[Issue]:
     yield from _intervals(profile.corporate_priorities, "corporate_priorities")
     yield from _intervals(profile.key_decision_threshold, "key_decision_threshold")
     yield from _units(profile)
+    yield from _internal_deadline(profile)
+    yield from _days_off(profile.closure_days, "closure_days")
+    yield from _days_off(profile.extra_holidays, "extra_holidays")
     for fault in faults_of(profile.rating_bands):
         loc: Loc = ("rating_bands", fault.number, fault.field)
         yield _issue(fault.message, fault.remedy, loc, ("rating_bands",))
@@ -81,6 +85,24 @@ def _intervals(intervals: Sequence[Dated], name: str) -> Iterator[Issue]:
             message = f"The interval from {later.first} begins before the one above it has ended."
             remedy = "Give the one above an until before that day, and put the earliest first."
             yield _issue(message, remedy, (name, number + 1, "from"), (name, number))
+
+
+def _internal_deadline(profile: CouncilProfile) -> Iterator[Issue]:
+    """The final report is due internally by the day of publication: one working day more than are clear after it."""
+    given, least = profile.internal_deadline_working_days, profile.published_working_days + 1
+    if given < least:
+        message = f"{given} working days before the meeting, the report would be due after it is published."
+        loc: Loc = ("internal_deadline_working_days",)
+        yield _issue(
+            message, f"Write internal_deadline_working_days: {least} or more.", loc, ("published_working_days",)
+        )
+
+
+def _days_off(several: Sequence[DaysOff], name: str) -> Iterator[Issue]:
+    for number, days_off in enumerate(several):
+        if fault := days_off.fault:
+            field, message, remedy = fault
+            yield _issue(message, remedy, (name, number, field), (name, number))
 
 
 def _units(profile: CouncilProfile) -> Iterator[Issue]:
