@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from sv_report import __version__, cli_check, cli_data, cli_returns, cli_trace
+from sv_report import __version__, cli_check, cli_data, cli_dates, cli_returns, cli_trace
 from sv_report.cli_options import edition_argument, pairs, root_option, say, set_option, shown
 from sv_report.errors import ReportError, UsageError
 from sv_report.findings import Finding
@@ -85,6 +85,7 @@ def run(edition: str, formats: str, engine: Any, settings: tuple[str, ...], out:
 commands.add_command(cli_check.check)
 commands.add_command(cli_data.validate)
 commands.add_command(cli_data.map_)
+commands.add_command(cli_dates.deadlines)
 commands.add_command(cli_trace.facts)
 commands.add_command(cli_trace.trace)
 commands.add_command(cli_returns.returns)

@@ -24,6 +24,7 @@ DATES = (
     *("private_notice_by", "private_further_notice_by"),
 )
 DAY = timedelta(days=1)
+NO_NOTICE = ", no day for a notice: "
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class CountedDay:
     day: date
     counted: bool
     why: str
+
+    @property
+    def no_notice(self) -> str:
+        """Why no notice falls on the day, where the notice was moved before it; else an empty text."""
+        return self.why.partition(NO_NOTICE)[2]
 
     def record(self) -> dict[str, Any]:
         """Return the day as JSON holds it."""
@@ -66,6 +72,11 @@ class Deadlines:
     def working_of(self, deadline: str) -> tuple[CountedDay, ...]:
         """Return the days of one deadline, in order."""
         return tuple(one for one in self.working if one.deadline == deadline)
+
+    @property
+    def meeting_is(self) -> str:
+        """Why the day of the meeting is no working day; an empty text where it is one."""
+        return next(one.why for one in self.working if one.day == self.meeting).partition(", ")[2]
 
     def record(self) -> dict[str, Any]:
         """Return the deadlines as JSON holds them: ISO dates, None for a private meeting's of a public one."""
@@ -130,7 +141,7 @@ def _clear_working(deadline: str, first: date, meeting: date, days: WorkingDays,
     yield CountedDay(deadline, first, False, is_first)
     names = (f"clear working day {number}" for number in count(1))
     yield from _counted(deadline, days_between(first, meeting), days, names)
-    yield _day_of_meeting(deadline, meeting)
+    yield _day_of_meeting(deadline, meeting, days)
 
 
 def _clear(deadline: str, first: date, meeting: date, days: WorkingDays, needed: int) -> Iterator[CountedDay]:
@@ -138,25 +149,26 @@ def _clear(deadline: str, first: date, meeting: date, days: WorkingDays, needed:
     yield CountedDay(deadline, first, False, "the day of the notice")
     spare = clear_days(first, meeting) - needed
     for number, day in enumerate(days_between(first, meeting), 1):
-        moved = f", no day for a notice: {days.why_not(day)}" if number <= spare else ""
+        moved = f"{NO_NOTICE}{days.why_not(day)}" if number <= spare else ""
         yield CountedDay(deadline, day, True, f"clear day {number}{moved}")
-    yield _day_of_meeting(deadline, meeting)
+    yield _day_of_meeting(deadline, meeting, days)
 
 
 def _before(deadline: str, first: date, meeting: date, days: WorkingDays, number: int) -> Iterator[CountedDay]:
     names = (f"working day {left} before the meeting" for left in count(number, -1))
     yield from _counted(deadline, days_between(first - DAY, meeting), days, names)
-    yield _day_of_meeting(deadline, meeting)
+    yield _day_of_meeting(deadline, meeting, days)
 
 
 def _after(deadline: str, last: date, meeting: date, days: WorkingDays) -> Iterator[CountedDay]:
-    yield _day_of_meeting(deadline, meeting)
+    yield _day_of_meeting(deadline, meeting, days)
     names = (f"working day {number} after the decision" for number in count(1))
     yield from _counted(deadline, days_between(meeting, last + DAY), days, names)
 
 
-def _day_of_meeting(deadline: str, meeting: date) -> CountedDay:
-    return CountedDay(deadline, meeting, False, "the day of the meeting")
+def _day_of_meeting(deadline: str, meeting: date, days: WorkingDays) -> CountedDay:
+    why = days.why_not(meeting)
+    return CountedDay(deadline, meeting, False, f"the day of the meeting, {why}" if why else "the day of the meeting")
 
 
 def _counted(deadline: str, span: Iterable[date], days: WorkingDays, names: Iterator[str]) -> Iterator[CountedDay]:

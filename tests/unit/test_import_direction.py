@@ -16,6 +16,7 @@ TOP = (
     "lab",
     "cli",
     "cli_data",
+    "cli_dates",
     "cli_options",
     "cli_returns",
     "cli_trace",
