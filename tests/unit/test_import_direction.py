@@ -11,12 +11,13 @@ NAME = "sv_report"
 
 GROUND = ("errors", "findings")  # stand under the line: import nothing but each other
 LINE = ("params", "data", "measures", "exhibits", "manuscript", "render", "release")
-ABOVE = ("progress", "pipeline", "tracing", "returning")  # tell the line's story
+ABOVE = ("progress", "pipeline", "tracing", "returning", "beginning")  # tell the line's story
 TOP = (
     "lab",
     "cli",
     "cli_data",
     "cli_dates",
+    "cli_new",
     "cli_options",
     "cli_returns",
     "cli_trace",
