@@ -4,7 +4,7 @@ First on the line. It knows the calendar and the law's clear days, and nothing o
 facts and exhibits are handed to it in `Known`.
 """
 
-from sv_report.params.calendar import clear_days, clear_working_days, long_date, short_date
+from sv_report.params.calendar import clear_days, long_date, short_date
 from sv_report.params.edition import Accepted, Appendix, BackgroundPaper, Contact, Edition, Meeting, Narrative
 from sv_report.params.known import Known, KnownFact
 from sv_report.params.loading import find_edition, load_edition
@@ -36,7 +36,6 @@ __all__ = [
     "Workbench",
     "band_of",
     "clear_days",
-    "clear_working_days",
     "council_names",
     "edition_ids",
     "find_edition",

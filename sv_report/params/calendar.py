@@ -1,11 +1,11 @@
 """The calendar of a meeting: dates in words, and the clear days of the law.
 
 Params stage. Takes dates, gives words and counts; no locale and no clock is asked. A clear day is one that
-is neither the day of the notice nor the day of the meeting (R v Swansea CC ex p Elitestone, 1993). Working
-days are Monday to Friday here: bank holidays are not taken out yet.
+is neither the day of the notice nor the day of the meeting (R v Swansea CC ex p Elitestone, 1993). Which of
+them are working days, `working_days` says.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -45,25 +45,3 @@ def clear_days(notice: date, meeting: date) -> int:
     49
     """
     return max((meeting - notice).days - 1, 0)
-
-
-def clear_working_days(notice: date, meeting: date) -> int:
-    """Return the Mondays to Fridays between the notice and the meeting, neither counted.
-
-    >>> clear_working_days(date(2024, 1, 31), date(2024, 2, 8))
-    5
-    """
-    between = (notice + timedelta(days=number + 1) for number in range(clear_days(notice, meeting)))
-    return sum(not is_weekend(day) for day in between)
-
-
-def latest_notice(meeting: date, working_days: int) -> date:
-    """Return the last weekday that leaves so many clear working days before the meeting.
-
-    >>> latest_notice(date(2024, 2, 8), 5)
-    datetime.date(2024, 1, 31)
-    """
-    day = meeting - timedelta(days=1)
-    while is_weekend(day) or clear_working_days(day, meeting) < working_days:
-        day -= timedelta(days=1)
-    return day

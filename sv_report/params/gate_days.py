@@ -7,11 +7,18 @@ import re
 from collections.abc import Iterator
 
 from sv_report.params.at_gate import MEETING, AtGate, error, warning
-from sv_report.params.calendar import clear_working_days, is_weekend, latest_notice, long_date
+from sv_report.params.calendar import is_weekend, long_date
+from sv_report.params.days_off import PUBLISHED_BY_LAW
 from sv_report.params.forms import Issue
 from sv_report.params.period import Period
+from sv_report.params.working_days import WorkingDays
 
-CLEAR_DAYS = "SI 2012/2089 regs 6-7: five clear days; bank holidays are not taken out here"
+CLEAR_DAYS = "SI 2012/2089 regs 6-7: five clear days; that they are working days is the council's practice"
+CHECK_DAY = "Check the day against the calendar of meetings."
+
+
+def _working_days(gate: AtGate) -> WorkingDays:
+    return WorkingDays.of(gate.profile) if gate.profile else WorkingDays()
 
 
 def meeting_day(gate: AtGate) -> Iterator[Issue]:
@@ -19,7 +26,10 @@ def meeting_day(gate: AtGate) -> Iterator[Issue]:
     day = gate.typed.meeting.date
     if is_weekend(day):
         message = f"The meeting is on a weekend: {long_date(day)}."
-        yield warning("weekend", message, "Check the day against the calendar of meetings.", MEETING)
+        yield warning("weekend", message, CHECK_DAY, MEETING)
+    elif why := _working_days(gate).why_not(day):
+        message = f"The meeting is on {long_date(day)}, which is no working day: {why}."
+        yield warning("day_off", message, CHECK_DAY, MEETING, ("council",))
 
 
 def period_over(gate: AtGate) -> Iterator[Issue]:
@@ -82,15 +92,16 @@ def last_as_at(gate: AtGate) -> Iterator[Issue]:
 def published(gate: AtGate) -> Iterator[Issue]:
     """The report is published early enough."""
     day, meeting, loc = gate.typed.report_published, gate.typed.meeting.date, ("report_published",)
-    needed = gate.profile.published_working_days if gate.profile else 5  # A3.2a: the law's five clear days
     if day is None:
         return
-    latest = f"Write {latest_notice(meeting, needed)} or earlier."
+    days = _working_days(gate)
+    needed = gate.profile.published_working_days if gate.profile else PUBLISHED_BY_LAW
+    latest = f"Write {days.latest_leaving(meeting, needed)} or earlier."
+    left = days.clear_between(day, meeting)
     if day > meeting:
         message = f"The report is published on {day}, after the meeting on {meeting}."
         yield error("published_after_meeting", message, latest, loc, MEETING)
-    elif clear_working_days(day, meeting) < needed:
-        left = clear_working_days(day, meeting)
+    elif left < needed:
         message = (
             f"From publication on {day} to the meeting on {meeting} there are {left} clear working days, "
             f"fewer than {needed} ({CLEAR_DAYS})."

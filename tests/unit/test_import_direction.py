@@ -15,6 +15,7 @@ ABOVE = ("progress", "pipeline", "tracing", "returning", "beginning")  # tell th
 TOP = (
     "lab",
     "cli",
+    "cli_check",
     "cli_data",
     "cli_dates",
     "cli_new",

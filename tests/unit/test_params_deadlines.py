@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from sv_report.cli import commands
 from sv_report.errors import EditionError, UsageError
-from sv_report.params import CouncilProfile, Workbench, read_profile
+from sv_report.params import CouncilProfile, Workbench, long_date, read_profile
 from sv_report.params.days_off import DaysOff
 from sv_report.params.deadlines import DATES, Deadlines, deadlines, deadlines_for
 from sv_report.params.working_days import WorkingDays, bank_holidays
 from tests.unit.test_params_profile import FILE
-from tests.unit.wrong_editions import ROOT, bench, load
+from tests.unit.wrong_editions import ROOT, bench, findings, load
 
 DAY = timedelta(days=1)
 MEETING = date(2024, 2, 8)
@@ -233,6 +233,14 @@ def test_a_councils_days_off_are_left_out_with_their_reason(tmp_path: Path) -> N
 
 CHRISTMAS = "from: 2024-12-27, until: 2024-12-31, reason: Christmas closure"
 INTERNAL = "internal_deadline_working_days"
+DAYS_OF_PROFILE = (
+    "published_working_days",
+    "notice_clear_days",
+    INTERNAL,
+    "effective_working_days",
+    "closure_days",
+    "extra_holidays",
+)
 
 
 @pytest.mark.parametrize(
@@ -274,7 +282,7 @@ def test_a_slip_in_the_days_of_a_profile_is_refused(
 
 
 def test_a_profile_that_says_nothing_of_days_is_as_lancashires(lancashire: CouncilProfile, tmp_path: Path) -> None:
-    names = ("notice_clear_days", INTERNAL, "effective_working_days", "closure_days", "extra_holidays")
+    names = DAYS_OF_PROFILE[1:]
     profile = _profiled(tmp_path, {f"{name}:": "" for name in names})
     assert deadlines_for(MEETING, profile) == deadlines_for(MEETING, lancashire)
 
@@ -385,3 +393,40 @@ def test_a_meeting_typed_wrongly_is_refused_with_a_remedy(typed: str, remedy: st
     assert isinstance(problem, UsageError)
     assert problem.exit_code == 2
     assert remedy in str(problem)
+
+
+# ---- the edition's gate -------------------------------------------------------------------------
+
+
+def test_the_gate_takes_bank_holidays_out_of_the_days_before_a_meeting(tmp_path: Path) -> None:
+    typed = {"meeting__date": "2024-04-04", "period": "2023-24 Q3"}
+    workbench = bench(tmp_path)
+    late, in_time = (findings(workbench, **typed, report_published=day) for day in ("2024-03-26", "2024-03-25"))
+    [found] = [one for one in late if one.rule == "edition.published_late"]
+    assert "there are 4 clear working days, fewer than 5" in found.message
+    assert found.remedy == "Write 2024-03-25 or earlier."
+    assert "edition.published_late" not in [one.rule for one in in_time]
+
+
+def test_the_gate_asks_about_a_meeting_on_a_day_off_of_the_council(tmp_path: Path) -> None:
+    workbench = bench(tmp_path)
+    text = (tmp_path / FILE).read_text("utf-8")
+    closed = text.replace("closure_days: []", "closure_days: [{day: 2024-02-08, reason: Office move}]")
+    (tmp_path / FILE).write_text(closed, "utf-8")
+    [found] = [one for one in findings(workbench) if one.rule == "edition.day_off"]
+    assert found.severity == "warning"
+    assert found.message == "The meeting is on Thursday, 8 February 2024, which is no working day: closed: Office move."
+
+
+# ---- the page -----------------------------------------------------------------------------------
+
+
+def test_the_page_on_dates_prints_the_working_as_the_program_has_it(lancashire: CouncilProfile) -> None:
+    page = (ROOT / "docs/dates.md").read_text("utf-8")
+    found = deadlines_for(MEETING, lancashire)
+    for name in ("publish_by", "effective_from"):
+        days = found.working_of(name)
+        table = [f"| {long_date(one.day)} | {'yes' if one.counted else 'no'} | {one.why} |\n" for one in days]
+        assert f"|---|---|---|\n{''.join(table)}\n" in page
+    assert command("--meeting", "2024-02-08").stdout.partition("\nHow each")[0] in page
+    assert [name for name in (*DATES[1:], *DAYS_OF_PROFILE) if name not in page] == []

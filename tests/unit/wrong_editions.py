@@ -198,6 +198,8 @@ CASES = (
            "published_after_meeting", (23, "report_published"), "after", "2024-01-31"),
     _warning("weekend", DAY, "date: 2024-02-10}",
            "weekend", (5, "meeting.date"), "Saturday, 10 February", "calendar"),
+    _warning("bank holiday", DAY, "date: 2024-03-29}",
+           "day_off", (5, "meeting.date"), "Good Friday", "calendar"),
     _warning("id of another day", DAY, "date: 2024-02-15}",
            "other_day", (5, "meeting.date"), "begins with 2024-02-08", "file's name"),
     _warning("data too early", "at: 2024-01-19", "at: 2023-12-19",
