@@ -6,6 +6,7 @@ Every chart has its numbers in a table near by, too.
 
 from dataclasses import dataclass
 from io import BytesIO
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sv_report.exhibits.drawings import Drawing, Series
@@ -17,6 +18,7 @@ from sv_report.measures.fact import Fact
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+SUBTITLE, SUBTITLE_LINE = 94, 0.17  # characters of a line of it, and inches that a further line takes
 PNG_DPI = 200  # sharp in print at the size a page sets it
 
 
@@ -68,9 +70,9 @@ class Chart:
         from matplotlib.figure import Figure
 
         with mpl.rc_context(RC):
-            height = self.drawing.height(self.members, self.series)
+            height = self.drawing.height(self.members, self.series) + SUBTITLE_LINE * (len(self.subtitle) // SUBTITLE)
             figure = Figure(figsize=(WIDTH, height), layout="constrained")
-            figure.suptitle(self.subtitle, x=0.005, ha="left", fontsize=TEXT_SIZE)
+            figure.suptitle(fill(self.subtitle, SUBTITLE), x=0.005, ha="left", fontsize=TEXT_SIZE)
             self.drawing.draw(figure.add_subplot(), self.members, self.series)
             figure.draw_without_rendering()
         return figure

@@ -7,7 +7,7 @@ from sv_report.exhibits.grouped import members_table
 from sv_report.exhibits.leading import in_pounds, needs_value_book, pounds_unit
 from sv_report.exhibits.ratings import travel_columns, travel_facts
 from sv_report.exhibits.sums import Across
-from sv_report.exhibits.table import Cell, Column, Table, marks
+from sv_report.exhibits.table import Cell, Column, Table
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import Fact
 from sv_report.measures.figures import Figures
@@ -33,8 +33,7 @@ def compared(figures: Figures) -> Table:
     pounds = (Column(heading, pounds_unit(figures)) for heading in ("Then", "Now", "Change"))
     columns = (Column("Compared with", number=False), *pounds, Column("Change", "%"), Column("Which is", number=False))
     caption = f"Social value {figures.headline} in {figures.period.words} and the year so far, compared"
-    note = " ".join(filter(None, (_caution(figures), marks(rows))))
-    return Table("compared", caption, columns, tuple(rows), note, sums=(Across(3, (2,), less=(1,)),))
+    return Table("compared", caption, columns, tuple(rows), _caution(figures), sums=(Across(3, (2,), less=(1,)),))
 
 
 def _against(period: Period, headline: str) -> list[Row]:
@@ -70,7 +69,7 @@ def _travelled(figures: Figures) -> Table:
     ]
     columns = (Column("Theme", number=False), Column("% on schedule"), *travel_columns(figures))
     caption = "Commitments on schedule by theme, and their direction of travel"
-    return Table("compared", caption, columns, tuple(rows), marks(rows))
+    return Table("compared", caption, columns, tuple(rows))
 
 
 def known_then(figures: Figures) -> Table | Words:
@@ -88,7 +87,7 @@ def known_then(figures: Figures) -> Table | Words:
     headings = (f"Known on {seen.display}", f"Known on {figures.as_at_words}", "Revision")
     columns = (Column("Social value", number=False), *(Column(heading, pounds_unit(figures)) for heading in headings))
     caption = f"{period}: what the last report said, and what is known now"
-    return Table("known_then", caption, columns, tuple(rows), marks(rows), sums=(Across(3, (2,), less=(1,)),))
+    return Table("known_then", caption, columns, tuple(rows), sums=(Across(3, (2,), less=(1,)),))
 
 
 def forecast(figures: Figures) -> Table | Words:

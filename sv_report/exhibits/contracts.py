@@ -6,7 +6,7 @@ Exhibits stage: builders that `records` lists.
 from decimal import Decimal
 
 from sv_report.exhibits.leading import in_pounds, needs_value_book, pounds_unit, progress
-from sv_report.exhibits.table import Cell, Column, Table, fact_columns, marks
+from sv_report.exhibits.table import Cell, Column, Table, fact_columns
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import Fact
 from sv_report.measures.figures import Figures
@@ -16,9 +16,11 @@ MOST_BEHIND = 10  # contracts listed: what fits on a page with the rest in the w
 THE_ACT = "under the Procurement Act 2023"
 
 
-def contracts_behind(figures: Figures) -> Table:
+def contracts_behind(figures: Figures) -> Table | Words:
     """Return the contracts furthest behind what was due to date, by what they are short of."""
     behind = [standing for standing in figures.contracts if standing.behind]
+    if not behind:
+        return Words("contracts_behind", (("No contract is behind what was due to date.",),))
     short = sorted(behind, key=lambda standing: (-_shortfall(figures, standing.ref), standing.ref))[:MOST_BEHIND]
     asked = progress(figures)
     rows: list[tuple[Cell, ...]] = [
@@ -39,7 +41,7 @@ def contracts_behind(figures: Figures) -> Table:
     )
     of = figures.facts["contracts_behind"].display
     caption = f"The {len(rows)} contracts most behind their commitments to date, of {of} behind"
-    return Table("contracts_behind", caption, columns, tuple(rows), marks(rows))
+    return Table("contracts_behind", caption, columns, tuple(rows))
 
 
 def _returns(figures: Figures, standing: ContractStanding) -> Cell:
@@ -58,10 +60,12 @@ def _shortfall(figures: Figures, ref: str) -> Decimal:
     return due - done
 
 
-def returns_missing(figures: Figures) -> Table:
+def returns_missing(figures: Figures) -> Table | Words:
     """Return the contracts whose return for the period is missing, and what was due of them."""
     due = "sv_due_quarter" if in_pounds(figures) else "commitments_due"
     missing = [standing for standing in figures.contracts if standing.returns_missing]
+    if not missing:
+        return Words("returns_missing", ((f"No return that was due for {figures.period.words} is missing.",),))
     rows = [
         (f"{standing.ref} {standing.title}", standing.supplier, standing.directorate,
          _of_contract(figures, due, standing.ref))
@@ -102,7 +106,7 @@ def concentration(figures: Figures) -> Table | Words:
         Column("Five with most, % of all"),
     )
     caption = f"How far {figures.headline} social value rests on few contracts"
-    return Table("concentration", caption, columns, tuple(rows), marks(rows))
+    return Table("concentration", caption, columns, tuple(rows))
 
 
 def most_value(figures: Figures) -> Words:
@@ -140,7 +144,7 @@ def kpi_contracts(figures: Figures) -> Table | Words:
     headings = ("Contract", "Last assessed", "Rating", "Next due", "Assessment")
     columns = tuple(Column(heading, number=False) for heading in headings)
     caption = f"Contracts that need key performance indicators {THE_ACT}, or may need them"
-    note = "The rating is the lowest at the last assessment, in the Act's words. [x] means that none is recorded."
+    note = "The rating is the lowest at the last assessment, in the Act's words."
     return Table("kpi_contracts", caption, columns, tuple(rows), note)
 
 

@@ -1,20 +1,72 @@
 """How charts look: the Analysis Function's palette, sober axes, room for direct labels.
 
-Exhibits stage. Colours are those of the Government Analysis Function's categorical palette, in its order
-(analysisfunction.civilservice.gov.uk, data visualisation: colours).
+Exhibits stage. The colours are those of the Government Analysis Function's categorical palette, from its package
+afcharts; the same thing has the same look in every chart, told apart without colour too (docs/decisions/0019).
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
-TEXT, RULE = "#3D3D3D", "#BFBFBF"
-# Of rating bands, by the colour a profile names: each at least 3:1 against white (WCAG 2.2, 1.4.11).
-BANDS = {"green": "#00703C", "amber": "#C47A00", "red": "#B10E1E", "blue": "#1D70B8", "grey": "#6F777B"}
-UNRATED = "#FFFFFF"
-WIDTH = 6.3  # inches: the text width of an A4 page with 25 mm margins
+NAMES = (
+    "dark blue",
+    "turquoise",
+    "dark pink",
+    "orange",
+    "dark grey",
+    "light purple",
+)  # as the Function's guidance says
+# Of rating bands, by the colour a profile names: that of the palette which comes nearest. Each is at least 3:1 against
+# white (WCAG 2.2, 1.4.11), and none is told from another by red and green.
+BANDS = {"green": "turquoise", "amber": "orange", "red": "dark pink", "blue": "dark blue", "grey": "dark grey"}
+TEXT, RULE, GRID = (
+    "#3D3D3D",
+    "#BFBFBF",
+    "#E6E6E6",
+)  # the palette's dark grey, its grey of less weight, and a fainter one
+WIDTH = 470.55 / 72  # inches: the width of a page's text, as templates/_extensions/cabinet/columns.lua has it
 TEXT_SIZE = 10
+SMALL = 9  # points, of labels; nothing in a chart is smaller
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a bar looks: a colour of the palette, and whether it is filled, hatched, or an outline."""
+
+    colour: str
+    pattern: str = "filled"
+
+    def style(self) -> dict[str, Any]:
+        """Return it as matplotlib's arguments."""
+        colour = palette()[self.colour]
+        if self.pattern == "filled":
+            return {"facecolor": colour, "edgecolor": colour, "linewidth": 0.8}
+        return {"facecolor": "white", "edgecolor": colour, "linewidth": 1, "hatch": HATCHES[self.pattern]}
+
+
+HATCHES = {"outline": "", "hatched": "////"}
+# What was promised is drawn in grey, what was delivered in colour.
+PROMISED, DUE = Look("dark grey", "outline"), Look("dark grey", "hatched")
+REPORTED, VALIDATED = Look("turquoise"), Look("dark blue")
+UNRATED = Look("dark grey", "outline")
+APART = Look("dark blue", "hatched")  # of what stands apart from the members that are ranked
+
+
+def mark() -> dict[str, Any]:
+    """Return how a line at what was due is drawn, as matplotlib's arguments: edged in white, to be seen on any bar."""
+    from matplotlib.patheffects import withStroke
+
+    edge = withStroke(linewidth=3.4, foreground="white")
+    return {"color": TEXT, "linewidth": 2, "capstyle": "butt", "path_effects": [edge], "clip_on": False}
+
+
+@cache
+def palette() -> dict[str, str]:
+    """Return the Analysis Function's categorical palette, by the names of its colours."""
+    return dict(zip(NAMES, ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"), strict=True))
+
 
 RC: Any = {
     "font.family": "sans-serif",
@@ -30,7 +82,8 @@ RC: Any = {
     "ytick.color": TEXT,
     "xtick.major.size": 0,
     "ytick.major.size": 0,
-    "grid.color": "#E6E6E6",
+    "grid.color": GRID,
+    "hatch.linewidth": 0.8,
     "text.parse_math": False,  # a name with two $ in it is a name
     "svg.fonttype": "path",
     "svg.hashsalt": "sv_report",  # the same ids in every run

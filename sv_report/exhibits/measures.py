@@ -5,13 +5,20 @@ Exhibits stage: builders that `records` lists.
 
 from sv_report.exhibits.leading import share_heading
 from sv_report.exhibits.table import Cell, Column, Table
+from sv_report.exhibits.words import Words
+from sv_report.measures.fact import Fact
 from sv_report.measures.figures import Figures
 
 TO_DATE = ("Due to date", "Reported to date", "Validated to date")
 UNITS_APART = "Different units are never added."
+NO_SHARE = (
+    "[z] means not applicable: a share has no share of its own, and some measures do not add up across contracts."
+)
+NO_FORECAST = "[z] means not applicable: a share is not forecast."
+Rows = tuple[tuple[Cell, ...], ...]
 
 
-def measures_table(figures: Figures) -> Table:
+def measures_table(figures: Figures) -> Table | Words:
     """Return each measure in its own unit: due, reported, validated."""
     names = ("quantity_due_to_date", "quantity_reported_to_date", "quantity_validated_to_date", "quantity_share_of_due")
     columns = (
@@ -21,14 +28,10 @@ def measures_table(figures: Figures) -> Table:
         Column(share_heading(figures)),
     )
     caption = f"Measures in their own units, to the end of {figures.period.words}"
-    note = (
-        "[z] means not applicable: a share has no share of its own, and some measures do not add up across contracts. "
-        f"[x] means not available. {UNITS_APART}"
-    )
-    return Table("measures_table", caption, columns, _rows(figures, names), note)
+    return _table("measures_table", caption, columns, _rows(figures, names), NO_SHARE)
 
 
-def measures_forecast(figures: Figures) -> Table:
+def measures_forecast(figures: Figures) -> Table | Words:
     """Return each measure's forecast for the year in its own unit, beside the year to date."""
     names = ("quantity_due_ytd", f"quantity_{figures.headline}_ytd", "quantity_forecast_year_end")
     columns = (
@@ -39,11 +42,18 @@ def measures_forecast(figures: Figures) -> Table:
         Column("Forecast for the year"),
     )
     caption = f"Measures in their own units: forecast for {figures.period.year.words}"
-    note = f"[z] means not applicable: a share is not forecast. [x] means not available. {UNITS_APART}"
-    return Table("measures_forecast", caption, columns, _rows(figures, names), note)
+    return _table("measures_forecast", caption, columns, _rows(figures, names), NO_FORECAST)
 
 
-def _rows(figures: Figures, names: tuple[str, ...]) -> tuple[tuple[Cell, ...], ...]:
+def _table(name: str, caption: str, columns: tuple[Column, ...], rows: Rows, why: str) -> Table | Words:
+    """Return a table of measures, which says why some of its cells are not applicable where any is."""
+    if not rows:
+        return Words(name, (("No measure was promised or reported on.",),))
+    none = any(isinstance(cell, Fact) and cell.status == "not_applicable" for row in rows for cell in row)
+    return Table(name, caption, columns, rows, f"{UNITS_APART} {why}" if none else UNITS_APART)
+
+
+def _rows(figures: Figures, names: tuple[str, ...]) -> Rows:
     """Return a row a measure that was committed to or delivered, its unit as the first fact has it."""
     rows: list[tuple[Cell, ...]] = []
     for member, first in figures.facts.members(names[0], "measure"):

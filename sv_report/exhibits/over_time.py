@@ -6,13 +6,16 @@ Exhibits stage: builders that `records` lists. Only pounds of social value are g
 from itertools import dropwhile
 
 from sv_report.exhibits.chart import Chart
-from sv_report.exhibits.drawings import Lines, Series
+from sv_report.exhibits.drawings import Series
 from sv_report.exhibits.leading import in_pounds, needs_value_book, pounds_unit
-from sv_report.exhibits.table import Cell, Column, Table, marks
-from sv_report.exhibits.words import Words
+from sv_report.exhibits.quarter_bars import QuarterBars
+from sv_report.exhibits.table import Cell, Column, Table
+from sv_report.exhibits.words import Piece, Words
 from sv_report.measures.fact import Fact
 from sv_report.measures.figures import Figures
 
+NO_QUARTER = "No {what} is shown: nothing was due or reported in any quarter."
+MOST_DRAWN = 12  # quarters: three years, whose names fit below their bars; the table has them all
 COMPARED = {"Due": "sv_due_quarter", "Reported": "sv_reported_quarter", "Validated": "sv_validated_quarter"}
 
 
@@ -21,24 +24,32 @@ def over_time(figures: Figures) -> Table | Words:
     if not in_pounds(figures):
         return Words("over_time", (("No table of the quarters is shown: it would be in pounds.",),))
     rows: list[tuple[Cell, ...]] = [(quarter, *_facts(figures, quarter)) for quarter in _quarters(figures)]
+    if not rows:
+        return Words("over_time", ((NO_QUARTER.format(what="table"),),))
     columns = (Column("Quarter", number=False), *(Column(heading, pounds_unit(figures)) for heading in COMPARED))
     caption = f"Social value due, reported and validated in each quarter to {figures.period.words}"
-    return Table("over_time", caption, columns, tuple(rows), marks(rows))
+    return Table("over_time", caption, columns, tuple(rows))
 
 
 def over_time_chart(figures: Figures) -> Chart | Words:
-    """Return due, reported and validated over the quarters as lines."""
+    """Return reported and validated over the quarters as bars, against what was due by the commitments' profile."""
     if not in_pounds(figures):
         return needs_value_book("over_time_chart", "The chart of what was delivered in each quarter is")
-    members = _quarters(figures)
+    members = _quarters(figures)[-MOST_DRAWN:]
     if not members:
-        return Words("over_time_chart", (("No chart is shown: nothing was due or reported in any quarter.",),))
+        return Words("over_time_chart", ((NO_QUARTER.format(what="chart"),),))
     columns = zip(*(_facts(figures, quarter) for quarter in members), strict=True)
     series = tuple(Series(heading, facts) for heading, facts in zip(COMPARED, columns, strict=True))
-    due, validated = figures.facts["sv_due_quarter"], figures.facts["sv_validated_quarter"]
-    message = ("Of the ", due, f" due in {figures.period.words}, ", validated, " has been validated so far")
-    subtitle = f"Social value in each quarter, {pounds_unit(figures)}"
-    return Chart("over_time_chart", message, subtitle, tuple(members), series, Lines())
+    going_on = "; the latest is still being validated" if figures.facts["sv_awaiting_quarter"].value else ""
+    subtitle = f"Social value in each quarter to {figures.period.words}, {pounds_unit(figures)}{going_on}"
+    return Chart("over_time_chart", _so_far(figures), subtitle, tuple(members), series, QuarterBars())
+
+
+def _so_far(figures: Figures) -> tuple[Piece, ...]:
+    """State what has come of what was due in the period, and that more may be validated while some awaits it."""
+    due, done, awaiting = (figures.facts[f"sv_{what}_quarter"] for what in ("due", "validated", "awaiting"))
+    said = ("Of the ", due, f" due in {figures.period.words}, ", done, " has been validated")
+    return (*said, " so far; ", awaiting, " awaits validation") if awaiting.value else said
 
 
 def _facts(figures: Figures, quarter: str) -> tuple[Fact, ...]:

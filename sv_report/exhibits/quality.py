@@ -6,7 +6,7 @@ Exhibits stage: builders that `records` lists. Every number in them is a fact.
 from collections.abc import Callable
 
 from sv_report.exhibits.leading import in_pounds, pounds_unit
-from sv_report.exhibits.table import Cell, Column, Table, marks
+from sv_report.exhibits.table import Cell, Column, Table
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import Fact
 from sv_report.measures.figures import Figures
@@ -45,7 +45,7 @@ def data_gaps(figures: Figures) -> Table:
     facts = [figures.facts[name] for name in names]
     rows = tuple((fact.label, fact.unit_heading, fact) for fact in facts)
     columns = (Column("What", number=False), Column("Unit", number=False), Column("Figure"))
-    return Table("data_gaps", f"What is missing from the data, as at {figures.as_at_words}", columns, rows, marks(rows))
+    return Table("data_gaps", f"What is missing from the data, as at {figures.as_at_words}", columns, rows)
 
 
 def _of_quality(name: str, figures: Figures, build: Callable[[Figures, Quality], Table | Words]) -> Table | Words:
@@ -73,13 +73,12 @@ def _data_quality(figures: Figures, quality: Quality) -> Table:
 
 
 def _quality_note(figures: Figures) -> str:
-    symbols = "[x] means not available, [z] not applicable."
     if not in_pounds(figures):
-        return f"Each line of the table says what its rows claim; they overlap, and are not to be added. {symbols}"
+        return "Each line of the table says what its rows claim; they overlap, and are not to be added."
     return (
         f"The headline is the social value {figures.headline} to date. Each line of the table says the most by which "
-        "it could move; they overlap, and are not to be added. No £ counts the rows of record-only measures and of "
-        f"local economic value, and those that cannot be valued. {symbols}"
+        "it could move; they overlap, and are not to be added. Rows not in £ are those of record-only measures, of "
+        "local economic value, and those that cannot be valued."
     )
 
 
@@ -106,7 +105,7 @@ def _counting_rules(figures: Figures, quality: Quality) -> Table | Words:
     )
     caption = f"Rules of counting that rows of the data are against, as at {figures.as_at_words}"
     sources = sorted({source for broken in quality.rules for source in broken.source.split("; ")})
-    note = f"Sources of the rules: {'; '.join(sources)}. {_turned_off(quality)}"
+    note = f"Sources of the rules: {'. '.join(sources)}. {_turned_off(quality)}".strip()
     return Table("counting_rules", caption, columns, tuple(rows), note)
 
 
@@ -117,7 +116,7 @@ def _turned_off(quality: Quality) -> str:
 def _movement_columns(figures: Figures) -> tuple[Column, ...]:
     if not in_pounds(figures):
         return (Column("What they claim", number=False),)
-    return (Column("Headline could go", number=False), Column("By", pounds_unit(figures)), Column("No £"))
+    return (Column("Headline could go", number=False), Column("By", pounds_unit(figures)), Column("Rows not in £"))
 
 
 def _movement(figures: Figures, kind: str, concern: Concern) -> tuple[Cell, ...]:

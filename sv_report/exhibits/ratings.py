@@ -3,14 +3,17 @@
 Exhibits stage: builders that `records` lists. A rating's word always stands beside its colour.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
+from sv_report.exhibits.bars import Bars
 from sv_report.exhibits.chart import Chart
-from sv_report.exhibits.drawings import Bars, Series
-from sv_report.exhibits.house_style import BANDS, UNRATED
+from sv_report.exhibits.drawings import Series
+from sv_report.exhibits.headlines import Message
+from sv_report.exhibits.house_style import BANDS, UNRATED, Look
 from sv_report.exhibits.leading import in_pounds, progress
 from sv_report.exhibits.sums import ToHundred
-from sv_report.exhibits.table import Cell, Column, Table, marks
+from sv_report.exhibits.table import Cell, Column, Table
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import SHORTHAND, Fact
 from sv_report.measures.figures import Figures
@@ -35,15 +38,14 @@ def ratings(figures: Figures) -> Table | Words:
         Column("% of those rated"),
     )  # fmt: skip
     caption = f"Contracts monitored in {figures.period.words}, by rating"
-    note = f"{_rated_by(figures)} [z] means not applicable."
-    return Table("ratings", caption, columns, tuple(rows), note, has_total=True, sums=(ToHundred(3),))
+    return Table("ratings", caption, columns, tuple(rows), _rated_by(figures), has_total=True, sums=(ToHundred(3),))
 
 
 def _rated_by(figures: Figures) -> str:
     if in_pounds(figures):
         return (
-            f"A contract is rated by its {figures.headline} social value as a share of what was due to date; where "
-            "no £ was due, by its commitments on schedule."
+            f"A contract is rated by its {figures.headline} social value as a share of what was due to date. Where "
+            "no £ was due, it is rated by its commitments on schedule."
         )
     return "A contract is rated by its commitments on schedule as a share of those due to date."
 
@@ -77,11 +79,18 @@ def ratings_chart(figures: Figures) -> Chart | Words:
         Series("% of those rated", (*shares, None)),
     )
     members = (*(band.word for band in figures.bands), "Not rated")
-    colours = (*(BANDS[band.colour] for band in figures.bands), UNRATED)
+    looks = (*(Look(BANDS[band.colour]) for band in figures.bands), UNRATED)
     subtitle = f"Contracts monitored in {figures.period.words}, number, and share of those rated"
-    most = max(shares, key=lambda share: share.value or Decimal(0))
-    message = (f"{most.member} is the most frequent rating, with ", most, " of the contracts rated")
-    return Chart("ratings_chart", message, subtitle, members, series, Bars(colours))
+    return Chart("ratings_chart", _most_frequent(figures, counts), subtitle, members, series, Bars(looks))
+
+
+def _most_frequent(figures: Figures, counts: Sequence[Fact]) -> Message:
+    """State which rating most contracts have; where two are as frequent, how many contracts are rated."""
+    rated, monitored = (figures.facts[id_] for id_ in ("contracts_rated", "contracts_monitored"))
+    most = max(counts, key=lambda count: count.value or Decimal(0))
+    if not most.value or sum(count.value == most.value for count in counts) > 1:
+        return ("Of the ", monitored, " contracts monitored, ", rated, " are rated")
+    return (f"{most.member} is the most frequent rating: ", most, " of the ", rated, " contracts rated")
 
 
 def contracts_rated(figures: Figures) -> Table | Words:
@@ -90,6 +99,8 @@ def contracts_rated(figures: Figures) -> Table | Words:
         return Words("contracts_rated", ((NO_BANDS,),))
     (due_id, _), _, (share_id, heading) = progress(figures)
     rated = [standing for standing in figures.contracts if standing.rating is not None]
+    if not rated:
+        return Words("contracts_rated", (("No contract is rated: nothing was due of any.",),))
     due, share = (
         {one.ref: figures.facts.member(id_, "contract", one.ref) for one in rated} for id_ in (due_id, share_id)
     )
@@ -99,7 +110,7 @@ def contracts_rated(figures: Figures) -> Table | Words:
     ]
     columns = (Column("Contract", number=False), Column(heading), *travel_columns(figures))
     caption = f"The {len(rows)} contracts rated lowest, of {figures.facts['contracts_rated'].display} rated"
-    return Table("contracts_rated", caption, columns, tuple(rows), marks(rows))
+    return Table("contracts_rated", caption, columns, tuple(rows))
 
 
 def travel_facts(figures: Figures, dimension: str, member: str) -> tuple[Fact, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sv_report.exhibits.chart import Chart
 from sv_report.exhibits.comparisons import compared, forecast, known_then
 from sv_report.exhibits.contracts import concentration, contracts_behind, kpi_contracts, most_value, returns_missing
-from sv_report.exhibits.grouped import by, by_directorate, by_theme_chart, spend
+from sv_report.exhibits.grouped import by, by_directorate, by_district_chart, by_priority_chart, by_theme_chart, spend
 from sv_report.exhibits.measures import measures_forecast, measures_table
 from sv_report.exhibits.over_time import over_time, over_time_chart
 from sv_report.exhibits.quality import accepted_errors, counting_rules, data_gaps, data_quality
@@ -43,18 +43,22 @@ SENTENCES = (
 )
 GROUPED = (
     ExhibitRecord("by_theme", "committed, due, reported and validated by theme", by("theme", "Theme")),
-    ExhibitRecord("by_theme_chart", "due, reported and validated by theme, as bars", by_theme_chart),
+    ExhibitRecord("by_theme_chart", "committed, due, reported and validated by theme, as bars", by_theme_chart),
     ExhibitRecord("by_outcome", "committed, due, reported and validated by outcome", by("outcome", "Outcome", VALUED)),
     ExhibitRecord("by_priority", "the same by corporate priority", by("priority", "Corporate priority")),
+    ExhibitRecord("by_priority_chart", "what each corporate priority has had, ranked, as bars", by_priority_chart),
     ExhibitRecord("by_directorate", "contracts, returns and value by directorate", by_directorate),
     ExhibitRecord("by_district", "committed, due, reported and validated by district", by("district", "District")),
+    ExhibitRecord("by_district_chart", "what each district has had, ranked, as bars", by_district_chart),
     ExhibitRecord("by_category", "the same by category of contract", by("category", "Category")),
     ExhibitRecord("by_supplier_type", "the same by kind of supplier", by("supplier_type", "Kind of supplier")),
     ExhibitRecord("spend", "spend, contract value, and what each £1 of them brought", spend),
 )
 OVER_TIME = (
     ExhibitRecord("over_time", "due, reported and validated in each quarter", over_time),
-    ExhibitRecord("over_time_chart", "due, reported and validated in each quarter, as lines", over_time_chart),
+    ExhibitRecord(
+        "over_time_chart", "reported and validated in each quarter against what was due, as bars", over_time_chart
+    ),
     ExhibitRecord("compared", "the headline against earlier periods, with the change", compared),
     ExhibitRecord("known_then", "the last period as last reported and as now known", known_then),
     ExhibitRecord("forecast", "what is expected of the year, by theme", forecast),

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sv_report.exhibits.sums import Across, Place, Sum, ToHundred, notes_on, to_totals
-from sv_report.exhibits.text import escape
+from sv_report.exhibits.text import escape, printable
 from sv_report.measures.fact import ROUNDS_TO_ZERO, SHORTHAND, WORDS, Fact
 
 Cell = str | Fact
+NOT_AVAILABLE = SHORTHAND["not_available"]
+MARKS = {mark: WORDS[status] for status, mark in SHORTHAND.items()} | {
+    ROUNDS_TO_ZERO: "a low figure that rounds to zero"
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class Table:
     """Rows of cells under columns; the first column heads each row. `note` is printed above; with
     `has_total` the last row is the total of those above it.
 
-    `sums` are what else adds up in it. Where printed figures do not add up, or round to zero, the note says so too.
+    No cell is blank: one without words says that they are not available. The note goes on to say what the marks that
+    stand in the cells mean, and, where printed figures do not add up, that they do not. `sums` are what else adds up.
     """
 
     name: str
@@ -46,6 +51,8 @@ class Table:
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError(f"table {self.name}: a row has another number of cells than there are columns")
+        filled = tuple(tuple(NOT_AVAILABLE if _is_blank(cell) else cell for cell in row) for row in self.rows)
+        object.__setattr__(self, "rows", filled)
         added = list(self._added())
         for (row, column), one in added:
             if not one.adds_up:
@@ -53,9 +60,15 @@ class Table:
                     f"table {self.name}, row {row + 1} ({_said(self.rows[row][0])}), column "
                     f"{self.columns[column].label}: the figures do not add up before they are rounded"
                 )
-        rounding = (_low(self.rows), notes_on(one for _, one in added))
-        said = [self.note, *(words for words in rounding if words not in self.note)]
+        keys = (f"{mark} means {meaning}." for mark, meaning in self._marks() if f"{mark} means " not in self.note)
+        rounding = notes_on(one for _, one in added)
+        said = [self.note, *keys, "" if rounding in self.note else rounding]
         object.__setattr__(self, "note", " ".join(filter(None, said)))
+
+    def _marks(self) -> Iterator[tuple[str, str]]:
+        """Yield the marks that stand in the cells, each with its meaning."""
+        printed = {_said(cell) for row in self.rows for cell in row}
+        yield from ((mark, meaning) for mark, meaning in MARKS.items() if mark in printed)
 
     def _added(self) -> Iterator[tuple[Place, Sum]]:
         """Yield the sums in the table with the places of their totals."""
@@ -93,22 +106,13 @@ def fact_columns(facts: Sequence[Fact], headings: Sequence[str]) -> tuple[Column
     return tuple(Column(heading, _unit(fact)) for heading, fact in zip(headings, facts, strict=True))
 
 
-def marks(rows: Iterable[Iterable[Cell]]) -> str:
-    """Return what the marks that stand in rows mean, a sentence each: `[z] means not applicable.`"""
-    rows = list(rows)
-    found = {cell.status for row in rows for cell in row if isinstance(cell, Fact) and not cell.text}
-    meant = [f"{mark} means {WORDS[status]}." for status, mark in SHORTHAND.items() if status in found]
-    return " ".join(filter(None, [*meant, _low(rows)]))
-
-
-def _low(rows: Iterable[Iterable[Cell]]) -> str:
-    """Return what the mark of figures that round to zero means, where one stands in rows."""
-    found = any(isinstance(cell, Fact) and cell.rounds_to_zero for row in rows for cell in row)
-    return f"{ROUNDS_TO_ZERO} means a low figure that rounds to zero." if found else ""
-
-
 def _said(cell: Cell) -> str:
-    return cell.display if isinstance(cell, Fact) else cell
+    """Return a cell as it is printed."""
+    return cell.figure if isinstance(cell, Fact) else cell
+
+
+def _is_blank(cell: Cell) -> bool:
+    return isinstance(cell, str) and not printable(cell)
 
 
 def _unit(fact: Fact) -> str:
@@ -118,7 +122,7 @@ def _unit(fact: Fact) -> str:
 def _cell(cell: Cell, live: bool, mark: str = "") -> str:
     if isinstance(cell, Fact):
         return fact_text(cell, cell.figure, live, mark)
-    return f"{mark}{escape(cell)}{mark}" if cell else ""  # two marks around nothing would print as themselves
+    return f"{mark}{escape(cell)}{mark}"
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -57,6 +57,7 @@ def _document(root: etree._Element) -> None:
             _keep_whole(row)
     for picture in root.iter(w("drawing")):
         _say_alternative(picture)
+        _to_the_margin(picture)
     for paragraphs in _notices(root):
         _room(paragraphs[0], "before")
         _room(paragraphs[-1], "after")
@@ -67,6 +68,13 @@ def _say_alternative(picture: etree._Element) -> None:
     text = next((each.get("descr", "") for each in picture.iter(f"{_DRAWING}docPr")), "")
     for inner in picture.iter(f"{_PICTURE}cNvPr"):
         inner.set("descr", text)
+
+
+def _to_the_margin(picture: etree._Element) -> None:
+    """Say that no room is kept beside the picture: LibreOffice keeps some where nothing is said."""
+    for inline in picture.iter(f"{_DRAWING}inline"):
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")
 
 
 def _measure(table: etree._Element) -> None:

@@ -134,9 +134,9 @@ def _body_styles() -> list[str]:
         _heading(2, 15.5, 320, 100),
         _heading(3, 13, 260, 80),
         _heading(4, 12, 220, 80, INK),
-        _paragraph("Captioned Figure", "<w:keepNext/>" + _spacing(200, 80, 240), _text(), following="ImageCaption"),
+        _paragraph("Captioned Figure", _spacing(0, 280, 240), _text()),
         _paragraph("Table Caption", "<w:keepNext/><w:keepLines/>" + _spacing(260, 100), _text(11, bold=True)),
-        _paragraph("Image Caption", "<w:keepLines/>" + _spacing(0, 280), _text(11, bold=True)),
+        _paragraph("Image Caption", "<w:keepNext/><w:keepLines/>" + _spacing(260, 80), _text(11, bold=True)),
         _paragraph("After Table", _spacing(220, 140), _text(), based="BodyText"),
         _paragraph("Table Gap", _spacing(0, 0, 240), _text(4)),
         _notice("Notice Title", 60, 40, bold=True),  # the finishing step gives a notice room above and below

@@ -8,8 +8,10 @@ import pytest
 
 from sv_report.errors import UsageError
 from sv_report.exhibits import EXHIBITS, Chart, Column, Table, Words
+from sv_report.exhibits.bars import Bars
 from sv_report.exhibits.cells import cell, cells, number_of
-from sv_report.exhibits.drawings import Bars, Series
+from sv_report.exhibits.drawings import Series
+from sv_report.exhibits.house_style import REPORTED, VALIDATED
 from sv_report.manuscript import open_report
 from sv_report.measures.fact import Fact, Source
 
@@ -36,7 +38,7 @@ TABLE = Table(
 )
 CHART = Chart(
     "ratings_chart", ("Most",), "Number", ("Good", "Not rated"),
-    (Series("Contracts", (fact("x"), fact("y"))), Series("% of those rated", (fact("z"), None))), Bars(("red", "blue")),
+    (Series("Contracts", (fact("x"), fact("y"))), Series("% of those rated", (fact("z"), None))), Bars((VALIDATED, REPORTED)),
 )  # fmt: skip
 WORDS = Words("key_facts", (("Nothing.",), ("Due ", fact("u"), " and done ", fact("v"), "."), (fact("w"),)))
 
@@ -79,7 +81,7 @@ def test_a_column_that_is_called_as_a_number_is_found_by_its_heading() -> None:
         ("", "Due", "compared has 5 rows, none of them ''"),
         ("C1", 5, "holds 'Received', which is no number"),
         ("C1", "Contract", "The numbers of this row stand under Due (£m), Change (£m), Change (%)."),
-        ("C10", 5, "holds nothing"),
+        ("C10", 5, "holds '[x]', which is no number"),
     ],
 )
 def test_what_is_not_there_not_clear_or_no_number_is_said_with_what_would_be(

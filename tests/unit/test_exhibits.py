@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from sv_report.exhibits.chart import Chart
-from sv_report.exhibits.house_style import BANDS
+from sv_report.exhibits.house_style import BANDS, palette
 from sv_report.exhibits.records import EXHIBITS, build
 from sv_report.exhibits.table import Column, Table
 from sv_report.exhibits.words import Words
 from sv_report.measures import Conventions
-from sv_report.measures.fact import Fact
+from sv_report.measures.fact import Fact, Status
 from sv_report.measures.figures import Figures, compute
 from sv_report.params.period import Period
 from sv_report.params.ratings import Band
@@ -112,6 +112,87 @@ def test_spend_stands_beside_what_each_pound_of_it_brought(tmp_path: Path) -> No
     assert printed(table("spend", figures(tmp_path)))[-1] == ["Total", "2.000", "3.000", "0.13", "0.12"]
 
 
+# ---- charts --------------------------------------------------------------------------------------
+
+
+def chart(name: str, made: Figures) -> Chart:
+    built = build(name, made)
+    assert isinstance(built, Chart), built
+    return built
+
+
+MORE = {
+    "returns": f"{DRAWN['returns']}    C2 | 2023-24 Q3 | 2024-01-10\n        C3 | 2023-24 Q3 | 2024-01-10",
+    "deliveries": f"""{DRAWN["deliveries"]}    C2 | M2 | 2023-24 Q3 | 20 | 20 | 2024-01-12
+        C3 | M1 | 2023-24 Q3 | 900 | 900 | 2024-01-12""",
+}
+
+
+def test_districts_are_ranked_by_value_and_what_names_none_stands_last(tmp_path: Path) -> None:
+    drawn = chart("by_district_chart", figures(tmp_path, **MORE))
+    assert drawn.members == ("Wyre", "Fylde", "Not stated")
+    assert [one.name for one in drawn.series] == ["Validated", "Due", "% of due"]
+    assert drawn.subtitle == "Social value validated to the end of Quarter 3 2023/24, by district, £m; line: due"
+    assert drawn.caption == (
+        "Wyre has the most validated social value, £0.265m; £0.900m is of contracts that name no district"
+    )
+
+
+def test_what_nobody_reported_is_ranked_below_what_somebody_did(tmp_path: Path) -> None:
+    drawn = chart("by_district_chart", figures(tmp_path))
+    assert drawn.alt.endswith(
+        "Wyre: validated £0.265m, due £0.290m, 91.4% of due; Fylde: validated not available, due £0.055m, "
+        "0.0% of due; Not stated: validated not available, due £0.000m."
+    )
+
+
+def test_the_themes_chart_shows_what_was_committed_due_reported_and_validated(tmp_path: Path) -> None:
+    drawn = chart("by_theme_chart", figures(tmp_path))
+    assert "Jobs: committed £0.300m, due £0.290m, reported £0.270m, validated £0.265m" in drawn.alt
+    assert drawn.caption == (
+        "The share of what was due that is validated is largest for Jobs (91.4%) and smallest for Places (0.0%)"
+    )
+
+
+def test_a_headline_names_no_first_where_two_are_alike(tmp_path: Path) -> None:
+    silent = "contract | measure | period | quantity_claimed"
+    for name in ("by_theme_chart", "by_priority_chart", "by_district_chart"):
+        said = chart(name, figures(tmp_path, deliveries=silent)).caption
+        assert said == "Of the £0.345m of social value due to date, £0.000m has been validated"
+
+
+def test_the_headline_of_the_quarters_says_what_awaits_validation(tmp_path: Path) -> None:
+    made = figures(tmp_path)
+    assert chart("over_time_chart", made).caption == (
+        "Of the £0.155m due in Quarter 3 2023/24, £0.095m has been validated"
+    )
+    later = DRAWN["deliveries"].replace("95                 | 2024-01-12", "95                 | 2024-02-12")
+    drawn = chart("over_time_chart", figures(tmp_path, deliveries=later))
+    assert drawn.caption.endswith(", £0.000m has been validated so far; £0.100m awaits validation")
+    assert drawn.subtitle.endswith("£m; the latest is still being validated")
+
+
+def test_the_chart_of_the_quarters_has_the_last_three_years(tmp_path: Path) -> None:
+    years = [f"C1 | M1 | 20{year}-{year + 1} Q{quarter} | 5" for year in range(18, 24) for quarter in (1, 2, 3)]
+    old = "\n".join(["contract | measure | period | quantity", *years])
+    drawn = chart("over_time_chart", figures(tmp_path, commitments=old))
+    assert (len(drawn.members), drawn.members[-1]) == (12, "2023-24 Q3")
+
+
+@pytest.mark.parametrize("name", ["by_theme_chart", "by_priority_chart", "by_district_chart"])
+def test_without_a_value_book_a_chart_counts_commitments_on_schedule(tmp_path: Path, name: str) -> None:
+    drawn = chart(name, figures(tmp_path, **NO_VALUES))
+    assert drawn.subtitle.startswith("Commitments")
+    assert ", number" in drawn.subtitle
+    assert drawn.caption == "Of the 3 commitments due to date, 0 are on schedule"
+
+
+def test_the_most_frequent_rating_is_named_where_there_is_one(tmp_path: Path) -> None:
+    assert chart("ratings_chart", figures(tmp_path)).caption == "Of the 3 contracts monitored, 2 are rated"
+    silent = figures(tmp_path, deliveries="contract | measure | period | quantity_claimed")
+    assert chart("ratings_chart", silent).caption == "Stalled is the most frequent rating: 2 of the 2 contracts rated"
+
+
 # ---- ratings -------------------------------------------------------------------------------------
 
 
@@ -156,7 +237,7 @@ def test_a_year_has_one_direction_of_travel(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("colour", BANDS)
 def test_a_band_s_colour_can_be_told_from_the_page(colour: str) -> None:
-    parts = [int(BANDS[colour][place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    parts = [int(palette()[BANDS[colour]][place : place + 2], 16) / 255 for place in (1, 3, 5)]
     light = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), light, strict=True))
     assert 1.05 / (luminance + 0.05) >= 3  # WCAG 2.2, 1.4.11
@@ -289,6 +370,38 @@ def test_without_a_value_book_the_themes_chart_counts_commitments(tmp_path: Path
     assert chart.images()["png"]
 
 
-def test_a_total_s_empty_cell_prints_no_marks() -> None:
-    built = Table("t", "", (Column("A"), Column("B")), (("x", "y"), ("Total", "")), has_total=True)
-    assert built.markdown().splitlines()[-1] == "| **Total** |  |"
+def test_a_blank_cell_says_that_nothing_is_available_and_what_its_mark_means() -> None:
+    built = Table("t", "", (Column("A"), Column("B")), (("x", " \u200b"), ("Total", "")), has_total=True)
+    assert built.markdown(live=False).replace("\\", "").splitlines() == [
+        "[x] means not available.", "", "| A | B |", "| ---: | ---: |", "| x | [x] |", "| **Total** | **[x]** |",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("status", ["not_available", "not_applicable", "suppressed", "zero"])
+def test_each_mark_in_a_cell_has_its_key_above_and_no_other_has(tmp_path: Path, status: Status) -> None:
+    total = figures(tmp_path).facts["sv_due_to_date"]
+    cell = replace(total, value=Decimal(1) if status == "zero" else None, status=status)
+    means = {"not_available": "[x] means not available.", "not_applicable": "[z] means not applicable.",
+             "suppressed": "[c] means not shown.", "zero": "[k] means a low figure that rounds to zero."}  # fmt: skip
+    assert Table("t", "", (Column("A"), Column("B")), (("x", cell), ("y", total))).note == means[status]
+
+
+NOTHING = {
+    "commitments": "contract | measure | period | quantity\nC1 | M1 | 2023-24 Q4 | 10",
+    "returns": "contract | period | received_on\nC1 | 2023-24 Q3 | 2024-01-10",
+    "deliveries": "contract | measure | period | quantity_claimed",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("contracts_behind", "No contract is behind what was due to date."),
+        ("returns_missing", "No return that was due for Quarter 3 2023/24 is missing."),
+        ("contracts_rated", "No contract is rated: nothing was due of any."),
+        ("over_time", "No table is shown: nothing was due or reported in any quarter."),
+        ("over_time_chart", "No chart is shown: nothing was due or reported in any quarter."),
+    ],
+)
+def test_where_there_is_nothing_to_list_it_is_said_in_words(tmp_path: Path, name: str, said: str) -> None:
+    assert words(name, figures(tmp_path, **NOTHING)) == said

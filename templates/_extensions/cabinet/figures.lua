@@ -1,4 +1,4 @@
--- Figures: the image with its text alternative, then the numbered caption; PNG in Word, SVG elsewhere.
+-- Figures: the numbered caption, a chart's headline, above the image with its text alternative; PNG in Word, SVG elsewhere.
 local words, typst, captions, sources = ...
 local figures = {}
 
@@ -36,11 +36,11 @@ end
 
 local function in_html(image, _, caption)
   local raw = function(text) return pandoc.RawInline("html", text) end
-  local inlines = pandoc.Inlines { raw('<figure id="' .. caption.anchor .. '">'), image, raw("<figcaption>") }
+  local inlines = pandoc.Inlines { raw('<figure id="' .. caption.anchor .. '"><figcaption>') }
   inlines:extend(caption.inlines)
   local link = sources.after(caption)
   if link then inlines:extend { pandoc.Space(), link } end
-  inlines:insert(raw("</figcaption></figure>"))
+  inlines:extend { raw("</figcaption>"), image, raw("</figure>") }
   return { pandoc.Plain(inlines) }
 end
 
@@ -48,8 +48,8 @@ end
 local function in_docx(image, _, caption)
   local paragraph = pandoc.Para { pandoc.RawInline("openxml", "<w:r></w:r>"), image }
   return {
-    pandoc.Div({ paragraph }, { ["custom-style"] = "Captioned Figure" }),
     captions.word_paragraph(caption, "Image Caption"),
+    pandoc.Div({ paragraph }, { ["custom-style"] = "Captioned Figure" }),
   }
 end
 
