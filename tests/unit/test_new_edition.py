@@ -127,6 +127,7 @@ def test_priorities_that_no_longer_hold_are_taken_out_and_the_new_ones_are_named
         ("[Better lives for all, Supporting economic growth]", "[Better lives for all]"),
         ("[Supporting economic growth, 'Better lives for all']", "['Better lives for all']"),
         ("[A, B, Better lives for all, C, D]", "[Better lives for all]"),
+        ("[A, Better lives for all, B,]", "[Better lives for all,]"),
         (
             "\n  - A   # chosen by A\n  # between\n  - Better lives for all\n  - 'B'\n",
             "\n  # between\n  - Better lives for all",

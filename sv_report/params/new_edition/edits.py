@@ -152,7 +152,7 @@ class EditedYaml:
         flagged = [self._comment_edit(end, listed) for end, listed in whys.items()]
         made = _made(self.text, [*self._edits, *flagged, *added])
         changes = [Change(field, made.line_of(at), was, now) for at, field, was, now in self._changes]
-        flags = [Flag(field, made.line_of(at), why) for at, field, why in self._flags]
+        flags = [Flag(field, made.line_of(self._line_end(at)), why) for at, field, why in self._flags]
         for edit, (name, value, why) in zip(added, self._added, strict=True):
             line = made.line_of_edit(edit, edit.text.index(name))
             changes += [Change(name, line, "", value)] if value else []
@@ -300,8 +300,16 @@ class EditedYaml:
         for number in gone:
             if kept and number < kept[-1]:
                 yield items[number].start_mark.index, items[number + 1].start_mark.index
-        if items and gone and gone[-1] == len(items) - 1:
-            yield self._last(items[kept[-1]]) if kept else items[0].start_mark.index, self._last(items[-1])
+        if gone and not kept:
+            yield items[0].start_mark.index, self._comma_after(items[-1])
+        elif gone and gone[-1] == len(items) - 1:
+            yield self._last(items[kept[-1]]), self._last(items[-1])
+
+    def _comma_after(self, item: yaml.Node) -> int:
+        """Return where the comma behind the last item of a list ends; where there is none, the item."""
+        end = self._last(item)
+        after = next((one for one in self._tokens if one.start_mark.index >= end), None)
+        return int(after.end_mark.index) if isinstance(after, yaml.FlowEntryToken) else end
 
     def _last(self, node: yaml.Node) -> int:
         """Return where the last of a node's words end; YAML lets a block end where the next field begins."""
