@@ -6,8 +6,8 @@ that the block begins, and the image files of a chart.
 """
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 MIME = "application/vnd.sv-report.manuscript"
@@ -20,22 +20,24 @@ MimeBundle = tuple[dict[str, str], dict[str, Any]]
 class Block:
     """Markdown for the manuscript, Markdown for a notebook's page, and the images of a chart by `svg` and `png`.
 
-    `section` is the id of the section that the block begins, where it is a section's heading.
+    A chart is drawn when it is displayed. `section` is the id of the section that the block begins, where it is a
+    section's heading.
     """
 
     manuscript: str
     page: str = ""
     name: str = ""
-    images: Mapping[str, bytes] = field(default_factory=dict)
+    draw: Callable[[], Mapping[str, bytes]] | None = None
     section: str = ""
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
         data = {MIME: self.manuscript, "text/plain": self.page or self.manuscript}
-        if not self.images:
+        if self.draw is None:
             section = {MIME: {"section": self.section}} if self.section else {}
             return data | {"text/markdown": self.page or self.manuscript}, section
-        data["image/svg+xml"] = self.images["svg"].decode("utf-8")
-        data["image/png"] = b64encode(self.images["png"]).decode("ascii")
+        images = self.draw()
+        data["image/svg+xml"] = images["svg"].decode("utf-8")
+        data["image/png"] = b64encode(images["png"]).decode("ascii")
         return data, {MIME: {"media": self.name}}
 
 

@@ -5,7 +5,7 @@ Manuscript stage. `sv.open(edition)` gives it; each section of the council's pro
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from sv_report.data.tables import Tables
@@ -23,7 +23,7 @@ from sv_report.manuscript.figuring import tracer_of
 from sv_report.manuscript.narrative import narrative_findings
 from sv_report.manuscript.narrative.quotes import printed_quote, with_table_sources
 from sv_report.manuscript.placeholders import unanswered
-from sv_report.measures.fact import SHORTHAND, WORDS
+from sv_report.measures.fact import SHORTHAND
 from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures
 from sv_report.measures.trace import Tracer
@@ -194,9 +194,7 @@ class Report:
             (one.office, one.name or self._wording.not_cleared, short_date(one.cleared_on) if one.cleared_on else none)
             for one in self.edition.clearances
         )
-        blocks = [_plain_table("clearances", columns, rows)] if rows else []
-        dateless = any(one.cleared_on is None for one in self.edition.clearances)
-        return [*([Block(escape(f"{none} means {WORDS['not_available']}."))] if dateless else []), *blocks]
+        return [_plain_table("clearances", columns, rows)] if rows else []
 
     def _background_papers(self) -> list[Block]:
         papers = self.edition.background_papers
@@ -265,9 +263,13 @@ class Report:
     def _exhibit(self, name: str) -> Block:
         exhibit: Exhibit = build(name, self.figures)
         if isinstance(exhibit, Chart):
-            use_fonts(sorted((self.templates / FONTS).glob("*.ttf")))
-            return Block(exhibit.markdown(), exhibit.alt, exhibit.name, exhibit.images())
+            return Block(exhibit.markdown(), exhibit.alt, exhibit.name, partial(self._drawn, exhibit))
         return Block(exhibit.markdown(), exhibit.markdown(live=False))
+
+    def _drawn(self, chart: Chart) -> dict[str, bytes]:
+        """Return a chart's images, set in the report's own typeface."""
+        use_fonts(sorted((self.templates / FONTS).glob("*.ttf")))
+        return chart.images()
 
 
 def _unknown(kind: str, name: str, names: Collection[str]) -> UsageError:

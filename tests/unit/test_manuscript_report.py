@@ -60,7 +60,7 @@ def test_a_section_begins_with_a_block_that_tells_its_id(tmp_path: Path) -> None
 
 def test_a_chart_still_tells_its_image_files() -> None:
     images = {"svg": b"<svg/>", "png": b"png"}
-    data, metadata = Block("![A](a.svg)", "A", "a", images)._repr_mimebundle_()
+    data, metadata = Block("![A](a.svg)", "A", "a", lambda: images)._repr_mimebundle_()
     assert metadata == {MIME: {"media": "a"}}
     assert data[MIME] == "![A](a.svg)"
 

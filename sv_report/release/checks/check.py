@@ -7,7 +7,6 @@ Release stage: ground of the checks. To add one, write its function in the room 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from sv_report.findings import Finding, Severity, Where
 from sv_report.manuscript import Report
@@ -15,11 +14,9 @@ from sv_report.manuscript.export import Manuscript
 from sv_report.manuscript.printed_sections import PrintedSection
 from sv_report.measures.facts import Facts
 from sv_report.params import CouncilProfile, Edition
+from sv_report.params.deadlines import Deadlines, deadlines_for
 from sv_report.params.profile import Section
-
-if TYPE_CHECKING:
-    from sv_report.params.deadlines import Deadlines
-    from sv_report.params.working_days import WorkingDays
+from sv_report.params.working_days import WorkingDays
 
 
 @dataclass(frozen=True)
@@ -46,17 +43,13 @@ class GoingOut:
         return self.report.facts
 
     @cached_property
-    def deadlines(self) -> "Deadlines":
+    def deadlines(self) -> Deadlines:
         """The dates that lead to the meeting."""
-        from sv_report.params.deadlines import deadlines_for
-
         return deadlines_for(self.edition.meeting.date, self.profile)
 
     @cached_property
-    def working_days(self) -> "WorkingDays":
+    def working_days(self) -> WorkingDays:
         """The council's working days."""
-        from sv_report.params.working_days import WorkingDays
-
         return WorkingDays.of(self.profile)
 
     def printed(self, id: str) -> PrintedSection | None:
@@ -127,7 +120,8 @@ def found_before(*rules: str) -> Look:
     """Return a look at what the stages before have found under these rules, or rules that begin so: `narrative.`."""
 
     def look(going: GoingOut) -> Iterator[Finding]:
-        yield from (one for one in going.findings if any(_is(one.rule, rule) for rule in rules))
+        of_rules = (one for one in going.findings if any(_is(one.rule, rule) for rule in rules))
+        yield from (one for one in of_rules if one.severity != "note")
 
     return look
 

@@ -53,8 +53,7 @@ class Checked:
             yield _indented(one.remedy, "      → ")
         if most is not None and len(self.findings) > most:
             yield _indented(f"and {len(self.findings) - most} more; sv-report check lists them.")
-        if self.findings:
-            yield _indented(f"Rule: {self.check.source}")
+        yield _indented(f"Rule: {self.check.source}.")
 
 
 @dataclass(frozen=True)

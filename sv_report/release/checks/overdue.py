@@ -8,6 +8,8 @@ from datetime import date
 
 from sv_report.findings import Finding
 from sv_report.params import Edition, long_date
+from sv_report.params.deadlines import deadlines_for
+from sv_report.params.working_days import WorkingDays
 from sv_report.release.checks.check import warning
 
 DUE = "due"
@@ -22,8 +24,6 @@ def overdue(edition: Edition, on: date) -> list[Finding]:
 
 
 def _of(edition: Edition, on: date) -> Iterator[Finding]:
-    from sv_report.params.deadlines import deadlines_for
-
     dates = deadlines_for(edition.meeting.date, edition.profile)
     if edition.key_decision and edition.decision.route == "notice" and edition.notice_published is None:
         yield _due(
@@ -35,8 +35,6 @@ def _of(edition: Edition, on: date) -> Iterator[Finding]:
 
 
 def _due(edition: Edition, on: date, day: date, field: str, what: str) -> Finding:
-    from sv_report.params.working_days import WorkingDays
-
     days = WorkingDays.of(edition.profile)
     if day < on:
         message = f"{what} by {long_date(day)}, which is past."

@@ -1,0 +1,171 @@
+"""The checks, one failing fixture or more for each: what is wrong, where, what to do, and whose rule it is."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from sv_report.measures.facts import Facts
+from sv_report.release.checks.records import CHECKS
+from tests.unit.checked import ID, Spoil, asked, bench, both, checklist, fields, figures, profile, without, words
+
+YML = f"params/{ID}.yml"
+KEY = {"key_decision": "true", "key_decision_reasons": "[divisions]", "notice_published": "2023-12-20",
+       "recommendation": "Cabinet is recommended to approve the measures at Appendix 'A'."}  # fmt: skip
+URGENT = "{route: special_urgency, date: 2024-02-05, agreed_by: Chair of Scrutiny, reason: the grant lapses}"
+GENERAL = "{route: general_exception, date: 2024-01-31, reason: it was not known that it would be one}"
+
+
+@dataclass(frozen=True)
+class Fails:
+    """A way to spoil the example, and what the check then says: a part of its message, the file, and the state."""
+
+    check: str
+    spoil: Spoil
+    message: str
+    file: str = YML
+    state: str = "to mend"
+
+
+def narrative(section: str) -> str:
+    return f"params/{ID}/{section}.md"
+
+
+CASES = (
+    Fails("published", fields(report_published="2024-02-01"), "leaves 4 clear working days; 5 are needed"),
+    Fails("published", fields(report_published=""), "is not given", state="to confirm"),
+    Fails("published", fields(report_published="2024-01-28"), "no working day: Sunday", state="to confirm"),
+    Fails("calendar", fields(title='"Monitoring Report: Quarter 2 2023/24"'), "Quarter 2 2023/24", state="to confirm"),
+    Fails("cleared", fields(clearances="[{office: Monitoring Officer, name: A B, date: 2024-01-29}]"),
+          "The Section 151 Officer has not cleared"),
+    Fails("cleared", fields(clearances="[{office: Section 151 Officer, name: A B, date: 2024-01-02}]"),
+          "before its figures were final on 19 January 2024"),
+    Fails("cleared", fields(clearances="[{office: Section 151 Officer, name: A B, date: 2024-02-02}]"), "after it was published"),
+    Fails("confirmed", fields(narrative_confirmed="2024-01-10"), "as at 19 January 2024"),
+    Fails("confirmed", fields(narrative_confirmed=""), "Nobody has said", state="to confirm"),
+    Fails("recommendation", fields(recommendation="That the report be noted."), "does not say what Cabinet is asked to do"),
+    Fails("recommendation", fields(recommendation="The Director is recommended to note it."), "does not name Cabinet"),
+    Fails("recommendation", fields(recommendation="Cabinet is recommended to celebrate Appendix 'A'."), "celebrate", state="to confirm"),
+    Fails("key_by_money", fields(), "not known for this date: confirm", state="to confirm"),
+    Fails("key_by_money", both(profile({"amount: unknown": "amount: 1700000"}), fields(expenditure_or_savings="1700000")),
+          "£1,700,000 is at or above the threshold of £1,700,000"),
+    Fails("key_by_money", both(profile({"amount: unknown": "amount: 1700000"}),
+                               fields(**KEY | {"key_decision_reasons": "[money]", "expenditure_or_savings": "£900,000"})),
+          "£900,000 is below the threshold"),
+    Fails("key_by_money", fields(**KEY | {"key_decision_reasons": "[money]"}), "but not how much"),
+    Fails("key_by_divisions", fields(**KEY | {"key_decision_reasons": ""}), "does not say why it is a key decision"),
+    Fails("key_by_divisions", fields(**KEY | {"divisions_affected": "[Preston City]"}), "names one: Preston City"),
+    Fails("key_by_divisions", fields(recommendation="Cabinet is recommended to approve Appendix 'A'."),
+          "asks for a decision", state="to confirm"),
+    Fails("notice", fields(**KEY | {"notice_published": ""}), "is not given"),
+    Fails("notice", fields(**KEY | {"notice_published": "2024-01-11"}), "fewer than 28 clear days"),
+    Fails("notice", fields(**KEY | {"exception": GENERAL}), "Notice was given in time"),
+    Fails("notice", fields(**KEY | {"notice_published": "", "exception": GENERAL.replace("01-31", "02-01")}),
+          "leaves 4 clear working days; the general exception needs 5"),
+    Fails("notice", fields(**KEY | {"notice_published": "", "exception": URGENT.replace("02-05", "01-25")}),
+          "enough for the general exception", state="to confirm"),
+    Fails("key_sentence", fields(**KEY | {"notice_published": "", "exception": URGENT}), "a default that was not seen",
+          state="to confirm"),
+    Fails("key_sentence", both(fields(**KEY), profile({"from: 2020-08-06": "from: 2024-08-06"})), "not known for this date"),
+    Fails("key_sentence", words("brief_summary", "This is deemed to be a Key Decision.", add=True), "key_decision is false"),
+    Fails("priorities", profile({"until: 2025-03-31": "until: 2023-03-31"}), "not known for this date: confirm", state="to confirm"),
+    Fails("priorities", fields(corporate_priorities="[]"), "names no corporate priority"),
+    Fails("sections_written", without("equality"), "Equality and cohesion is not written.", narrative("equality")),
+    Fails("sections_written", without("risk_management"), "a draft from the figures that nobody has confirmed",
+          narrative("risk_management")),
+    Fails("sections_answered", words("climate", "None."), "says only 'None.'", narrative("climate")),
+    Fails("sections_answered", words("human_resources", "N/A"), "says only 'N/A'", narrative("human_resources")),
+    Fails("template_text", words("climate", "There is no effect.\n\nDetails TBC."), "left over: TBC", narrative("climate")),
+    Fails("template_text", words("legal", "[Insert the legal advice here]"), "left over: [Insert", narrative("legal")),
+    Fails("template_text", fields(title='"Monitoring Report [date]"'), "left over: [date"),
+    Fails("set_out", words("financial", "These are set out in the report."), "no words on it stand anywhere else", narrative("financial")),
+    Fails("set_out", words("legal", "These are set out in the body of the report."), "but not where", narrative("legal"), "to confirm"),
+    Fails("summary_length", words("brief_summary", "Many more words stand here. " * 20, add=True), "150 are the most",
+          narrative("brief_summary"), "to confirm"),
+    Fails("typed_numbers", words("consultations", "We asked 38 managers."), "38 is typed by hand", narrative("consultations")),
+    Fails("counts", words("detail", "Of 63 contracts 38 were on track, 19 amber and 5 red.", add=True), "62", narrative("detail")),
+    Fails("periods", words("next_steps", "In Quarter 2 2023/24 {{ returns_missing }} were missing."), "", narrative("next_steps")),
+    Fails("long_sentences", words("legal", "The council " + "and again the council " * 7 + "must act."), "A sentence has 32 words",
+          narrative("legal"), "to confirm"),
+    Fails("abbreviations", words("legal", "Advice was taken from the VCSE sector."), "VCSE is not spelled out", narrative("legal"), "to confirm"),
+    Fails("appendices", fields(appendices="[{label: B, title: Measures, exhibit: measures_table}]"), "Appendix 'B' is attached, but"),
+    Fails("appendices", words("legal", "See Appendix C."), "speaks of Appendix C, but has none", narrative("legal")),
+    Fails("background_papers", fields(background_papers=""), "rests on monitoring data that is not published"),
+    Fails("background_papers", fields(background_papers="[{paper: Returns, contact: Procurement}]"), "has no date", state="to confirm"),
+    Fails("contact", fields(contact="{name: Example Officer, role: Officer, telephone: '960001', email: a@example.org}"), "area code is missing"),
+    Fails("contact", fields(lead_member=""), "lead member is not given", state="to confirm"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.check}-{case.message[:24]}")
+def test_what_is_wrong_is_said_with_its_place_and_remedy(case: Fails, tmp_path: Path) -> None:
+    found = asked(checklist(bench(tmp_path / "bench", case.spoil)), case.check)
+    assert found.state == case.state
+    one = next(one for one in found.findings if case.message in one.message)
+    assert str(one.where.file) == case.file
+    assert one.remedy
+    assert found.check.source
+
+
+def test_every_check_has_a_fixture_that_fails() -> None:
+    elsewhere = {"sections_present", "not_cashable"}  # of what the notebook prints: below
+    assert {check.id for check in CHECKS} - {case.check for case in CASES} == elsewhere
+
+
+@pytest.mark.parametrize("section", ["legal", "clearances", "background_papers"])
+def test_a_section_that_the_notebook_leaves_out_is_missing(section: str, tmp_path: Path) -> None:
+    found = asked(checklist(bench(tmp_path / "bench"), but=section), "sections_present")
+    assert found.state == "to mend"
+    assert f'report.section("{section}")' in found.findings[0].remedy
+
+
+def test_the_sentence_that_social_value_is_no_cash_is_looked_for(tmp_path: Path) -> None:
+    workbench = bench(tmp_path / "bench")
+    assert asked(checklist(workbench), "not_cashable").state == "in order"
+    assert asked(checklist(workbench, but="financial"), "not_cashable").state == "to mend"
+
+
+def test_facts_that_do_not_reconcile_are_never_passed(tmp_path: Path) -> None:
+    made = figures()
+    spoilt = tuple(
+        replace(fact, value=(fact.value or Decimal(0)) + 1) if fact.id == "returns_missing" else fact
+        for fact in made.facts
+    )
+    found = asked(checklist(bench(tmp_path / "bench"), made=replace(made, facts=Facts(spoilt))), "counts")
+    assert "62 + 9 is not 70 (returns_due)" in found.findings[0].message
+
+
+def test_the_example_has_nothing_to_mend(tmp_path: Path) -> None:
+    listed = checklist(bench(tmp_path / "bench"))
+    assert not listed.is_open, listed.text(("to mend",))
+    assert [one.check.id for one in listed.items if one.state == "to confirm"] == ["key_by_money"]
+    assert [one.check.id for one in listed.items if one.state == "does not apply"] == ["notice"]
+
+
+GOOD = {
+    "abbreviations": (
+        "The voluntary, community and social enterprise (VCSE) sector. The VCSEs met.",
+        "SMEs (small and medium-sized enterprises) and other SMEs.",
+        "Contract C033, measure ENV01, Part II and Standing Order C19.",
+    ),
+    "set_out": ("These are set out in the report under Legal and in Forecast for the year.",),
+    "template_text": ("The date and the name were inserted. It follows that nothing is to be done.",),
+    "sections_answered": ("None, because no contract is changed.",),
+}
+
+
+@pytest.mark.parametrize(("check", "text"), [(check, text) for check, texts in GOOD.items() for text in texts])
+def test_what_is_right_is_passed(check: str, text: str, tmp_path: Path) -> None:
+    found = asked(checklist(bench(tmp_path / "bench", words("legal", text))), check)
+    assert found.state == "in order", [one.message for one in found.findings]
+
+
+@pytest.mark.parametrize(
+    ("exception", "days"),
+    [(GENERAL, "the general exception (reg 10)"), (URGENT, "special urgency (reg 11)")],
+)
+def test_an_exception_that_holds_is_in_order_and_printed(exception: str, days: str, tmp_path: Path) -> None:
+    listed = checklist(bench(tmp_path / "bench", fields(**KEY | {"notice_published": "", "exception": exception})))
+    assert asked(listed, "notice").state == "in order"
+    assert days in asked(listed, "notice").said
