@@ -12,7 +12,9 @@ from sv_report.errors import EditionError
 from sv_report.params import Edition, Period, Workbench, load_edition
 from sv_report.params.new_edition.carried import period_after
 from sv_report.params.new_edition.edits import EditedYaml
+from sv_report.params.new_edition.last import read_last
 from sv_report.params.new_edition.times import Times, named_times, other_times, put_forward
+from tests.unit.laid_out import LaidOut
 from tests.unit.wrong_editions import GOOD, ID, KNOWN, bench
 
 JUNE = date(2024, 6, 13)
@@ -372,6 +374,27 @@ def test_a_file_laid_out_by_hand_keeps_its_layout_and_its_comments(
     ]
     assert untouched
     assert all(one in raw.splitlines(True) for one in untouched)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_however_a_file_is_laid_out_it_is_carried_with_every_comment(tmp_path: Path, seed: int) -> None:
+    laid_out = LaidOut(seed)
+    meeting = (JUNE, date(2024, 9, 5), date(2025, 5, 15), date(2025, 9, 11), date(2024, 2, 15))[seed % 5]
+    made, workbench = begun(tmp_path, laid_out.text.encode(), meeting)
+    text = made.path.read_bytes().decode()
+    old, edition = read_last(workbench.params / f"{ID}.yml", workbench).typed, read_last(made.path, workbench).typed
+    assert set(re.findall(r"\bc\d+\b", laid_out.text)) <= set(re.findall(r"\bc\d+\b", text))
+    assert (edition.meeting.date, edition.last_report_data_as_at) == (meeting, old.data_as_at)
+    assert (edition.notice_published, edition.exception, edition.narrative_confirmed) == (None, None, {})
+    assert [(one.office, one.name, one.date) for one in edition.clearances] == [
+        (one.office, one.name, None) for one in old.clearances
+    ]
+    held = loaded(made, workbench).profile.priorities_on(meeting)
+    assert edition.corporate_priorities == tuple(one for one in old.corporate_priorities if held is None or one in held)
+    for field in ("council", "data", "report_of", "contact", "key_decision", "accept", "expenditure_or_savings"):
+        assert getattr(edition, field) == getattr(old, field)
+    lines = text.split(laid_out.newline)
+    assert all("# confirm: " in lines[flag.line - 1] for flag in made.flags)
 
 
 def test_a_file_in_curly_brackets_is_carried(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sv_report.params.deadlines import Deadlines
 from sv_report.params.new_edition import whys
-from sv_report.params.new_edition.edits import EditedYaml, Outcome
+from sv_report.params.new_edition.edits import EditedYaml, Carried
 from sv_report.params.new_edition.last import LastEdition
 from sv_report.params.new_edition.times import Times, named_times, other_times, put_forward
 from sv_report.params.period import Period
@@ -40,7 +40,7 @@ class Carrying:
         return Times(self.period, self.meeting)
 
 
-def carry(last: LastEdition, meeting: date, deadlines: Deadlines) -> Outcome:
+def carry(last: LastEdition, meeting: date, deadlines: Deadlines) -> Carried:
     """Return the text of the edition after the last one, for a meeting."""
     period = period_after(last.typed.period, meeting)
     file = EditedYaml(last.text, last.id)

@@ -43,7 +43,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Carried:
     """The text with every change made, the values put forward and the lines flagged, both from top to bottom."""
 
     text: str
@@ -142,7 +142,7 @@ class EditedYaml:
 
     # ---- the outcome ------------------------------------------------------------------------------
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> Carried:
         """Return the text with every change and flag, and where they stand in it."""
         whys: dict[int, list[str]] = {}
         for place, _, why in self._flags:
@@ -158,7 +158,7 @@ class EditedYaml:
             changes += [Change(name, line, "", value)] if value else []
             flags += [Flag(name, line, why)] if why else []
         flags += _still_open(made.text, {flag.line for flag in flags})
-        return Outcome(made.text, tuple(sorted(changes, key=_by_line)), tuple(sorted(flags, key=_by_line)))
+        return Carried(made.text, tuple(sorted(changes, key=_by_line)), tuple(sorted(flags, key=_by_line)))
 
     def _comment_edit(self, line_end: int, whys: list[str]) -> _Edit:
         """Return the edit that writes a line's flag, the comment that was there kept as a note of the last edition."""
