@@ -65,7 +65,9 @@ def mark() -> dict[str, Any]:
 @cache
 def palette() -> dict[str, str]:
     """Return the Analysis Function's categorical palette, by the names of its colours."""
-    return dict(zip(NAMES, ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"), strict=True))
+    from afcharts.af_colours import get_af_colours  # type: ignore[import-untyped]  # here: only a drawing wants it
+
+    return dict(zip(NAMES, get_af_colours("categorical", number_of_colours=len(NAMES)), strict=True))
 
 
 RC: Any = {

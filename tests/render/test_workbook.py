@@ -150,9 +150,11 @@ def test_the_notes_explain_the_marks_and_hold_each_tables_note(tmp_path):
     notes = {row[0].value: row[1].value for row in book.table("Notes")[1:]}
     assert {"[c]", "[x]", "[z]", "Reported", "Validated", "Awaiting validation"} <= set(notes)
     assert "It is not cash or a saving." in notes["Social value"]
-    assert notes["[note 1]"] == "First. (worksheet by_theme)"
-    assert notes["[note 2]"] == "Second. (worksheet c)"
-    assert "[note 2] Second." in book.column_a("c")
+    meant = "[z] means not applicable. [c] means not shown."
+    assert notes["[note 1]"] == f"First. {meant} (worksheet by_theme)"
+    assert notes["[note 2]"] == f"{meant} (worksheet b)"
+    assert notes["[note 3]"] == f"Second. {meant} (worksheet c)"
+    assert f"[note 3] Second. {meant}" in book.column_a("c")
 
 
 def test_a_tables_sheet_has_its_title_in_a1_and_the_units_in_its_headings(tmp_path):
