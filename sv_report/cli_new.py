@@ -100,7 +100,10 @@ def deadlines(begun: "Begun") -> Iterator[str]:
     from sv_report.params import long_date
 
     days = begun.deadlines
-    yield f"{long_date(days.notice_by)}: the last day for the notice of a key decision"
-    yield f"{long_date(days.internal_deadline)}: the report is to be cleared within the council"
-    yield f"{long_date(days.publish_by)}: the last day to publish the report"
-    yield f"{long_date(days.effective_from)}: the decision takes effect, if it is not called in"
+    named = (
+        (days.notice_by, "the last day for the notice of a key decision"),
+        (days.internal_deadline, "the report is to be cleared within the council"),
+        (days.publish_by, "the last day to publish the report"),
+        (days.effective_from, "the decision takes effect, if it is not called in"),
+    )
+    yield from (f"{long_date(day)}: {what}" for day, what in sorted(named))

@@ -74,7 +74,7 @@ class LaidOut:
         return f"  {self.comment()}" if text[:1] not in ("|", ">") and self.random.random() < 0.4 else ""
 
     def scalar(self, value: str, indent: str = "", flow: bool = False) -> str:
-        style = self.random.choice("sdp" if flow else "sdpfm")
+        style = self.random.choice("sdpm" if flow else "sdpfm")
         if not value:
             return ""
         if style == "f":

@@ -147,6 +147,15 @@ def test_only_the_priorities_that_hold_are_left_in_the_list(tmp_path: Path, type
         assert "note in 2024-02-08: chosen by A" in line(made.path.read_text("utf-8"), "corporate_priorities")
 
 
+@pytest.mark.parametrize("typed", ["[A, B]", "[A, B,]", "[A,\n   B,   # the last\n  ]", "\n  - A\n  - B"])
+def test_a_list_of_priorities_can_be_emptied(tmp_path: Path, typed: str) -> None:
+    old = "corporate_priorities: [Delivering better services, Supporting economic growth]\n"
+    text = GOOD.replace(old, f"corporate_priorities: {typed}\n")
+    made, workbench = begun(tmp_path, text, date(2025, 9, 11))
+    assert loaded(made, workbench).corporate_priorities == ()
+    assert made.path.read_text("utf-8").count("the last") == text.count("the last") + 1  # of report_published, too
+
+
 def test_priorities_that_nobody_knows_for_the_date_are_carried_and_flagged(tmp_path: Path) -> None:
     made, workbench = begun(tmp_path, meeting=date(2025, 5, 15))
     assert loaded(made, workbench).corporate_priorities == ("Delivering better services", "Supporting economic growth")

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sv_report.params.deadlines import Deadlines
 from sv_report.params.new_edition import whys
-from sv_report.params.new_edition.edits import EditedYaml, Carried
+from sv_report.params.new_edition.edits import Carried, EditedYaml
 from sv_report.params.new_edition.last import LastEdition
 from sv_report.params.new_edition.times import Times, named_times, other_times, put_forward
 from sv_report.params.period import Period
