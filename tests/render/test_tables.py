@@ -125,6 +125,20 @@ def test_a_long_table_never_leaves_its_caption_or_one_row_behind(rendered: Calla
     assert start.count("Quarter number") >= 2
 
 
+@pytest.mark.needs("pdftotext")
+@pytest.mark.parametrize("lines", [13, 16, 19, 22, 25])
+def test_a_note_stays_with_the_table_below_it(rendered: Callable[..., Report], lines: int) -> None:
+    report = rendered(f"## Detail\n\n{filler(lines)}\n\n[z] means not applicable.\n\n{short(8)}", ("pdf",))
+    assert len([page for page in pages(report) if re.search(r"not applicable|Table 1|number 1", page)]) == 1
+
+
+def test_word_keeps_a_note_with_the_table_below_it(rendered: Callable[..., Report]) -> None:
+    report = rendered(f"A note.\n\n{short(3)}\n\nMore.\n\n{short(3, 'more')}\n\nAn end.", ("docx",))
+    styles = {paragraph.text: paragraph.style for paragraph in docx.Document(str(report["docx"])).paragraphs}
+    keeps = {text: style.paragraph_format.keep_with_next for text, style in styles.items() if style is not None}
+    assert (keeps["A note."], keeps["More."], keeps["An end."]) == (True, True, None)
+
+
 def test_word_keeps_the_same_rows_together(rendered: Callable[..., Report]) -> None:
     report = rendered(f"{short(8)}\n\n{short(30, 'many')}\n\n{contracts(8)}", ("docx",))
     kept = [

@@ -72,16 +72,25 @@ local function list_frame(list)
   if list.delimiter == "TwoParens" then return pandoc.Div({ list }, pandoc.Attr("", { "in-parentheses" })) end
 end
 
+local function opens_table(block)
+  return block ~= nil and (block.t == "Table" or block.t == "Div" and block.attributes["custom-style"] == "Table Caption")
+end
+
+local PLACES = { -- styles of a paragraph beside tables
+  [true] = { [true] = "Between Tables", [false] = "After Table" },
+  [false] = { [true] = "Before Table" },
+}
+
 -- Word joins two tables that touch, and wants a paragraph after the last: an empty one does for both.
--- It leaves no room below a table, so a paragraph that follows has a style with room above.
+-- It leaves no room below a table, so a paragraph that follows has a style with room above; one that stands
+-- before a table, a note or what leads to it, stays on its page.
 local function tables_apart(blocks)
   local apart = pandoc.Blocks{}
   local gap = pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>')
   for place, block in ipairs(blocks) do
     local before, following = blocks[place - 1], blocks[place + 1]
-    if before and before.t == "Table" and block.t == "Para" then
-      block = pandoc.Div({ block }, { ["custom-style"] = "After Table" })
-    end
+    local style = block.t == "Para" and PLACES[before ~= nil and before.t == "Table"][opens_table(following)]
+    if style then block = pandoc.Div({ block }, { ["custom-style"] = style }) end
     apart:insert(block)
     if block.t == "Table" and (not following or following.t == "Table") then apart:insert(gap) end
   end
@@ -129,6 +138,19 @@ end
 
 local DRAWN = { council = true, notice = true } -- in the page's head; the others are the file's properties
 
+-- A paragraph before a table, a note or what leads to it, stays on the table's page.
+local function with_their_tables(blocks)
+  local kept = pandoc.Blocks{}
+  for place, block in ipairs(blocks) do
+    local following = blocks[place + 1]
+    local leads = block.t == "Para" and following and following.t == "RawBlock" and following.text:match("^#data%-table%(")
+    if leads then kept:insert(pandoc.RawBlock("typst", "#before-table[")) end
+    kept:insert(block)
+    if leads then kept:insert(pandoc.RawBlock("typst", "]")) end
+  end
+  return kept
+end
+
 -- The page's settings go in the body as a show rule, so that nothing depends on either engine's metadata.
 local function typst_document(doc, title_block, said)
   local settings = pandoc.List{}
@@ -138,7 +160,7 @@ local function typst_document(doc, title_block, said)
     settings:insert(name .. ": " .. words.typst_string(text))
   end
   settings:insert("draft: " .. tostring(said.draft))
-  doc.blocks = typst.protect(title_block .. doc.blocks)
+  doc.blocks = typst.protect((title_block .. doc.blocks):walk { Blocks = with_their_tables })
   doc.blocks:insert(1, pandoc.RawBlock("typst", "#show: cabinet.with(" .. table.concat(settings, ", ") .. ")"))
   return doc
 end
