@@ -34,6 +34,8 @@ def narrative(section: str) -> str:
 
 CASES = (
     Fails("published", fields(report_published="2024-02-01"), "leaves 4 clear working days; 5 are needed"),
+    Fails("published", fields(meeting="{body: Cabinet, date: 2024-04-04}", report_published="2024-03-26"),
+          "leaves 4 clear working days; 5 are needed"),  # Good Friday and Easter Monday lie between
     Fails("published", fields(report_published=""), "is not given", state="to confirm"),
     Fails("published", fields(report_published="2024-01-28"), "no working day: Sunday", state="to confirm"),
     Fails("calendar", fields(title='"Monitoring Report: Quarter 2 2023/24"'), "Quarter 2 2023/24", state="to confirm"),

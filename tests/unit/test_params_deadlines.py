@@ -398,16 +398,6 @@ def test_a_meeting_typed_wrongly_is_refused_with_a_remedy(typed: str, remedy: st
 # ---- the edition's gate -------------------------------------------------------------------------
 
 
-def test_the_gate_takes_bank_holidays_out_of_the_days_before_a_meeting(tmp_path: Path) -> None:
-    typed = {"meeting__date": "2024-04-04", "period": "2023-24 Q3"}
-    workbench = bench(tmp_path)
-    late, in_time = (findings(workbench, **typed, report_published=day) for day in ("2024-03-26", "2024-03-25"))
-    [found] = [one for one in late if one.rule == "edition.published_late"]
-    assert "there are 4 clear working days, fewer than 5" in found.message
-    assert found.remedy == "Write 2024-03-25 or earlier."
-    assert "edition.published_late" not in [one.rule for one in in_time]
-
-
 def test_the_gate_asks_about_a_meeting_on_a_day_off_of_the_council(tmp_path: Path) -> None:
     workbench = bench(tmp_path)
     text = (tmp_path / FILE).read_text("utf-8")
