@@ -138,8 +138,8 @@ def _body_styles() -> list[str]:
         _paragraph("Table Caption", "<w:keepNext/><w:keepLines/>" + _spacing(260, 100), _text(11, bold=True)),
         _paragraph("Image Caption", "<w:keepNext/><w:keepLines/>" + _spacing(260, 80), _text(11, bold=True)),
         _paragraph("After Table", _spacing(220, 140), _text(), based="BodyText"),
-        _paragraph("Before Table", "<w:keepNext/>" + _spacing(60, 140), _text(), based="BodyText"),
-        _paragraph("Between Tables", "<w:keepNext/>" + _spacing(220, 140), _text(), based="BodyText"),
+        _paragraph("Before Exhibit", "<w:keepNext/>" + _spacing(60, 140), _text(), based="BodyText"),
+        _paragraph("Between Exhibits", "<w:keepNext/>" + _spacing(220, 140), _text(), based="BodyText"),
         _paragraph("Table Gap", _spacing(0, 0, 240), _text(4)),
         _notice("Notice Title", 60, 40, bold=True),  # the finishing step gives a notice room above and below
         _notice("Notice", 60, 60, bold=False),

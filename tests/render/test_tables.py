@@ -85,6 +85,16 @@ def test_a_narrow_screen_scrolls_rather_than_pile_up_headings(rendered: Callable
     assert narrow < 20 < wide < 44, "a small table fits a telephone of 320 px"
 
 
+@pytest.mark.needs("pdftotext")
+def test_a_name_is_kept_on_its_line_rather_than_a_heading(rendered: Callable[..., Report]) -> None:
+    headings = ["District", "Committed, whole life (£m)", "Due to date (£m)", "Reported to date (£m)",
+                "Validated to date (£m)", "\\% of due"]  # fmt: skip
+    names = ["Burnley", "Fylde", "Lancaster", "Not stated", "Ribble Valley", "West Lancashire", "Wyre"]
+    rows = [f"| {name} | 23.560 | 6.949 | 6.267 | 4.908 | 112.8 |" for name in names]
+    table = "\n".join([f"| {' | '.join(headings)} |", "|:--|--:|--:|--:|--:|--:|", *rows])
+    assert re.search(r"West Lancashire +23\.560", pages(rendered(table, ("pdf",)))[-1])
+
+
 def test_word_tables_end_at_the_margin_in_every_row(sample: Report) -> None:
     for table in docx.Document(str(sample["docx"])).tables:
         width = table._tbl.tblPr.find(qn("w:tblW"))
@@ -164,3 +174,12 @@ def test_libreoffice_moves_a_short_table_whole(rendered: Callable[..., Report]) 
     holding = [page for page in pages(report) if "Quarter number" in page or "Table 1" in page]
     assert len(holding) == 1
     assert all(later > earlier for earlier, later in pairwise(map(int, re.findall(r"number (\d)", holding[0]))))
+
+
+@pytest.mark.needs("pdftotext")
+def test_where_a_name_is_too_long_for_any_size_only_the_name_is_broken(rendered: Callable[..., Report]) -> None:
+    words = ["Environmental", "Neighbourhoods", "Received", "Missing", "112.8", "4.908"]
+    cells = ["Unbroken" * 12, "Construction" * 8, *words]
+    report = rendered(f"| {' | '.join('ABCDEFGH')} |\n|{':--|' * 8}\n| {' | '.join(cells)} |", ("pdf",))
+    assert set(words) <= set(" ".join(pages(report)).split())
+    assert "Unbroken" * 12 not in " ".join(pages(report)).split()

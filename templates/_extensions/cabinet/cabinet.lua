@@ -72,24 +72,26 @@ local function list_frame(list)
   if list.delimiter == "TwoParens" then return pandoc.Div({ list }, pandoc.Attr("", { "in-parentheses" })) end
 end
 
-local function opens_table(block)
-  return block ~= nil and (block.t == "Table" or block.t == "Div" and block.attributes["custom-style"] == "Table Caption")
+local CAPTIONS = { ["Table Caption"] = true, ["Image Caption"] = true }
+
+local function opens_exhibit(block)
+  return block ~= nil and (block.t == "Table" or block.t == "Div" and CAPTIONS[block.attributes["custom-style"]] or false)
 end
 
-local PLACES = { -- styles of a paragraph beside tables
-  [true] = { [true] = "Between Tables", [false] = "After Table" },
-  [false] = { [true] = "Before Table" },
+local PLACES = { -- styles of a paragraph after a table, and before a table or a figure
+  [true] = { [true] = "Between Exhibits", [false] = "After Table" },
+  [false] = { [true] = "Before Exhibit" },
 }
 
 -- Word joins two tables that touch, and wants a paragraph after the last: an empty one does for both.
 -- It leaves no room below a table, so a paragraph that follows has a style with room above; one that stands
--- before a table, a note or what leads to it, stays on its page.
+-- before a table or a figure, a note or what leads to it, stays on its page.
 local function tables_apart(blocks)
   local apart = pandoc.Blocks{}
   local gap = pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>')
   for place, block in ipairs(blocks) do
     local before, following = blocks[place - 1], blocks[place + 1]
-    local style = block.t == "Para" and PLACES[before ~= nil and before.t == "Table"][opens_table(following)]
+    local style = block.t == "Para" and PLACES[before ~= nil and before.t == "Table"][opens_exhibit(following)]
     if style then block = pandoc.Div({ block }, { ["custom-style"] = style }) end
     apart:insert(block)
     if block.t == "Table" and (not following or following.t == "Table") then apart:insert(gap) end
@@ -138,13 +140,14 @@ end
 
 local DRAWN = { council = true, notice = true } -- in the page's head; the others are the file's properties
 
--- A paragraph before a table, a note or what leads to it, stays on the table's page.
-local function with_their_tables(blocks)
+-- A paragraph before a table or a figure, a note or what leads to it, stays on its page.
+local function with_their_exhibits(blocks)
   local kept = pandoc.Blocks{}
   for place, block in ipairs(blocks) do
     local following = blocks[place + 1]
-    local leads = block.t == "Para" and following and following.t == "RawBlock" and following.text:match("^#data%-table%(")
-    if leads then kept:insert(pandoc.RawBlock("typst", "#before-table[")) end
+    local next_call = following and following.t == "RawBlock" and following.text:match("^#([%w-]+)%(")
+    local leads = block.t == "Para" and (next_call == "data-table" or next_call == "captioned-figure")
+    if leads then kept:insert(pandoc.RawBlock("typst", "#before-exhibit[")) end
     kept:insert(block)
     if leads then kept:insert(pandoc.RawBlock("typst", "]")) end
   end
@@ -160,7 +163,7 @@ local function typst_document(doc, title_block, said)
     settings:insert(name .. ": " .. words.typst_string(text))
   end
   settings:insert("draft: " .. tostring(said.draft))
-  doc.blocks = typst.protect((title_block .. doc.blocks):walk { Blocks = with_their_tables })
+  doc.blocks = typst.protect((title_block .. doc.blocks):walk { Blocks = with_their_exhibits })
   doc.blocks:insert(1, pandoc.RawBlock("typst", "#show: cabinet.with(" .. table.concat(settings, ", ") .. ")"))
   return doc
 end

@@ -18,7 +18,7 @@ local HEADING_FINES = { 0, 0, 0.5, 3 } -- a heading's third line costs half a li
 local HEADING_LINES, NARROW_LINES = 3, 4 -- of a heading and of a cell on a narrow screen before a table scrolls
 local NARROW_PADDING = 1      -- ems left and right of a cell's text there, as the style sheet has it
 local TALL = 0.15             -- a row of many lines beside short ones costs so much by the square of those over two
-local WRAP, HEADING_WRAP = 0.2, 0.02 -- a cell's further line counts for so much even in a row that is no taller
+local WRAP, HEADING_WRAP = 0.6, 0.02 -- a cell's further line counts for so much even in a row that is no taller: a name is kept on a line rather than a heading
 local BEGINNINGS = { 99, 3, 2, 1 } -- heading lines allowed to begin with: the cheapest is taken
 local MOST_EXCHANGES = 40
 local FEW_STEPS = 12          -- widths looked ahead in a column
@@ -256,6 +256,28 @@ local function laid_out(grid, count, size)
   return layout
 end
 
+-- The width to which the widest columns must be cut so that all have room; the others keep their words whole.
+local function most_that_fits(widths, room)
+  local sorted, count = pandoc.List(widths):clone(), #widths
+  table.sort(sorted)
+  for _, width in ipairs(sorted) do
+    if width > room / count then return room / count end
+    room, count = room - width, count - 1
+  end
+  return math.huge
+end
+
+-- The layout of a table that fits at no size: only words that take more than their share of the line are broken.
+local function cut_to_fit(grid, count)
+  local size = SIZES[#SIZES]
+  local scale = size / 1000 * SLACK
+  local widths = pandoc.List(least_widths(grid, count, scale, math.huge))
+  local most = most_that_fits(widths, (TEXT_WIDTH - count * PADDING) / scale)
+  widths = widths:map(function(width) return math.min(width, most) * scale + PADDING end)
+  local heights = grid:map(function() return row_height(1, size) end)
+  return { size = size, widths = widths, heights = heights, over = true, widest_word = most / 1000 }
+end
+
 -- ---- what is asked of this file ------------------------------------------------------------------------
 -- The width in ems below which a table would break words, pile up its headings or run on for many lines.
 local function narrowest(grid, count)
@@ -274,7 +296,8 @@ local function narrowest(grid, count)
 end
 
 --- The table's layout: `size` in points, `shares` of the line for the columns, `heights` of the rows in
--- points with the heading's first, `narrowest` width in ems at which it can be read; `over` where no size fits.
+-- points with the heading's first, `narrowest` width in ems at which it can be read, `widest_word` in ems that is
+-- not broken; `over` where no size fits.
 -- The largest size at which every word fits, unless a smaller one makes the table much shorter.
 function columns.fit(rows, count)
   local grid, best = measured(rows), nil
@@ -282,20 +305,12 @@ function columns.fit(rows, count)
     local layout = (not best or size >= SMALLEST_BY_CHOICE) and laid_out(grid, count, size)
     if layout and (not best or best.cost > layout.cost * WORTH_IT) then best = layout end
   end
-  if not best then
-    local size = SIZES[#SIZES]
-    local widths, heights = least_widths(grid, count, size / 1000, math.huge), grid:map(function() return row_height(1, size) end)
-    best = { size = size, widths = widths, heights = heights, over = true }
-  end
+  best = best or cut_to_fit(grid, count)
+  best.widest_word = best.widest_word or WIDEST_WORD * TEXT_WIDTH / best.size
   local line = total(best.widths)
   best.shares = pandoc.List(best.widths):map(function(width) return width / line end)
   best.narrowest = narrowest(grid, count)
   return best
-end
-
---- The widest word in ems that is not broken at this size.
-function columns.widest_word(size)
-  return WIDEST_WORD * TEXT_WIDTH / size
 end
 
 return columns

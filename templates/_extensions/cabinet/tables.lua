@@ -120,7 +120,7 @@ local function in_typst(table_node, caption, layout)
     widths:insert(string.format("%.1f%%", spec[2] * 100))
     alignments:insert(ALIGNMENTS[spec[1]] or "left")
   end
-  local most = math.floor(columns.widest_word(layout.size) * 1.5)
+  local most = math.floor(layout.widest_word * 1.5)
   local lines = pandoc.List { "#data-table(" }
   if caption then
     lines:insert("  id: " .. words.typst_string(caption.anchor) .. ",")
