@@ -91,7 +91,7 @@ def run(
                 page = bundle.built / QUALITY_PAGE
                 write_quality_page(page, figures, tables, findings, title=loaded.title, notice=report.notice)
             made = describe(report, tables.digests, formats, typesetter, workbench, draft=checklist.is_open)
-            kept = seal(bundle, made, findings)
+            kept = seal(bundle, made, findings, checklist)
     return Outcome(bundle.sealed, bundle.public_files(), tuple(findings), tuple(kept), checklist, loaded)
 
 

@@ -9,14 +9,18 @@ from pathlib import Path
 
 from sv_report.findings import Finding
 from sv_report.release.bundle import FINDINGS, Bundle, write_findings
+from sv_report.release.checks import Checklist
 from sv_report.release.manifest import LOG, Made, write_manifest
 
+CHECKLIST = "checklist.txt"  # as the command check prints it, for the officers who go through it
 
-def seal(bundle: Bundle, made: Made, findings: Sequence[Finding]) -> list[Path]:
+
+def seal(bundle: Bundle, made: Made, findings: Sequence[Finding], checklist: Checklist) -> list[Path]:
     """Seal the built bundle, and return the files that a person had edited in the last one and that were kept."""
     office = bundle.built / "office"
     office.mkdir(parents=True, exist_ok=True)
     write_findings(office / FINDINGS, findings)
+    (office / CHECKLIST).write_text(f"{made.title}\n{made.edition}\n\n{checklist.text()}\n", "utf-8")
     shutil.copyfile(bundle.log, bundle.built / LOG)
     write_manifest(bundle.built, made)
     return bundle.seal()
