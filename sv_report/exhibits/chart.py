@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SUBTITLE, SUBTITLE_LINE = 94, 0.17  # characters of a line of it, and inches that a further line takes
+LONGEST_WORD = 12
 PNG_DPI = 200  # sharp in print at the size a page sets it
 
 
@@ -70,12 +71,19 @@ class Chart:
         from matplotlib.figure import Figure
 
         with mpl.rc_context(RC):
-            height = self.drawing.height(self.members, self.series) + SUBTITLE_LINE * (len(self.subtitle) // SUBTITLE)
+            title = _in_lines(self.subtitle)
+            height = self.drawing.height(self.members, self.series) + SUBTITLE_LINE * title.count("\n")
             figure = Figure(figsize=(WIDTH, height), layout="constrained")
-            figure.suptitle(fill(self.subtitle, SUBTITLE), x=0.005, ha="left", fontsize=TEXT_SIZE)
+            figure.suptitle(title, x=0.005, ha="left", fontsize=TEXT_SIZE)
             self.drawing.draw(figure.add_subplot(), self.members, self.series)
             figure.draw_without_rendering()
         return figure
+
+
+def _in_lines(subtitle: str) -> str:
+    """Return a subtitle in as few lines as have room for it, none of them much shorter than the others."""
+    count = -(-len(subtitle) // SUBTITLE)
+    return fill(subtitle, min(SUBTITLE, len(subtitle) // count + LONGEST_WORD))
 
 
 def _saved(figure: "Figure", kind: str) -> bytes:

@@ -45,7 +45,7 @@ def largest(figures: Figures, facts: Iterable[Fact], apart: Fact | None = None) 
     first = (f"{most.member} has the most {what}, ", most)
     if apart is None or not apart.value:
         return (*first, f", and {least.member} the least, ", least)
-    return (*first, "; ", apart, " is of contracts that name no district")
+    return (*first, "; contracts that name no district have ", apart)
 
 
 def of_all(figures: Figures) -> Message:

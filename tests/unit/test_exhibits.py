@@ -134,7 +134,7 @@ def test_districts_are_ranked_by_value_and_what_names_none_stands_last(tmp_path:
     assert [one.name for one in drawn.series] == ["Validated", "Due", "% of due"]
     assert drawn.subtitle == "Social value validated to the end of Quarter 3 2023/24, by district, £m; line: due"
     assert drawn.caption == (
-        "Wyre has the most validated social value, £0.265m; £0.900m is of contracts that name no district"
+        "Wyre has the most validated social value, £0.265m; contracts that name no district have £0.900m"
     )
 
 
@@ -343,7 +343,7 @@ def test_where_no_contract_needs_indicators_it_is_said(tmp_path: Path) -> None:
 
 # ---- without a value book ------------------------------------------------------------------------
 
-POUNDS = {"spend"}  # spend and contract values are money, and no social value
+POUNDS = {"spend", "money"}  # spend and contract values are money, and no social value
 
 
 @pytest.mark.parametrize("name", [record.name for record in EXHIBITS if record.name not in POUNDS])
