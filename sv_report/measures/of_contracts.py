@@ -106,10 +106,11 @@ def top_name(window: Window, counts_as: CountsAs) -> Calculation:
 def _of_ranked(scope: Scope, first: Sequence[tuple[Decimal, str]], window: Window, counts_as: CountsAs) -> MadeOf:
     """Return the terms of the headline of contracts that rank first; where none does, of all that were examined."""
     refs = [ref for _, ref in first] or scope.contracts or ()
-    return in_pounds(scope, scope.results.headline, window, counts_as, _lines_of(scope, refs))
+    return in_pounds(scope, scope.results.headline, window, counts_as, lines_of(scope, refs))
 
 
-def _lines_of(scope: Scope, refs: Iterable[str]) -> list[Line]:
+def lines_of(scope: Scope, refs: Iterable[str]) -> list[Line]:
+    """Return the lines of some contracts."""
     return [line for ref in refs for line in scope.results.by_contract[ref].lines]
 
 
@@ -137,7 +138,7 @@ def of_contracts_with_spend(counts_as: CountsAs) -> Calculation:
     def calculate(scope: Scope) -> Number:
         results = scope.results
         known = [ref for ref in scope.contracts or () if "to_date" in results.spend.get(ref, ())]
-        made_of = in_pounds(scope, results.headline, "to_date", counts_as, _lines_of(scope, known))
+        made_of = in_pounds(scope, results.headline, "to_date", counts_as, lines_of(scope, known))
         if not results.has_value_book:
             return Number.none("not_available", made_of=made_of)
         worth = (results.by_contract[ref].value(results.headline, "to_date", counts_as) for ref in known)

@@ -6,7 +6,7 @@ Measures stage: each function here gives, or is, a `Calculation`.
 from decimal import Decimal
 
 from sv_report.measures.achievement import counted, due_and_done, schedule
-from sv_report.measures.calculations import Calculation, delivered, share
+from sv_report.measures.calculations import Calculation, delivered, share, unknown
 from sv_report.measures.fact import Number
 from sv_report.measures.forecast import expected_quantity_of, forecast_quantity
 from sv_report.measures.scope import NOTHING, SILENT, Scope
@@ -93,11 +93,14 @@ def _allowed(scope: Scope) -> MadeOf:
     return terms
 
 
-def commitments(on_schedule: bool) -> Calculation:
-    """Return the calculation of how many commitments are due to date, or how many of those are on schedule."""
+def commitments(on_schedule: bool, window: Window = "to_date") -> Calculation:
+    """Return the calculation of how many commitments are due in a window, or how many of those are on schedule."""
 
     def calculate(scope: Scope) -> Number:
-        due, met = schedule(scope)
-        return Number.of(met if on_schedule else due, due, counted(scope, on_schedule))
+        made_of = counted(scope, on_schedule, window)
+        if why := unknown(scope, window):
+            return Number.none(why, made_of=made_of)
+        due, met = schedule(scope, window)
+        return Number.of(met if on_schedule else due, due, made_of)
 
     return calculate

@@ -137,6 +137,7 @@ class Scope:
         self.contracts = contracts
         self._measure = measure
         self.quarter = quarter
+        self.known: dict[str, Any] = {}  # what each of many parts asks of the whole, worked out once
 
     @property
     def measure(self) -> Measure:

@@ -11,6 +11,8 @@ from sv_report.measures.achievement import goes_by_pounds, rating, schedule
 from sv_report.measures.kpis import needs_kpis
 from sv_report.measures.register import Contract
 from sv_report.measures.scope import Scope
+from sv_report.measures.windows import Window
+from sv_report.params.period import Period
 
 if TYPE_CHECKING:
     from sv_report.measures.results import Results
@@ -50,8 +52,8 @@ class ContractStanding:
 
 def standing_of(results: "Results", contract: Contract, scope: Scope) -> ContractStanding:
     """Return how a contract stands, from the scope of it alone."""
-    active = [one for one in results.period.quarters if contract.is_active(one.start, one.end)]
-    monitored = bool(active) and bool(scope.rows("committed", "life"))
+    active = active_in(contract, results.period)
+    monitored = is_monitored(contract, results.period, scope)
     keys = [(contract.ref, str(quarter)) for quarter in active] if monitored else []
     returns = [results.received[key] for key in keys if key in results.received]
     needs = needs_kpis(contract, results.conventions)
@@ -73,12 +75,22 @@ def standing_of(results: "Results", contract: Contract, scope: Scope) -> Contrac
     )
 
 
-def is_behind(scope: Scope) -> bool:
-    """Return whether the headline to date is below what was due: in additional £, else by commitments on schedule."""
+def active_in(contract: Contract, period: Period) -> list[Period]:
+    """Return the quarters of a period on a day of which a contract held."""
+    return [one for one in period.quarters if contract.is_active(one.start, one.end)]
+
+
+def is_monitored(contract: Contract, period: Period, scope: Scope) -> bool:
+    """Return whether a contract held on a day of a period and, by the scope of it alone, carries a commitment."""
+    return bool(active_in(contract, period)) and bool(scope.rows("committed", "life"))
+
+
+def is_behind(scope: Scope, window: Window = "to_date") -> bool:
+    """Return whether the headline in a window is below what was due: in additional £, else by commitments."""
     if goes_by_pounds(scope):
-        due, done = (scope.value(name, "to_date", "additional") for name in ("committed", scope.results.headline))
+        due, done = (scope.value(name, window, "additional") for name in ("committed", scope.results.headline))
         return COMPARED.plus(done) < COMPARED.plus(due)
-    commitments, on_schedule = schedule(scope)
+    commitments, on_schedule = schedule(scope, window)
     return on_schedule < commitments
 
 

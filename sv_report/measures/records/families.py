@@ -87,6 +87,14 @@ CHANGE = Family(
     "It says what moved, and by how much.",
     "high", "Lancashire County Council finance reports: variance with its percentage in brackets",
 )  # fmt: skip
+MOVED = Family(
+    "What a change is made of",
+    "The part that each contract has in the change on the last quarter, and in the revision of what the last report "
+    "said; the rises and the falls added up apart, and the three largest as a share of each. A contract that sent no "
+    "return counts as nothing, as it does in the whole, so that the parts add up to the change.",
+    "It says which contracts account for a movement, without saying why.",
+    "", "Lancashire County Council finance reports: the services that account for a variance are named",
+)  # fmt: skip
 THEN = Family(
     "Known then and known now",
     "What the last report said of its quarter, from the data received and validated by its own as-at day, and by how "
@@ -136,7 +144,8 @@ MONITORED = Family(
     "Contracts and returns",
     "A contract is monitored if it held on any day of the period and carries a commitment. Each owes one return a "
     "quarter. It is behind if its headline to date is below what was due to date; without a value book, or where no "
-    "additional £ was due of it, if any of its commitments is not on schedule.",
+    "additional £ was due of it, if any of its commitments is not on schedule. How many were behind at the end of the "
+    "last quarter is as it is known now.",
     "A missing return is the first sign of a promise not kept.",
     "", PRACTICE,
 )  # fmt: skip

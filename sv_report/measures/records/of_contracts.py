@@ -5,6 +5,7 @@ Measures stage.
 
 from sv_report.measures.calculations import Calculation, share
 from sv_report.measures.fact import Kind
+from sv_report.measures.movement import last_quarter
 from sv_report.measures.of_contracts import (
     act_rating,
     all_rated,
@@ -66,6 +67,17 @@ RETURN_RECORDS = (
     _count("contracts_behind", "Contracts behind what was due to date", count("behind"),
            "contracts whose {headline} to date is below what was due to date, those that sent nothing included: in "
            "additional £, or where none was promised by commitments on schedule", tables=BOTH),
+    *(
+        FactRecord(f"{id_}_last_quarter", label, "count", "count", 0, last_quarter(behind), formula, tables,
+                   "contracts active on a day of {last_period} and with a commitment", (), window="to_last_quarter",
+                   about=about.MONITORED)
+        for id_, label, behind, formula, tables in (
+            ("contracts_monitored", "Contracts monitored in {last_period}", False, "number of contracts", RETURNS),
+            ("contracts_behind", "Contracts behind what was due by the end of {last_period}", True,
+             "contracts whose {headline} by the end of {last_period}, as it is known on {as_at}, is below what was due "
+             "by then, those that sent nothing included", BOTH),
+        )
+    ),
 )  # fmt: skip
 
 SPEND_RECORDS = (

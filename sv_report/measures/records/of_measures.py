@@ -23,6 +23,7 @@ from sv_report.measures.windows import OWN, Window
 
 IN_OWN_UNITS = tuple(table for table in BOTH if table != "value_book")
 DUE_BY = f"{OWED}; {PERIODS['to_date']}"
+DUE_BY_LAST = f"{OWED}; periods ended by the end of {{last_period}}"
 
 COMMITMENT_RECORDS = (
     FactRecord("commitments_due", "Commitments due to date", "count", "count", 0, commitments(False),
@@ -36,6 +37,19 @@ COMMITMENT_RECORDS = (
                3, share(commitments(True), commitments(False)), "commitments on schedule ÷ commitments due to date",
                IN_OWN_UNITS, DUE_BY, EVERY_MEMBER, about=about.ON_SCHEDULE, numerator="commitments on schedule",
                denominator="commitments due to date"),
+    FactRecord("commitments_due_to_last_quarter", "Commitments due by the end of {last_period}", "count", "count", 0,
+               commitments(False, "to_last_quarter"), "one a contract and measure of which anything was due by then",
+               COMMITMENTS[:3], DUE_BY_LAST, window="to_last_quarter", about=about.ON_SCHEDULE),
+    FactRecord("commitments_on_schedule_to_last_quarter", "Commitments on schedule at the end of {last_period}",
+               "count", "count", 0, commitments(True, "to_last_quarter"), "commitments whose {headline} by the end of "
+               "{last_period}, as it is known on {as_at}, reaches what was due by then", IN_OWN_UNITS, DUE_BY_LAST,
+               ("contract",), window="to_last_quarter", about=about.ON_SCHEDULE),
+    FactRecord("share_of_commitments_on_schedule_to_last_quarter", "Commitments on schedule at the end of "
+               "{last_period} as a share of those due by then", "share", "share", 3,
+               share(commitments(True, "to_last_quarter"), commitments(False, "to_last_quarter")),
+               "commitments on schedule ÷ commitments due, at the end of {last_period}", IN_OWN_UNITS, DUE_BY_LAST,
+               ("theme",), window="to_last_quarter", about=about.ON_SCHEDULE, numerator="commitments on schedule then",
+               denominator="commitments due by then"),
 )  # fmt: skip
 
 QUANTITIES: tuple[tuple[str, str, str, Window, str, str], ...] = (

@@ -21,6 +21,7 @@ from sv_report.measures.calculations import (
 )
 from sv_report.measures.of_contracts import contract_value, of_contracts_with_spend, spent, top, top_name
 from sv_report.measures.records import families as about
+from sv_report.measures.records.of_movement import movement_records
 from sv_report.measures.records.record import (
     ACCEPTED,
     BOTH,
@@ -63,7 +64,8 @@ class Pounds:
         """Return them all, in the order in which facts are listed."""
         delivered = [record for window in OWN for record in self._deliveries(window)]
         return [
-            *self._commitments(), *delivered, *self._shares(), *self._earlier(), *self._changes(), *self._then(),
+            *self._commitments(), *delivered, *self._shares(), *self._earlier(), *self._changes(),
+            *movement_records(self.prefix, self.name, self.counts_as), *self._then(),
             *self._forecast(), *self._concentration(), *self._spend(),
         ]  # fmt: skip
 
