@@ -138,7 +138,7 @@ def _load(
         path.with_suffix(""), drafts, council.profile, workbench, known, files, has_data=bool(typed.data)
     )
     edition = _edition(file, path, typed, council.profile, texts, settings)
-    twice, of_appendices = placed_twice(edition.printed, edition.appendices)
+    twice, of_appendices = placed_twice(edition.printed, edition.appendices, known)
     notebook, _ = read_text(workbench.notebooks / f"{typed.notebook}.ipynb", "")
     twice += placed_nowhere(edition.printed, edition.appendices, notebook or "", known)
     return edition, [*findings, *found, *twice, *located(of_appendices, file, filled.bad)]

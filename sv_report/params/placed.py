@@ -1,4 +1,4 @@
-"""Where the exhibits stand: each has one place in the whole report, which its caption and number rest on.
+"""Where the exhibits stand: a table or chart has one place in the whole report, which its caption and number rest on.
 
 Params stage. Takes the texts that will be printed and the appendices, gives what is wrong for each exhibit that
 is placed again.
@@ -24,10 +24,15 @@ IN_CELL = re.compile(r"""exhibit\(\s*\\?["'](\w+)\\?["']\s*\)""")
 REMEDY = "Delete one of the two; where it is spoken of again, name it in words."
 
 
-def placed_twice(texts: Sequence[Narrative], appendices: Sequence[Appendix]) -> tuple[list[Finding], list[Issue]]:
-    """Return the second places of exhibits: findings of those in the texts, issues of those in appendices."""
+def placed_twice(
+    texts: Sequence[Narrative], appendices: Sequence[Appendix], known: Known
+) -> tuple[list[Finding], list[Issue]]:
+    """Return the second places of exhibits: findings of those in the texts, issues of those in appendices.
+
+    Exhibits that are sentences have no caption, and may be said again.
+    """
     places: dict[str, str] = {}
-    findings = [finding for text in texts for finding in _in_text(text, places)]
+    findings = [finding for text in texts for finding in _in_text(text, places, known)]
     issues: list[Issue] = []
     for number, appendix in enumerate(appendices):
         name = appendix.exhibit or ""
@@ -68,13 +73,15 @@ def _nowhere(text: Narrative, line: int, anchor: str, anchors: Collection[str]) 
     )
 
 
-def _in_text(text: Narrative, places: dict[str, str]) -> list[Finding]:
+def _in_text(text: Narrative, places: dict[str, str], known: Known) -> list[Finding]:
     found = []
     for piece in scan(text.text, text.first_line):
-        if isinstance(piece, ExhibitReference) and piece.name in places:
+        if not isinstance(piece, ExhibitReference) or not known.anchors.get(piece.name, piece.name):
+            continue
+        if piece.name in places:
             where = Where(text.file, row=piece.line, found=piece.name)
             found.append(Finding("narrative.exhibit_twice", "error", _message(piece.name, places), where, REMEDY))
-        elif isinstance(piece, ExhibitReference):
+        else:
             places[piece.name] = f"{text.file}, line {piece.line}"
     return found
 

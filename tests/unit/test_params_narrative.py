@@ -1,12 +1,14 @@
 """Narrative: which files are sections, and what they may hold."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from sv_report.params import load_edition
 from sv_report.params.dialect import trespasses
-from tests.unit.wrong_editions import ID, NOTEBOOK, bench, findings, load, write
+from tests.unit.wrong_editions import ID, KNOWN, NOTEBOOK, bench, findings, load, write
 
 
 def test_a_section_is_read_with_the_line_it_begins_on(tmp_path: Path) -> None:
@@ -236,6 +238,14 @@ def test_an_exhibit_is_placed_once_in_the_whole_report(tmp_path: Path) -> None:
     )
     assert "line 3" in appendix.message
     assert appendix.remedy
+
+
+def test_an_exhibit_of_sentences_has_no_caption_and_may_be_said_again(tmp_path: Path) -> None:
+    said = '{{ exhibit("key_facts") }}\n'
+    workbench = bench(tmp_path, narrative={"detail.md": said, "legal.md": said})
+    known = replace(KNOWN, anchors={"key_facts": "", "by_theme": "tbl-by_theme"})
+    _, found = load_edition(ID, workbench, known, {})
+    assert [one.rule for one in found if one.rule != "narrative.missing"] == []
 
 
 def test_a_section_of_level_3_keeps_its_headings_below_it() -> None:
