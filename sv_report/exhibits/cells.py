@@ -103,7 +103,7 @@ def _grid(exhibit: Exhibit) -> _Grid:
         names = tuple(series.name for series in exhibit.series)
         points = tuple(zip(*(series.facts for series in exhibit.series), strict=True))
         return _Grid(exhibit.name, exhibit.members, names, names, points)
-    said = [[piece for piece in sentence if isinstance(piece, Fact)] for sentence in exhibit.sentences]
+    said = [[piece for piece in sentence if isinstance(piece, Fact)] for sentence in exhibit.said]
     most = max(map(len, said), default=0)
     contents = tuple((*facts, *[None] * (most - len(facts))) for facts in said)
     columns = tuple(f"Number {place}" for place in range(1, most + 1))

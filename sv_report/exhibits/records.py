@@ -7,15 +7,28 @@ and a record here; a narrative then places it with `{{ exhibit("its_name") }}`.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sv_report.exhibits.accounts import moved_by, moved_themes, revised
 from sv_report.exhibits.chart import Chart
 from sv_report.exhibits.comparisons import compared, forecast, known_then
 from sv_report.exhibits.contracts import concentration, contracts_behind, kpi_contracts, most_value, returns_missing
 from sv_report.exhibits.grouped import by, by_directorate, by_district_chart, by_priority_chart, by_theme_chart, spend
 from sv_report.exhibits.measures import measures_forecast, measures_table
+from sv_report.exhibits.movement import moved, moved_in_brief
+from sv_report.exhibits.open_points import at_risk, contracts_stand, money, still_open
 from sv_report.exhibits.over_time import over_time, over_time_chart
 from sv_report.exhibits.quality import accepted_errors, counting_rules, data_gaps, data_quality
 from sv_report.exhibits.ratings import contracts_rated, ratings, ratings_chart
-from sv_report.exhibits.sentences import delivered, key_facts, local_value, returns_cover, share_of_due
+from sv_report.exhibits.sentences import (
+    against_rules,
+    behind,
+    delivered,
+    key_facts,
+    local_value,
+    main_message,
+    rests_on,
+    returns_cover,
+    share_of_due,
+)
 from sv_report.exhibits.table import Table
 from sv_report.exhibits.words import Words
 from sv_report.measures.figures import Figures
@@ -34,12 +47,29 @@ class ExhibitRecord:
 
 VALUED = "Only valued measures that count as additional social value are included."
 SENTENCES = (
+    ExhibitRecord("main_message", "how much of what was due has been delivered, in a sentence", main_message),
     ExhibitRecord("key_facts", "the facts of the summary", key_facts),
     ExhibitRecord("delivered", "what was due, reported and validated, in sentences", delivered),
     ExhibitRecord("share_of_due", "the share of what was due, in sentences", share_of_due),
     ExhibitRecord("most_value", "the contracts with most of the value, in sentences", most_value),
     ExhibitRecord("returns_cover", "how much of what was due the returns cover, in a sentence", returns_cover),
     ExhibitRecord("local_value", "local economic value, in sentences", local_value),
+    ExhibitRecord("behind", "how many contracts are behind, and how many were, in sentences", behind),
+    ExhibitRecord("rests_on", "the day up to which data is seen, and the returns received, in sentences", rests_on),
+    ExhibitRecord("against_rules", "how many lines are against the rules of counting, in a sentence", against_rules),
+    ExhibitRecord("still_open", "what has not been received, validated or delivered yet, in sentences", still_open),
+    ExhibitRecord("at_risk", "what may go wrong, as far as figures show it, in sentences", at_risk),
+    ExhibitRecord(
+        "contracts_stand", "contracts monitored, and their performance indicators, in sentences", contracts_stand
+    ),
+    ExhibitRecord("money", "what contracts are worth, and what was spent on them, in sentences", money),
+)
+MOVEMENT = (
+    ExhibitRecord("moved", "the headline against earlier periods, in sentences", moved),
+    ExhibitRecord("moved_in_brief", "the headline against the last period, in sentences", moved_in_brief),
+    ExhibitRecord("moved_by", "which contracts account for the change, in sentences", moved_by),
+    ExhibitRecord("moved_themes", "which themes moved most, and since when, in sentences", moved_themes),
+    ExhibitRecord("revised", "what the last report said against what is known now, in sentences", revised),
 )
 GROUPED = (
     ExhibitRecord("by_theme", "committed, due, reported and validated by theme", by("theme", "Theme")),
@@ -83,7 +113,7 @@ MEASURES = (
     ExhibitRecord("measures_forecast", "each measure's forecast for the year, in its own unit", measures_forecast),
 )
 
-EXHIBITS: tuple[ExhibitRecord, ...] = (*SENTENCES, *GROUPED, *OVER_TIME, *CONTRACTS, *QUALITY, *MEASURES)
+EXHIBITS: tuple[ExhibitRecord, ...] = (*SENTENCES, *MOVEMENT, *GROUPED, *OVER_TIME, *CONTRACTS, *QUALITY, *MEASURES)
 NAMES = tuple(record.name for record in EXHIBITS)
 
 
