@@ -11,6 +11,10 @@ from sv_report.measures.figures import Figures
 
 TO_DATE = ("Due to date", "Reported to date", "Validated to date")
 UNITS_APART = "Different units are never added."
+LESS_IS_BETTER = (
+    "For some measures less is better: their share is what was reported of what was allowed, so that a lower one is "
+    "favourable."
+)
 NO_SHARE = (
     "[z] means not applicable: a share has no share of its own, and some measures do not add up across contracts."
 )
@@ -28,7 +32,9 @@ def measures_table(figures: Figures) -> Table | Words:
         Column(share_heading(figures)),
     )
     caption = f"Measures in their own units, to the end of {figures.period.words}"
-    return _table("measures_table", caption, columns, _rows(figures, names), NO_SHARE)
+    return _table(
+        "measures_table", caption, columns, _rows(figures, names), f"{UNITS_APART} {LESS_IS_BETTER}", NO_SHARE
+    )
 
 
 def measures_forecast(figures: Figures) -> Table | Words:
@@ -42,15 +48,15 @@ def measures_forecast(figures: Figures) -> Table | Words:
         Column("Forecast for the year"),
     )
     caption = f"Measures in their own units: forecast for {figures.period.year.words}"
-    return _table("measures_forecast", caption, columns, _rows(figures, names), NO_FORECAST)
+    return _table("measures_forecast", caption, columns, _rows(figures, names), UNITS_APART, NO_FORECAST)
 
 
-def _table(name: str, caption: str, columns: tuple[Column, ...], rows: Rows, why: str) -> Table | Words:
-    """Return a table of measures, which says why some of its cells are not applicable where any is."""
+def _table(name: str, caption: str, columns: tuple[Column, ...], rows: Rows, note: str, why: str) -> Table | Words:
+    """Return a table of measures, whose note also says why cells are not applicable where any is."""
     if not rows:
         return Words(name, (("No measure was promised or reported on.",),))
     none = any(isinstance(cell, Fact) and cell.status == "not_applicable" for row in rows for cell in row)
-    return Table(name, caption, columns, rows, f"{UNITS_APART} {why}" if none else UNITS_APART)
+    return Table(name, caption, columns, rows, f"{note} {why}" if none else note)
 
 
 def _rows(figures: Figures, names: tuple[str, ...]) -> Rows:

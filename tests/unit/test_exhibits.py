@@ -305,6 +305,11 @@ def test_a_measure_that_nobody_promised_or_reported_is_left_out(tmp_path: Path) 
     ]  # fmt: skip
 
 
+def test_the_table_of_measures_says_which_way_is_favourable_where_less_is_better(tmp_path: Path) -> None:
+    assert "less is better" in table("measures_table", figures(tmp_path)).note
+    assert "a lower one is favourable" in table("measures_table", figures(tmp_path)).note
+
+
 LARGE = """
     ref | start      | value   | regime               | light_touch | title
     C1  | 2022-04-01 | 9000000 | Procurement Act 2023 | no          | Roads
