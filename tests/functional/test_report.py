@@ -11,7 +11,8 @@ from lxml import html
 
 FACT = re.compile(r'\[\**([^\]]*?)\**\]\{\.fact fact="([^"]+)"\}')
 HEADINGS = [
-    "Brief Summary", "Recommendation", "Detail", "Appendices", "Consultations", "Implications:", "List of Background Papers",
+    "Brief Summary", "Recommendation", "Reasons for the recommendation", "Detail", "Options considered", "Appendices",
+    "Consultations", "Implications:", "Next steps", "Clearances", "List of Background Papers",
     "Reason for inclusion in Part II, if appropriate",
 ]  # fmt: skip
 SOURCES = "Sources of figures"
@@ -35,7 +36,7 @@ def test_the_bundle_is_laid_out_as_the_design_says(bundle):
         "_quarto.yml", "_extensions",
     }  # fmt: skip
     assert {path.name for path in (bundle / "office").iterdir()} == {
-        *("manifest.json", "findings.json", "run.log", "data_quality.html")
+        *("manifest.json", "findings.json", "run.log", "data_quality.html", "checklist.txt")
     }
     assert {path.name for path in bundle.iterdir()} == {"public", "office"}
 
@@ -59,7 +60,10 @@ def test_every_heading_of_the_cabinet_report_stands_in_its_order_and_on_its_leve
     second = [h.text_content() for h in page.findall(".//main//h2")]
     assert second == [*HEADINGS, "Appendix 'A': Measures", SOURCES]
     third = [h.text_content() for h in page.findall(".//main//h3")]
-    assert third[-3:] == ["Risk management", "Legal", "Financial"]
+    assert third[-9:] == [
+        *("Risk management", "Legal", "Financial", "Equality and cohesion", "Climate and environment"),
+        *("Crime and disorder", "Data protection", "Procurement", "Human resources"),
+    ]
 
 
 def test_word_has_the_same_headings_as_real_styles(bundle, page):
@@ -207,10 +211,14 @@ def test_reported_is_validated_and_awaiting_and_not_accepted(facts):
 
 
 def test_each_chart_has_its_numbers_in_words_and_in_a_table(bundle, facts, page):
-    by_theme, over_time, by_rating = (image.get("alt") for image in page.findall(".//main//img"))
-    assert facts["sv_validated_to_date.theme.innovation"]["display"] in by_theme
-    assert facts["sv_validated_quarter"]["display"] in over_time
-    assert f"Amber: {facts['contracts_by_rating.rating.amber']['display']} (" in by_rating
+    charts = [image.get("alt") for image in page.findall(".//main//img")]
+    assert len(charts) == 5
+    for fact, words in (
+        ("sv_validated_to_date.theme.innovation", ""), ("sv_committed_life.theme.innovation", ""),
+        ("sv_validated_quarter", ""), ("sv_validated_to_date.district.preston", ""),
+        ("sv_validated_to_date.priority.supporting_economic_growth", ""), ("contracts_by_rating.rating.amber", "Amber: "),
+    ):  # fmt: skip
+        assert any(f"{words}{facts[fact]['display']}" in alt for alt in charts), fact
     captions = [caption.text_content() for caption in page.findall(".//main//table/caption")]
     assert any("by theme" in caption for caption in captions)
     assert any("each quarter" in caption for caption in captions)
