@@ -71,6 +71,7 @@ def test_wide_tables_can_be_scrolled_by_keyboard(page: Any) -> None:
 def test_pictures_have_their_text_and_number(page: Any) -> None:
     figures = page.findall(".//figure")
     assert [figure.findtext("figcaption")[:9] for figure in figures] == ["Figure 1:", "Figure 2:", "Figure 3:"]
+    assert all(figure[0].tag == "figcaption" for figure in figures), "a headline stands above its chart"
     assert all(len(figure.find("img").get("alt")) > 40 for figure in figures)
 
 

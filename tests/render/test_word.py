@@ -386,3 +386,12 @@ def test_libreoffice_opens_it_with_the_same_number_of_pages(sample: Report, tmp_
 
     with pikepdf.open(tmp_path / "report.pdf") as as_word, pikepdf.open(sample["pdf"]) as as_pdf:
         assert abs(len(as_word.pages) - len(as_pdf.pages)) <= 1
+
+
+def test_a_headline_stands_above_its_picture_which_reaches_from_margin_to_margin(sample: Report) -> None:
+    paragraphs = docx.Document(str(sample["docx"])).paragraphs
+    styles = [paragraph.style.name if paragraph.style else "" for paragraph in paragraphs]
+    assert "Image Caption" in styles
+    assert all(styles[place + 1] == "Captioned Figure" for place, name in enumerate(styles) if name == "Image Caption")
+    inlines = [inline for paragraph in paragraphs for inline in paragraph._p.iter() if inline.tag.endswith("}inline")]
+    assert {inline.get(side) for inline in inlines for side in ("distL", "distR")} == {"0"}
