@@ -4,12 +4,13 @@ Release stage. Each is a record: what it asks, whose rule it is, what answers it
 subject.
 """
 
-from sv_report.release.checks import dates, decision, papers, sections, words
+from sv_report.release.checks import dates, key_decision, papers, recommendation, sections, words
 from sv_report.release.checks.check import Check
 
 CHECKS: tuple[Check, ...] = (
     *dates.CHECKS,
-    *decision.CHECKS,
+    *recommendation.CHECKS,
+    *key_decision.CHECKS,
     *sections.CHECKS,
     *words.CHECKS,
     *papers.CHECKS,

@@ -1,4 +1,4 @@
-"""Checks of what is decided: whether it is a key decision, by which route it came, and whether the body can take it.
+"""Checks of key decisions: whether it is one by money or by divisions, how it was announced, and what is said of it.
 
 Release stage.
 """
@@ -12,15 +12,10 @@ from sv_report.measures.fact import displayed
 from sv_report.params import Edition, long_date, short_date
 from sv_report.params.decision import REGULATIONS, ROUTE_WORDS
 from sv_report.release.checks.check import Check, GoingOut, error, warning
+from sv_report.release.checks.recommendation import only_notes
 
 MONEY, DIVISIONS, NOTICE, SENTENCE = "key_by_money", "key_by_divisions", "notice", "key_sentence"
-RECOMMENDATION, PRIORITIES = "recommendation", "priorities"
 FIVE = 5  # clear days of reg 10(1)(c)
-PASSIVE = ("note", "receive")  # what decides nothing
-ASKED = re.compile(  # what follows may be an item of a list
-    r"\b(?:is|are) (?:recommended|asked|invited|requested) to:?\s*(?:[-*]\s*|\(?\w{1,4}[.)]\s*)?(?P<verb>[a-z]+)",
-    re.IGNORECASE,
-)
 
 
 def key_by_money(going: GoingOut) -> Iterator[Finding]:
@@ -68,7 +63,7 @@ def key_by_divisions(going: GoingOut) -> Iterator[Finding]:
     elif "divisions" in decision.reasons and not several:
         message = f"It is said to be key by its effects on two or more divisions, but names one: {_divisions(edition)}."
         yield error(DIVISIONS, message, where, "Name every division, or correct key_decision_reasons.")
-    elif not decision.is_key and several and not _only_notes(edition):
+    elif not decision.is_key and several and not only_notes(edition):
         message = (
             "It affects two or more divisions and asks for a decision: confirm that the effects are not significant."
         )
@@ -82,11 +77,6 @@ def _are_several(going: GoingOut) -> bool:
 
 def _divisions(edition: Edition) -> str:
     return joined(edition.divisions_affected)
-
-
-def _only_notes(edition: Edition) -> bool:
-    verbs = [match["verb"].casefold() for match in ASKED.finditer(edition.recommendation)]
-    return bool(verbs) and all(verb in PASSIVE for verb in verbs)
 
 
 def notice(going: GoingOut) -> Iterator[Finding]:
@@ -174,45 +164,7 @@ def key_sentence(going: GoingOut) -> Iterator[Finding]:
         yield error(SENTENCE, message, where, "Print the section of the summary in the notebook.")
 
 
-def recommendation(going: GoingOut) -> Iterator[Finding]:
-    """The recommendation asks the body that meets for something that a body can do."""
-    edition = going.edition
-    where, body = edition.places("recommendation"), edition.meeting.body
-    text, verbs = edition.recommendation, [match["verb"].casefold() for match in ASKED.finditer(edition.recommendation)]
-    example = f"Write it as: {body} is recommended to approve …"
-    if not verbs:
-        yield error(RECOMMENDATION, f"The recommendation does not say what {body} is asked to do.", where, example)
-    elif not re.search(rf"\b{re.escape(body)}\b", text, re.IGNORECASE):
-        yield error(RECOMMENDATION, f"The recommendation does not name {body}, which is to take it.", where, example)
-    for verb in verbs:
-        if verb not in going.profile.checks.recommendation_verbs:
-            message = f"The recommendation asks {body} to {verb}: confirm that it can be asked to."
-            yield warning(RECOMMENDATION, message, where, f"Write a word such as {_verbs(going)}.")
-
-
-def _verbs(going: GoingOut) -> str:
-    first = going.profile.checks.recommendation_verbs[:4]
-    return f"{', '.join(first[:-1])} or {first[-1]}"
-
-
-def priorities(going: GoingOut) -> Iterator[Finding]:
-    """The council's priorities on the day of the meeting are known, and the report names some of them."""
-    edition = going.edition
-    where = edition.places("corporate_priorities")
-    if going.profile.priorities_on(edition.meeting.date) is None:
-        message = "The council's corporate priorities are not known for this date: confirm those that are printed."
-        yield warning(PRIORITIES, message, where, "Add them, with their dates, to the council profile.")
-    elif not edition.corporate_priorities:
-        message = "The report names no corporate priority."
-        yield error(PRIORITIES, message, where, "Name those that it serves.")
-
-
 CHECKS = (
-    Check(
-        RECOMMENDATION, "Is the recommendation one that the body can take?",
-        "SI 2012/2089 reg 12: the record holds what was decided", recommendation,
-        lambda going: going.edition.recommendation.splitlines()[0],
-    ),
     Check(
         MONEY, "Does the money make it a key decision?",
         "SI 2012/2089 reg 8(1)(a), by the council's threshold on the day", key_by_money, _below_threshold,
@@ -231,9 +183,5 @@ CHECKS = (
         SENTENCE, "Is the sentence on the key decision the one that holds on the day?",
         "The council's Standing Orders, as its profile has them", key_sentence,
         lambda going: going.edition.key_sentence or "It is not a key decision, and no sentence says so.",
-    ),
-    Check(
-        PRIORITIES, "Are the corporate priorities those of the day?", "The council's plan, as its profile has it",
-        priorities, lambda going: f"{joined(going.edition.corporate_priorities)}.",
     ),
 )  # fmt: skip
