@@ -65,7 +65,7 @@ def mark() -> dict[str, Any]:
 @cache
 def palette() -> dict[str, str]:
     """Return the Analysis Function's categorical palette, by the names of its colours."""
-    from afcharts.af_colours import get_af_colours  # type: ignore[import-untyped]  # here: only a drawing wants it
+    from afcharts.af_colours import get_af_colours  # here: only a drawing wants it
 
     return dict(zip(NAMES, get_af_colours("categorical", number_of_colours=len(NAMES)), strict=True))
 
