@@ -46,11 +46,10 @@ def check(edition: str, on: str | None, as_json: bool, settings: tuple[str, ...]
 
 
 def say_open(checklist: "Checklist", edition: "Edition", id: str) -> None:
-    """Print what a run's checklist has open, the deadlines, and how to see the rest."""
+    """Print what a run's checklist has to mend and to confirm, the deadlines, and how to see the rest."""
     if checklist.is_open:
-        say(f"The report is marked DRAFT until what is to mend is mended.\n{checklist.text(('to mend',), ALIKE)}")
-    else:
-        say(checklist.summary)
+        say("The report is marked DRAFT until what is to mend is mended.")
+    say(checklist.text(("to mend", "to confirm"), ALIKE))
     say(f"sv-report check {id} shows every check.")
     say_due(edition, date.today())
 

@@ -135,7 +135,7 @@ def test_quiet_prints_nothing_and_otherwise_each_stage_is_named(tmp_path):
 def test_an_edition_without_narrative_prints_drafts_marked_as_drafts(tmp_path):
     done = sv_report("run", "2023-12-07", "--out", tmp_path, "--formats", "docx", "--engine", "embedded")
     assert done.returncode == 0
-    assert "No narrative for Consultations" in done.stderr
+    assert "Consultations is not written." in done.stdout
     document = docx.Document(str(tmp_path / "2023-12-07" / "public" / "report.docx"))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "Draft: to be written by the Monitoring Officer's staff." in text

@@ -76,8 +76,9 @@ def test_a_number_typed_by_hand_is_found_and_stops_nothing(bench):
     add(bench, "financial", "In Quarter 2 2023/24 {{ sv_validated_quarter }} was validated.\n")
     done = sv_report("run", EDITION, "--root", bench, "--engine", "embedded", "--formats", "html")
     assert done.returncode == 0, done.stderr
-    assert f"error: params/{EDITION}/legal.md, line 3: £113m is typed by hand; the nearest fact is" in done.stderr
-    assert f"error: params/{EDITION}/financial.md, line 3: The sentence says" in done.stderr
+    said = " ".join(done.stdout.split())
+    assert f"params/{EDITION}/legal.md, line 3: £113m is typed by hand; the nearest fact is" in said
+    assert f"params/{EDITION}/financial.md, line 3: The sentence says" in said
     [page] = (bench / "outputs").rglob("report.html")
     assert "£2.2m (source: Full Council)" in page.read_text("utf-8")
     records = json.loads((page.parents[1] / "office" / "findings.json").read_text("utf-8"))
