@@ -45,18 +45,8 @@ class CheckRules(Typed):
     template_text: Lines = Field(
         default=(
             *("[insert", "[enter", "[add", "[name", "[date", "[title", "[delete", "[to be", "[tbc", "<insert", "<name"),
-            *(
-                "tbc",
-                "tba",
-                "to be confirmed",
-                "to be completed",
-                "to follow",
-                "lorem ipsum",
-                "xxx",
-                "???",
-                "delete as",
-            ),
-            *("click here to enter", "guidance note", "type here", "todo"),
+            *("tbc", "tba", "lorem ipsum", "xxx", "xxxx", "???", "delete as appropriate", "click here to enter"),
+            *("click or tap here", "type here", "todo"),
         ),
         description="words that are left over from a template",
         examples=["[TBC, to be completed]"],

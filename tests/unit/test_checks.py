@@ -150,9 +150,14 @@ GOOD = {
         "The voluntary, community and social enterprise (VCSE) sector. The VCSEs met.",
         "SMEs (small and medium-sized enterprises) and other SMEs.",
         "Contract C033, measure ENV01, Part II and Standing Order C19.",
+        "Ms McDonald of LinkedIn spoke. The UK and the PDF are known.",
     ),
     "set_out": ("These are set out in the report under Legal and in Forecast for the year.",),
-    "template_text": ("The date and the name were inserted. It follows that nothing is to be done.",),
+    "template_text": (
+        "The date and the name were inserted. It follows that nothing is to be done.",
+        "See [dates of meetings](https://example.org). Managers continue to follow up each return.",
+    ),
+    "appendices": ("The measures are at Appendix 'A', and nothing else is attached.",),
     "sections_answered": ("None, because no contract is changed.",),
 }
 
@@ -160,6 +165,31 @@ GOOD = {
 @pytest.mark.parametrize(("check", "text"), [(check, text) for check, texts in GOOD.items() for text in texts])
 def test_what_is_right_is_passed(check: str, text: str, tmp_path: Path) -> None:
     found = asked(checklist(bench(tmp_path / "bench", words("legal", text))), check)
+    assert found.state == "in order", [one.message for one in found.findings]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cabinet is recommended to note the report.",
+        "'Cabinet is asked to: (i) note the report; (ii) approve Appendix A.'",
+        "It is recommended that Cabinet notes the report.",
+        "It is recommended that the Cabinet approve Appendix A.",
+    ],
+)
+def test_a_recommendation_in_the_words_of_councils_is_passed(text: str, tmp_path: Path) -> None:
+    found = asked(checklist(bench(tmp_path / "bench", fields(recommendation=text))), "recommendation")
+    assert found.state == "in order", [one.message for one in found.findings]
+
+
+def test_an_appendix_may_have_a_label_of_two_signs(tmp_path: Path) -> None:
+    spoil = both(
+        fields(appendices="[{label: A1, title: Measures, exhibit: measures_table}]"),
+        words("detail", "The measures are at Appendix 'A1'."),
+        words("equality", "None are excluded, as the contracts show."),
+        words("climate", "Carbon is counted by contract."),
+    )
+    found = asked(checklist(bench(tmp_path / "bench", spoil)), "appendices")
     assert found.state == "in order", [one.message for one in found.findings]
 
 

@@ -23,13 +23,14 @@ def appendices(going: GoingOut) -> Iterator[Finding]:
     edition = going.edition
     labels = {one.label for one in edition.appendices}
     spoken = list(_spoken_of(going))
+    words = "\n".join([edition.recommendation, *(text.text for text in edition.printed)])
     for number, one in enumerate(edition.appendices, 1):
         where = edition.places(f"appendices.{number}")
         name = going.profile.wording.appendix_name.format(label=one.label)
         if one.exhibit and not any(section.heading == f"{name}: {one.title}" for section in going.manuscript.sections):
             message = f"{name} is not printed."
             yield error(APPENDICES, message, where, "Add a last cell to the notebook: report.appendices()")
-        if one.label not in [label for label, _ in spoken]:
+        if not re.search(rf"\bAppend(?:ix|ices)\b[^.;\n]{{0,60}}?(?<!\w){re.escape(one.label)}(?!\w)", words):
             message = f"{name} is attached, but the report does not refer to it."
             remedy = f"Say in the words what stands at {name}, or leave it out."
             yield error(APPENDICES, message, where, remedy)

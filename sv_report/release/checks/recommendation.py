@@ -14,8 +14,8 @@ from sv_report.release.checks.check import Check, GoingOut, error, warning
 RECOMMENDATION, PRIORITIES = "recommendation", "priorities"
 PASSIVE = ("note", "receive")  # what decides nothing
 ASKED = re.compile(  # what follows may be an item of a list
-    r"\b(?:is|are) (?:recommended|asked|invited|requested) to:?\s*(?:[-*]\s*|\(?\w{1,4}[.)]\s*)?(?P<verb>[a-z]+)",
-    re.IGNORECASE,
+    r"\b(?:is|are) (?:recommended|asked|invited|requested) to:?\s*(?:[-*]\s*|\(?\w{1,4}[.)]\s*)?(?P<to>[a-z]+)"
+    r"|\brecommended that (?:the )?(?:[A-Z][\w']*(?: and)? ?)+(?:should )?(?P<that>[a-z]+)",
 )
 
 
@@ -23,7 +23,7 @@ def recommendation(going: GoingOut) -> Iterator[Finding]:
     """The recommendation asks the body that meets for something that a body can do."""
     edition = going.edition
     where, body = edition.places("recommendation"), edition.meeting.body
-    text, verbs = edition.recommendation, [match["verb"].casefold() for match in ASKED.finditer(edition.recommendation)]
+    text, verbs = edition.recommendation, asked_for(edition)
     example = f"Write it as: {body} is recommended to approve …"
     if not verbs:
         yield error(RECOMMENDATION, f"The recommendation does not say what {body} is asked to do.", where, example)
@@ -52,9 +52,15 @@ def priorities(going: GoingOut) -> Iterator[Finding]:
         yield error(PRIORITIES, message, where, "Name those that it serves.")
 
 
+def asked_for(edition: Edition) -> list[str]:
+    """Return what the recommendation asks a body to do: of `recommended that Cabinet notes`, *note*."""
+    found = (match["to"] or match["that"].removesuffix("s") for match in ASKED.finditer(edition.recommendation))
+    return [verb.casefold() for verb in found]
+
+
 def only_notes(edition: Edition) -> bool:
     """Return whether a recommendation asks only to note, which decides nothing."""
-    verbs = [match["verb"].casefold() for match in ASKED.finditer(edition.recommendation)]
+    verbs = asked_for(edition)
     return bool(verbs) and all(verb in PASSIVE for verb in verbs)
 
 

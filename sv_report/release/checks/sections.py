@@ -85,9 +85,12 @@ def template_text(going: GoingOut) -> Iterator[Finding]:
 
 
 def _whole(words: str) -> str:
-    """Return the form of a template's words: whole words where they begin or end with letters."""
+    """Return the form of a template's words: whole words where they begin or end with letters.
+
+    What begins with a square bracket is none where it is the words of a link.
+    """
     before, after = (r"\b" if edge.isalnum() else "" for edge in (words[0], words[-1]))
-    return f"{before}{re.escape(words)}{after}"
+    return f"{before}{re.escape(words)}{after}" + (r"(?![^\]\n]*\][({])" if words[0] == "[" else "")
 
 
 def _left_over(words: str, where: Where) -> Finding:

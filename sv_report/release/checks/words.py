@@ -79,9 +79,10 @@ def _in_order(going: GoingOut) -> Iterator[tuple[str, Callable[[int], Where]]]:
 
 
 def _is_no_abbreviation(short: str) -> bool:
-    """Return whether capitals are a Roman number, or a reference such as C033."""
-    has_digit, has_lower = any(sign.isdigit() for sign in short), any(sign.islower() for sign in short)
-    return bool(ROMAN.fullmatch(short)) or (has_digit and not has_lower)
+    """Return whether capitals are a Roman number, a reference such as C033, or a name such as McDonald."""
+    capitals, small = sum(map(str.isupper, short)), sum(map(str.islower, short))
+    is_reference = small == 0 and any(map(str.isdigit, short))
+    return bool(ROMAN.fullmatch(short)) or is_reference or small >= capitals
 
 
 def _is_spelled_out(text: str, short: str, start: int, end: int) -> bool:
