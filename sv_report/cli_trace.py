@@ -32,6 +32,9 @@ def facts(edition: str, as_json: bool, settings: tuple[str, ...], root: Path | N
     if as_json:
         _say_json(listed.records())
         return
+    if not len(listed):
+        say(f"{edition} has no data, and so no facts.")
+        return
     width = max(len(fact.id) for fact in listed)
     say("\n".join(f"{fact.id:{width}}  {fact.display:>16}  {fact.label}" for fact in listed))
 

@@ -154,7 +154,7 @@ def validate(
     found: list[Finding] = []
     try:
         with data_for_now(loaded, workbench) as (tables, found):
-            accounts = tuple(tables.accounts)
+            accounts = () if tables.is_empty else tuple(tables.accounts)
             figures = figures_of(loaded, tables)
             if html and figures.quality:
                 notice = loaded.profile.illustrative_notice if is_illustrative(loaded, workbench) else ""

@@ -3,6 +3,7 @@
 Manuscript stage. `sv.open(edition)` gives it; each section of the council's profile is printed by one call.
 """
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -43,6 +44,7 @@ from sv_report.params.nearest import advice
 from sv_report.params.wording import Wording
 
 FONTS = "_extensions/cabinet/fonts"
+MARKER = re.compile(r"\s*(?P<mark>[-*•]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?P<words>\S.*)")  # an item's line
 
 
 QUALITY_SECTION = "detail"  # where the quality of the data is printed if no narrative places it
@@ -150,7 +152,7 @@ class Report:
     def _printers(self) -> dict[str, Callable[[], list[Block]]]:
         return {
             "brief_summary": self._brief_summary,
-            "recommendation": lambda: [Block(escape(self.edition.recommendation))],
+            "recommendation": lambda: [Block(_asked(self.edition.recommendation))],
             "appendices": self._appendices,
             "implications": lambda: [Block(escape(self._wording.implications_intro))],
             "financial": self._financial,
@@ -286,6 +288,23 @@ def joined(words: Sequence[str]) -> str:
 
 def _words(live: str, page: str) -> list[Block]:
     return [Block(live.strip("\n"), page.strip("\n"))] if live.strip() else []
+
+
+def _asked(text: str) -> str:
+    """Return a recommendation as Markdown: its paragraphs, and a list of the lines that begin with a marker."""
+    parts: list[tuple[str, str]] = []
+    for paragraph in re.split(r"\n\s*\n", text):
+        for number, line in enumerate(paragraph.splitlines()):
+            if marker := MARKER.fullmatch(line):
+                parts.append((marker["mark"].replace("•", "-") + " ", marker["words"]))
+            elif number == 0:
+                parts.append(("", line))
+            else:
+                parts[-1] = (parts[-1][0], f"{parts[-1][1]} {line}")
+    written = ""
+    for before, (mark, words) in zip([("", ""), *parts], parts, strict=False):
+        written += ("\n" if before[0] and mark else "\n\n" if written else "") + mark + escape(words)
+    return written
 
 
 def _notice(text: str) -> Block:

@@ -45,7 +45,19 @@ class CheckRules(Typed):
     template_text: Lines = Field(
         default=(
             *("[insert", "[enter", "[add", "[name", "[date", "[title", "[delete", "[to be", "[tbc", "<insert", "<name"),
-            *("tbc", "tba", "lorem ipsum", "xxx", "xxxx", "???", "delete as appropriate", "click here to enter"),
+            *(
+                "tbc",
+                "tbd",
+                "tba",
+                "insert]",
+                "xx/xx",
+                "lorem ipsum",
+                "xxx",
+                "xxxx",
+                "???",
+                "delete as appropriate",
+                "click here to enter",
+            ),
             *("click or tap here", "type here", "todo"),
         ),
         description="words that are left over from a template",

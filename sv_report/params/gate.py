@@ -10,6 +10,7 @@ from pathlib import Path, PurePath, PureWindowsPath
 
 from sv_report.params import gate_days, gate_release, notebook_file
 from sv_report.params.at_gate import MEETING, AtGate, error, warning
+from sv_report.params.check_rules import CheckRules
 from sv_report.params.forms import Issue
 from sv_report.params.nearest import advice
 from sv_report.params.yaml_file import Loc
@@ -151,7 +152,10 @@ def accept(gate: AtGate) -> Iterator[Issue]:
 
 def key_decision(gate: AtGate) -> Iterator[Issue]:
     """A report that is only to be noted is no key decision."""
-    if gate.typed.key_decision and re.search(r"\bto note\b", gate.typed.recommendation, re.IGNORECASE):
+    text, rules = gate.typed.recommendation, gate.profile.checks if gate.profile else CheckRules()
+    decides = "|".join(re.escape(verb) for verb in rules.recommendation_verbs if verb not in ("note", "receive"))
+    asks_more = decides and re.search(rf"(?:\bto|\band|[;:.)])\s+(?:to\s+)?(?:{decides})\b", text, re.IGNORECASE)
+    if gate.typed.key_decision and re.search(r"\bto note\b", text, re.IGNORECASE) and not asks_more:
         message = "The report is a key decision, but it recommends only to note."
         remedy = "Write key_decision: false, or recommend what is to be decided."
         yield warning("key_to_note", message, remedy, ("key_decision",), ("recommendation",))

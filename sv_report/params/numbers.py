@@ -28,7 +28,7 @@ def plain(text: str) -> Decimal | None:
 
 def read_pounds(typed: Any) -> Decimal:
     """Return an amount in pounds, typed with or without £ and commas."""
-    return _pounds(typed, "Write it as 5000000.")
+    return _pounds(typed, "Write the pounds in full, as in 5000000.")
 
 
 def read_pounds_or_unknown(typed: Any) -> Decimal | None:

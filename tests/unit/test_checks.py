@@ -44,11 +44,14 @@ CASES = (
     Fails("cleared", fields(clearances="[{office: Section 151 Officer, name: A B, date: 2024-01-02}]"),
           "before its figures were final on 19 January 2024"),
     Fails("cleared", fields(clearances="[{office: Section 151 Officer, name: A B, date: 2024-02-02}]"), "after it was published"),
+    Fails("cleared", fields(clearances="[{office: Section 151 Officer, name: TBC, date: 2024-01-26}]"), "The Section 151 Officer has not cleared"),
+    Fails("confirmed", fields(narrative_confirmed="2024-02-05"), "after the report was published on 31 January 2024"),
     Fails("confirmed", fields(narrative_confirmed="2024-01-10"), "as at 19 January 2024"),
     Fails("confirmed", fields(narrative_confirmed=""), "Nobody has said", state="to confirm"),
     Fails("recommendation", fields(recommendation="That the report be noted."), "does not say what Cabinet is asked to do"),
     Fails("recommendation", fields(recommendation="The Director is recommended to note it."), "does not name Cabinet"),
     Fails("recommendation", fields(recommendation="Cabinet is recommended to celebrate Appendix 'A'."), "celebrate", state="to confirm"),
+    Fails("recommendation", fields(recommendation="'Cabinet is asked to: (a) note it; (b) celebrate Appendix A.'"), "celebrate", state="to confirm"),
     Fails("key_by_money", fields(), "not known for this date: confirm", state="to confirm"),
     Fails("key_by_money", both(profile({"amount: unknown": "amount: 1700000"}), fields(expenditure_or_savings="1700000")),
           "£1,700,000 is at or above the threshold of £1,700,000"),
@@ -59,6 +62,8 @@ CASES = (
     Fails("key_by_divisions", fields(**KEY | {"key_decision_reasons": ""}), "does not say why it is a key decision"),
     Fails("key_by_divisions", fields(**KEY | {"divisions_affected": "[Preston City]"}), "names one: Preston City"),
     Fails("key_by_divisions", fields(recommendation="Cabinet is recommended to approve Appendix 'A'."),
+          "asks for a decision", state="to confirm"),
+    Fails("key_by_divisions", fields(recommendation="Cabinet is recommended to note the report and to approve Appendix 'A'."),
           "asks for a decision", state="to confirm"),
     Fails("notice", fields(**KEY | {"notice_published": ""}), "is not given"),
     Fails("notice", fields(**KEY | {"notice_published": "2024-01-11"}), "fewer than 28 clear days"),
@@ -78,10 +83,16 @@ CASES = (
           narrative("risk_management")),
     Fails("sections_answered", words("climate", "None."), "says only 'None.'", narrative("climate")),
     Fails("sections_answered", words("human_resources", "N/A"), "says only 'N/A'", narrative("human_resources")),
+    Fails("sections_answered", words("climate", "There are no legal implications arising from this report."), "says only",
+          narrative("climate")),
+    Fails("sections_answered", words("climate", "To be confirmed."), "says only 'To be confirmed.'", narrative("climate")),
+    Fails("template_text", fields(lead_member="TBC"), "left over: TBC"),
+    Fails("template_text", fields(background_papers="[{paper: '[insert]', date: 2024-01-19, contact: Procurement}]"), "left over: [insert"),
     Fails("template_text", words("climate", "There is no effect.\n\nDetails TBC."), "left over: TBC", narrative("climate")),
     Fails("template_text", words("legal", "[Insert the legal advice here]"), "left over: [Insert", narrative("legal")),
     Fails("template_text", fields(title='"Monitoring Report [date]"'), "left over: [date"),
     Fails("set_out", words("financial", "These are set out in the report."), "no words on it stand anywhere else", narrative("financial")),
+    Fails("set_out", words("financial", "Please see the main body of the report."), "no words on it stand anywhere else", narrative("financial")),
     Fails("set_out", words("legal", "These are set out in the body of the report."), "but not where", narrative("legal"), "to confirm"),
     Fails("summary_length", words("brief_summary", "Many more words stand here. " * 20, add=True), "150 are the most",
           narrative("brief_summary"), "to confirm"),
@@ -93,6 +104,7 @@ CASES = (
     Fails("abbreviations", words("legal", "Advice was taken from the VCSE sector."), "VCSE is not spelled out", narrative("legal"), "to confirm"),
     Fails("appendices", fields(appendices="[{label: B, title: Measures, exhibit: measures_table}]"), "Appendix 'B' is attached, but"),
     Fails("appendices", words("legal", "See Appendix C."), "speaks of Appendix C, but has none", narrative("legal")),
+    Fails("appendices", words("legal", "The measures are at Appendix\nC1."), "speaks of Appendix C1, but has none", narrative("legal")),
     Fails("background_papers", fields(background_papers=""), "rests on monitoring data that is not published"),
     Fails("background_papers", fields(background_papers="[{paper: Returns, contact: Procurement}]"), "has no date", state="to confirm"),
     Fails("contact", fields(contact="{name: Example Officer, role: Officer, telephone: '960001', email: a@example.org}"), "area code is missing"),
@@ -152,13 +164,23 @@ GOOD = {
         "Contract C033, measure ENV01, Part II and Standing Order C19.",
         "Ms McDonald of LinkedIn spoke. The UK and the PDF are known.",
     ),
-    "set_out": ("These are set out in the report under Legal and in Forecast for the year.",),
+    "set_out": (
+        "The audit is set out in the report to Full Council.",
+        "These are set out in the report under Legal and in Forecast for the year.",
+    ),
     "template_text": (
         "The date and the name were inserted. It follows that nothing is to be done.",
+        "Managers insert a note where a return is late.",
         "See [dates of meetings](https://example.org). Managers continue to follow up each return.",
     ),
-    "appendices": ("The measures are at Appendix 'A', and nothing else is attached.",),
-    "sections_answered": ("None, because no contract is changed.",),
+    "appendices": (
+        "The measures are at Appendix 'A', and nothing else is attached.",
+        "The county council goes by Appendix C of the National TOMs Guide.",
+    ),
+    "sections_answered": (
+        "None, because no contract is changed.",
+        "There are no direct implications for the council's staff.",
+    ),
 }
 
 
@@ -173,6 +195,11 @@ def test_what_is_right_is_passed(check: str, text: str, tmp_path: Path) -> None:
     [
         "Cabinet is recommended to note the report.",
         "'Cabinet is asked to: (i) note the report; (ii) approve Appendix A.'",
+        "'Cabinet is recommended to: 1. Note the report; and 2. Approve Appendix A.'",
+        '"Cabinet is recommended to:\\n\\n• Note the report;\\n• Agree Appendix A."',
+        "Cabinet is asked to formally approve Appendix A under option 2. The Director reports in May.",
+        "That Cabinet approves Appendix A.",
+        "'It is recommended that Cabinet: (i) notes the report; (ii) approves Appendix A.'",
         "It is recommended that Cabinet notes the report.",
         "It is recommended that the Cabinet approve Appendix A.",
     ],
@@ -180,6 +207,36 @@ def test_what_is_right_is_passed(check: str, text: str, tmp_path: Path) -> None:
 def test_a_recommendation_in_the_words_of_councils_is_passed(text: str, tmp_path: Path) -> None:
     found = asked(checklist(bench(tmp_path / "bench", fields(recommendation=text))), "recommendation")
     assert found.state == "in order", [one.message for one in found.findings]
+
+
+@pytest.mark.parametrize("every", ["All divisions", "All"])
+def test_every_division_may_be_typed_in_small_letters(every: str, tmp_path: Path) -> None:
+    listed = checklist(bench(tmp_path / "bench", fields(**KEY | {"divisions_affected": f"[{every}]"})))
+    assert asked(listed, "key_by_divisions").state == "in order"
+
+
+def test_a_summary_may_say_that_it_is_not_a_key_decision(tmp_path: Path) -> None:
+    spoil = words("brief_summary", "This is not deemed to be a Key Decision.", add=True)
+    assert asked(checklist(bench(tmp_path / "bench", spoil)), "key_sentence").state == "in order"
+
+
+def test_a_key_decision_may_note_and_approve(tmp_path: Path) -> None:
+    asks = "Cabinet is recommended to note the report and to approve Appendix 'A'."
+    found = asked(checklist(bench(tmp_path / "bench", fields(**KEY | {"recommendation": asks}))), "calendar")
+    assert found.state == "in order", [one.message for one in found.findings]
+
+
+def test_a_council_may_leave_open_what_can_be_asked(tmp_path: Path) -> None:
+    spoil = profile({"rating_bands:": "checks: {recommendation_verbs: []}\nrating_bands:"})
+    found = asked(checklist(bench(tmp_path / "bench", spoil)), "recommendation")
+    assert "asks Cabinet to note" in found.findings[0].message
+
+
+def test_an_appendix_named_across_two_lines_is_referred_to(tmp_path: Path) -> None:
+    named = "Carbon is counted as set out at appendix\n'B'."
+    spoil = both(fields(appendices="[{label: B, title: Measures, exhibit: measures_table}]"), words("climate", named))
+    found = asked(checklist(bench(tmp_path / "bench", spoil)), "appendices")
+    assert not any("is attached, but" in one.message for one in found.findings)
 
 
 def test_an_appendix_may_have_a_label_of_two_signs(tmp_path: Path) -> None:

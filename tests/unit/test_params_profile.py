@@ -222,7 +222,7 @@ YEAR, POUNDS, MONTHS = (
         ("price_year", "2023-04-01", f"'2023-04-01' {YEAR}", "Write"),
         ("price_year", "true", f"'true' {YEAR}", "2023 or 2023-24"),
         ("price_year", "[2023]", "This should be text, not a list.", "Write one text"),
-        *(("kpi_contract_value", text, f"{text!r} {POUNDS}", "Write it as 5000000.")
+        *(("kpi_contract_value", text, f"{text!r} {POUNDS}", "Write the pounds in full, as in 5000000.")
           for text in ("NaN", ".inf", "Infinity", "-5", "5e6", "5_000_000", "5m", "true", "2023-04-01", "50,00,000", "unknown")),
         *(("kpi_assessment_months", text, f"{text!r} {MONTHS}", "Write 12, or fewer")
           for text in ("0", "13", "-1", "1e1", "12.0", "true", "yearly", "9" * 5000)),

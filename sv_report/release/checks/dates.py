@@ -3,12 +3,14 @@
 Release stage. Nothing here asks what day it is: the edition's own dates are held against the meeting's.
 """
 
+import re
 from collections.abc import Iterator
 
 from sv_report.findings import Finding
 from sv_report.params import ExhibitReference, FactReference, long_date, pieces, short_date
 from sv_report.release.checks.check import Check, GoingOut, error, found_before, warning
 
+NOBODY = re.compile(r"(?:tbc|tbd|tba|n\s?/?\s?a|none|to follow|not yet|pending|\W+)\.?", re.IGNORECASE)  # is no name
 PUBLISHED, CLEARED, CONFIRMED = "published", "cleared", "confirmed"
 
 
@@ -40,7 +42,7 @@ def cleared(going: GoingOut) -> Iterator[Finding]:
     edition = going.edition
     for one in edition.clearances:
         where = edition.places("clearances")
-        if one.is_open:
+        if one.is_open or NOBODY.fullmatch(one.name):
             message = f"The {one.office} has not cleared the report."
             remedy = f"Add the officer's name and the day under clearances: office: {one.office}."
             yield error(CLEARED, message, where, remedy)
@@ -76,6 +78,12 @@ def confirmed(going: GoingOut) -> Iterator[Finding]:
                 f"{short_date(edition.data_as_at)}."
             )
             yield error(CONFIRMED, message, where, "Read the words against the figures, then put the day forward.")
+        elif day and edition.report_published and day > edition.report_published:
+            message = (
+                f"{section.heading} was confirmed on {short_date(day)}, after the report was published on "
+                f"{short_date(edition.report_published)}."
+            )
+            yield error(CONFIRMED, message, where, "Check the two days.")
 
 
 def _speaks_of_figures(going: GoingOut, id: str) -> bool:

@@ -72,7 +72,8 @@ def key_by_divisions(going: GoingOut) -> Iterator[Finding]:
 
 def _are_several(going: GoingOut) -> bool:
     divisions = going.edition.divisions_affected
-    return len(divisions) > 1 or going.profile.header.all_divisions in divisions
+    every = ("all", going.profile.header.all_divisions.casefold())
+    return len(divisions) > 1 or any(one.casefold() in every for one in divisions)
 
 
 def _divisions(edition: Edition) -> str:
@@ -144,7 +145,7 @@ def key_sentence(going: GoingOut) -> Iterator[Finding]:
         if (
             summary
             and re.search(r"\bKey Decision\b", summary.text)
-            and not re.search(r"\bnot a Key Decision\b", summary.text)
+            and not re.search(r"\b(?:not|no)\b[^.]{0,30}?\bKey Decision\b", summary.text)
         ):
             message = "The summary speaks of a Key Decision, but key_decision is false."
             yield error(SENTENCE, message, where, "Write key_decision: true, or take the sentence out.")

@@ -11,10 +11,12 @@ from sv_report.manuscript.report import joined
 from sv_report.release.checks.check import Check, GoingOut, error, warning
 
 APPENDICES, PAPERS, CONTACT = "appendices", "background_papers", "contact"
+ONE = r"['‘\"]?(?:[A-Z]\d{0,2}|\d{1,2})\b['’\"]?"
 NAMED = re.compile(
-    r"\bAppend(?:ix|ices) (?P<labels>['‘\"]?[A-Z0-9]\b['’\"]?(?:(?:, | and |, and )['‘\"]?[A-Z0-9]\b['’\"]?)*)"
+    rf"\b[Aa]ppend(?:ix|ices)\s+(?P<labels>{ONE}(?:(?:,\s+|\s+and\s+|,\s+and\s+){ONE})*)"
+    r"(?!\s+(?:of|to)\s+(?:the|its|that)\s+[A-Z])"  # of another document: Appendix C of the National TOMs
 )
-LABEL = re.compile(r"[A-Z0-9]")
+LABEL = re.compile(r"[A-Z]\d{0,2}|\d{1,2}")
 DIGITS = 10  # of a telephone number with its area code; Ofcom's national numbers have 10 or 11
 
 
@@ -30,7 +32,7 @@ def appendices(going: GoingOut) -> Iterator[Finding]:
         if one.exhibit and not any(section.heading == f"{name}: {one.title}" for section in going.manuscript.sections):
             message = f"{name} is not printed."
             yield error(APPENDICES, message, where, "Add a last cell to the notebook: report.appendices()")
-        if not re.search(rf"\bAppend(?:ix|ices)\b[^.;\n]{{0,60}}?(?<!\w){re.escape(one.label)}(?!\w)", words):
+        if not re.search(rf"\b[Aa]ppend(?:ix|ices)\b[^.;]{{0,60}}?(?<!\w){re.escape(one.label)}(?!\w)", words):
             message = f"{name} is attached, but the report does not refer to it."
             remedy = f"Say in the words what stands at {name}, or leave it out."
             yield error(APPENDICES, message, where, remedy)
@@ -46,10 +48,10 @@ def _spoken_of(going: GoingOut) -> Iterator[tuple[str, Where]]:
     for match in NAMED.finditer(edition.recommendation):
         yield from ((label, edition.places("recommendation")) for label in LABEL.findall(match["labels"]))
     for text in edition.printed:
-        for number, line in enumerate(text.text.split("\n"), text.first_line):
-            for match in NAMED.finditer(line):
-                where = Where(text.file, row=number, found=match[0])
-                yield from ((label, where) for label in LABEL.findall(match["labels"]))
+        for match in NAMED.finditer(text.text):
+            row = text.first_line + text.text.count("\n", 0, match.start())
+            where = Where(text.file, row=row, found=match[0])
+            yield from ((label, where) for label in LABEL.findall(match["labels"]))
 
 
 def background_papers(going: GoingOut) -> Iterator[Finding]:

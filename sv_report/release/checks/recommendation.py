@@ -4,7 +4,7 @@ Release stage.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sv_report.findings import Finding
 from sv_report.manuscript.report import joined
@@ -13,10 +13,20 @@ from sv_report.release.checks.check import Check, GoingOut, error, warning
 
 RECOMMENDATION, PRIORITIES = "recommendation", "priorities"
 PASSIVE = ("note", "receive")  # what decides nothing
-ASKED = re.compile(  # what follows may be an item of a list
-    r"\b(?:is|are) (?:recommended|asked|invited|requested) to:?\s*(?:[-*]\s*|\(?\w{1,4}[.)]\s*)?(?P<to>[a-z]+)"
-    r"|\brecommended that (?:the )?(?:[A-Z][\w']*(?: and)? ?)+(?:should )?(?P<that>[a-z]+)",
+ASKS = re.compile(  # what leads to what is asked
+    r"\b(?:is|are|be)\s+(?:recommended|asked|invited|requested)\s*:?\s*to\b"
+    r"|(?:\brecommended\s*:?\s*|\A)(?P<that>that)\b",
+    re.IGNORECASE,
 )
+ITEM = re.compile(  # an item of a list: its line begins with a marker, or it follows a stop: (a), 1., iv), -
+    r"(?:^|(?<=[:;,.])|\band\b)\s*(?:[-*•]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+",
+    re.IGNORECASE | re.MULTILINE,
+)
+FURTHER = re.compile(
+    r"(?:;|\band\b)\s*(?:and\s+)?(?=to\s+[a-z]|[a-z]+\s+(?:the|this|that|an?|its|their|all|[A-Z£\d'])\b)"
+)
+NAMES = re.compile(r"[\s:]*(?:[Tt]he\s+)?(?:[A-Z][\w'’-]*:?\s*(?:(?:and|for|of)\s+)?)+(?:(?:should|be\s+\w+\s+to)\s+)?")
+VERB = re.compile(r"[\s:]*(?:(?:to|not|also|[a-z]+ly)\s+)*(?P<verb>[a-z]+)\b", re.IGNORECASE)
 
 
 def recommendation(going: GoingOut) -> Iterator[Finding]:
@@ -32,12 +42,13 @@ def recommendation(going: GoingOut) -> Iterator[Finding]:
     for verb in verbs:
         if verb not in going.profile.checks.recommendation_verbs:
             message = f"The recommendation asks {body} to {verb}: confirm that it can be asked to."
-            yield warning(RECOMMENDATION, message, where, f"Write a word such as {_verbs(going)}.")
+            remedy = f"Write a word such as {_verbs(going)}." if _verbs(going) else example
+            yield warning(RECOMMENDATION, message, where, remedy)
 
 
 def _verbs(going: GoingOut) -> str:
     first = going.profile.checks.recommendation_verbs[:4]
-    return f"{', '.join(first[:-1])} or {first[-1]}"
+    return " or ".join(filter(None, (", ".join(first[:-1]), *first[-1:])))
 
 
 def priorities(going: GoingOut) -> Iterator[Finding]:
@@ -53,9 +64,26 @@ def priorities(going: GoingOut) -> Iterator[Finding]:
 
 
 def asked_for(edition: Edition) -> list[str]:
-    """Return what the recommendation asks a body to do: of `recommended that Cabinet notes`, *note*."""
-    found = (match["to"] or match["that"].removesuffix("s") for match in ASKED.finditer(edition.recommendation))
-    return [verb.casefold() for verb in found]
+    """Return all that the recommendation asks a body to do, item by item: of `that Cabinet notes`, *note*."""
+    asks = ASKS.search(edition.recommendation)
+    text = edition.recommendation[asks.end() :] if asks else ""
+    starts = [0, *(item.end() for item in ITEM.finditer(text))]
+    has_names = bool(asks and asks["that"])
+    if has_names and not any(NAMES.match(text, start) for start in starts):
+        return []  # `That the report be noted` asks nobody
+    known = {*edition.profile.checks.recommendation_verbs, *PASSIVE}
+    further = (_verb(text, one.end(), has_names, known) for one in FURTHER.finditer(text))
+    asked = [*(_verb(text, start, has_names, known) for start in starts), *(verb for verb in further if verb in known)]
+    return list(dict.fromkeys(filter(None, asked)))
+
+
+def _verb(text: str, start: int, has_names: bool, known: Collection[str]) -> str:
+    """Return the verb that begins what is asked, behind the names of who is asked; nothing where there is none."""
+    first, names = VERB.match(text, start), NAMES.match(text, start) if has_names else None
+    if names and not (first and first["verb"].casefold().removesuffix("s") in known):
+        first = VERB.match(text, names.end())
+    verb = first["verb"].casefold() if first else ""
+    return verb.removesuffix("s") if has_names else verb
 
 
 def only_notes(edition: Edition) -> bool:

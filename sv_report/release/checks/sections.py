@@ -7,16 +7,23 @@ import re
 from collections.abc import Iterator
 
 from sv_report.findings import Finding, Where
+from sv_report.params import Edition
 from sv_report.params.profile import Section
 from sv_report.release.checks.check import Check, GoingOut, error, warning
 
 PRESENT, WRITTEN, ANSWERED, TEMPLATE = "sections_present", "sections_written", "sections_answered", "template_text"
 SET_OUT, CASH, SUMMARY = "set_out", "not_cashable", "summary_length"
 THE_FORM = "The council's form of a report, as its profile has it"
-NO_ANSWER = re.compile(r"(?:none|nil|no|n/?a|not applicable|no implications?|there are none|-+|–|—)[.]?", re.IGNORECASE)
+NO_ANSWER = re.compile(  # the whole of a passage, which gives no reason
+    r"(?:(?:none|nil|no|n\s?/?\s?a|not applicable|there are none|(?:there are )?no (?:\w+ )?implications?"
+    r"|to follow|to be (?:confirmed|completed|written|advised))"
+    r"(?: (?:arising|identified))?(?: (?:from|of|to|in) this report)?(?: at this (?:stage|time))?|-+|–|—|\.+|…)[.]?",
+    re.IGNORECASE,
+)
 POINTS = re.compile(
-    r"\b(?:set out|contained|detailed|described|given|dealt with|addressed|covered)\b[^.]{0,40}?"
-    r"\b(?:in|within|throughout) (?:the|this) (?:body of the )?report\b",
+    r"\b(?:set out|contained|detailed|described|given|dealt with|addressed|covered|outlined|discussed|shown|see)\b"
+    r"[^.]{0,40}?\b(?:(?:in|within|throughout) |see )?(?:the|this) (?:(?:main )?body of (?:the|this) )?report\b"
+    r"(?! (?:to|of|by|on)\b)",  # of another report: the report to Council
     re.IGNORECASE,
 )
 FINANCIAL = "financial"
@@ -78,10 +85,21 @@ def template_text(going: GoingOut) -> Iterator[Finding]:
         for number, line in enumerate(narrative.text.split("\n"), narrative.first_line):
             if match := left.search(line):
                 yield _left_over(match[0], Where(narrative.file, row=number, found=match[0]))
-    for name in ("title", "recommendation", "report_of", "contact"):
-        text = " ".join(map(str, vars(edition.contact).values())) if name == "contact" else getattr(edition, name)
+    for name, text in _typed(edition):
         if match := left.search(text):
             yield _left_over(match[0], edition.places(name))
+
+
+def _typed(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield the texts of the edition's fields that are printed, each with the field's name."""
+    decision = edition.decision
+    yield from ((name, getattr(edition, name)) for name in ("title", "recommendation", "report_of", "lead_member"))
+    yield "contact", " ".join(vars(edition.contact).values())
+    yield "exception", f"{decision.exception_reason} {decision.agreed_by}"
+    yield "clearances", " ".join(one.name for one in edition.clearances)
+    yield from ((f"appendices.{number}", one.title) for number, one in enumerate(edition.appendices, 1))
+    papers = enumerate(edition.background_papers, 1)
+    yield from ((f"background_papers.{number}", f"{one.paper} {one.contact}") for number, one in papers)
 
 
 def _whole(words: str) -> str:
