@@ -151,7 +151,7 @@ class Report:
     @property
     def _printers(self) -> dict[str, Callable[[], list[Block]]]:
         return {
-            "brief_summary": self._brief_summary,
+            self.edition.profile.checks.summary_section: self._summary,
             "recommendation": lambda: [Block(_asked(self.edition.recommendation))],
             "appendices": self._appendices,
             "implications": lambda: [Block(escape(self._wording.implications_intro))],
@@ -165,8 +165,9 @@ class Report:
     def _wording(self) -> Wording:
         return self.edition.profile.wording
 
-    def _brief_summary(self) -> list[Block]:
-        return [*self._narrative(self.edition.profile.section("brief_summary")), *self._key_decision()]
+    def _summary(self) -> list[Block]:
+        profile = self.edition.profile
+        return [*self._narrative(profile.section(profile.checks.summary_section)), *self._key_decision()]
 
     def _key_decision(self) -> list[Block]:
         """Return the sentence of a key decision that holds on the day of the meeting, or that it is not known."""

@@ -30,9 +30,9 @@ class CheckRules(Typed):
         default="brief_summary", description="the id of the section that is the summary", examples=["brief_summary"]
     )
     abbreviations: Lines = Field(
-        default=("UK", "VAT", "PDF"),
+        default=("UK", "VAT", "PDF", "SI", "ISO"),
         description="abbreviations that every reader knows, so that no report spells them out",
-        examples=["[UK, VAT, PDF]"],
+        examples=["[UK, VAT, PDF, SI, ISO]"],
     )
     recommendation_verbs: Lines = Field(
         default=(

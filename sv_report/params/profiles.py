@@ -12,6 +12,7 @@ from sv_report.params.dated import Dated
 from sv_report.params.days_off import DaysOff
 from sv_report.params.decimals import doubtful
 from sv_report.params.forms import Issue, fill, located
+from sv_report.params.nearest import advice
 from sv_report.params.profile import CouncilProfile
 from sv_report.params.ratings import best_first, faults_of
 from sv_report.params.text import read_text
@@ -50,6 +51,7 @@ def _checks(profile: CouncilProfile) -> Iterator[Issue]:
     yield from _intervals(profile.corporate_priorities, "corporate_priorities")
     yield from _intervals(profile.key_decision_threshold, "key_decision_threshold")
     yield from _units(profile)
+    yield from _summary(profile)
     yield from _internal_deadline(profile)
     yield from _days_off(profile.closure_days, "closure_days")
     yield from _days_off(profile.extra_holidays, "extra_holidays")
@@ -103,6 +105,15 @@ def _days_off(several: Sequence[DaysOff], name: str) -> Iterator[Issue]:
         if fault := days_off.fault:
             field, message, remedy = fault
             yield _issue(message, remedy, (name, number, field), (name, number))
+
+
+def _summary(profile: CouncilProfile) -> Iterator[Issue]:
+    """The section that is the summary is one: its length is checked, and the key decision is said in it."""
+    ids = [section.id for section in profile.sections]
+    name = profile.checks.summary_section
+    if name not in ids:
+        message = f"No section has the id {name}, which is to be the summary."
+        yield _issue(message, advice(name, ids), ("checks", "summary_section"))
 
 
 def _units(profile: CouncilProfile) -> Iterator[Issue]:

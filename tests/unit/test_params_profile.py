@@ -144,6 +144,7 @@ def test_what_the_profile_says_of_itself(lancashire: CouncilProfile) -> None:
         ("confirm: [special_urgency]", "confirm: [C21]", "key_decision_wording.2.confirm.1", "'C21' is not one of", "special_urgency"),
         ("as {reason}", "as {why}", "key_decision_wording.2.general_exception", "fill in {why}", "{reason}"),
         ("Section 151 Officer, source", "'', source", "clearances.1.office", "no text", "Write the text"),
+        ("districts:", "checks: {summary_section: summary}\ndistricts:", "checks.summary_section", "id summary", "brief_summary"),
         ("schema: 1", "schema: 3", "schema", "schema 1, not 3", "schema: 1"),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from sv_report.findings import Finding
+from sv_report.manuscript.report import joined
 from sv_report.params import ExhibitReference, FactReference, long_date, pieces, short_date
 from sv_report.release.checks.check import Check, GoingOut, error, found_before, warning
 
@@ -70,20 +71,20 @@ def confirmed(going: GoingOut) -> Iterator[Finding]:
         message = f"Nobody has said when the words were read against the figures: {', '.join(unsaid)}."
         remedy = f"Read them, then add narrative_confirmed: and the day, {edition.data_as_at} or later."
         yield warning(CONFIRMED, message, where, remedy)
-    for section in speaking:
-        day = edition.confirmed.get(section.id)
-        if day and edition.data_as_at and day < edition.data_as_at:
-            message = (
-                f"{section.heading} was confirmed on {short_date(day)}, but the figures it speaks of are as at "
-                f"{short_date(edition.data_as_at)}."
-            )
-            yield error(CONFIRMED, message, where, "Read the words against the figures, then put the day forward.")
-        elif day and edition.report_published and day > edition.report_published:
-            message = (
-                f"{section.heading} was confirmed on {short_date(day)}, after the report was published on "
-                f"{short_date(edition.report_published)}."
-            )
-            yield error(CONFIRMED, message, where, "Check the two days.")
+    days = {section.heading: edition.confirmed[section.id] for section in speaking if section.id in edition.confirmed}
+    seen, out = edition.data_as_at, edition.report_published
+    if seen and (early := [heading for heading, day in days.items() if day < seen]):
+        message = (
+            f"{joined(early)}: confirmed on {short_date(min(days.values()))}, but the figures spoken of are as at "
+            f"{short_date(seen)}."
+        )
+        yield error(CONFIRMED, message, where, "Read the words against the figures, then put the day forward.")
+    if out and (late := [heading for heading, day in days.items() if day > out]):
+        message = (
+            f"{joined(late)}: confirmed on {short_date(max(days.values()))}, after the report was published on "
+            f"{short_date(out)}."
+        )
+        yield error(CONFIRMED, message, where, "Check the two days.")
 
 
 def _speaks_of_figures(going: GoingOut, id: str) -> bool:

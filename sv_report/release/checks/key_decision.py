@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sv_report.findings import Finding
 from sv_report.manuscript.report import joined
 from sv_report.measures.fact import displayed
-from sv_report.params import Edition, long_date, short_date
+from sv_report.params import Edition, clear_days, long_date, short_date
 from sv_report.params.decision import REGULATIONS, ROUTE_WORDS
 from sv_report.release.checks.check import Check, GoingOut, error, warning
 from sv_report.release.checks.recommendation import only_notes
@@ -99,8 +99,7 @@ def notice(going: GoingOut) -> Iterator[Finding]:
 def _what_is_left(going: GoingOut) -> str:
     """Say which exception there is when notice was late."""
     published = going.edition.report_published or going.edition.notice_published
-    meeting = going.edition.meeting.date
-    if published and going.working_days.clear_between(published, meeting) >= FIVE:
+    if published and clear_days(published, going.edition.meeting.date) >= FIVE:
         return "Use the general exception (reg 10): tell the scrutiny chair in writing and publish that notice."
     return (
         "With fewer than five clear days left only special urgency (reg 11) remains: ask the scrutiny chair to agree."
@@ -114,24 +113,25 @@ def _exception(going: GoingOut) -> Iterator[Finding]:
         message = f"Notice was given in time on {short_date(edition.notice_published)}, yet an exception is claimed."
         yield error(NOTICE, message, where, "Delete the exception, or correct notice_published.")
         return
-    day = decision.exception_date
-    clear = going.working_days.clear_between(day, edition.meeting.date) if day else 0
+    day, meeting = decision.exception_date, edition.meeting.date
+    clear = clear_days(day, meeting) if day else 0
+    working = going.working_days.clear_between(day, meeting) if day else 0
     if decision.route == "general_exception" and clear < FIVE:
-        message = (
-            f"The notice to the scrutiny chair leaves {clear} clear working days; the general exception needs {FIVE}."
-        )
-        yield error(
-            NOTICE, message, where, "Ask the scrutiny chair to agree that it is urgent: route: special_urgency."
-        )
-    if decision.route == "special_urgency" and clear >= FIVE:
-        message = f"There were {clear} clear working days left, enough for the general exception (reg 10)."
+        message = f"The notice to the scrutiny chair leaves {clear} clear days; the general exception needs {FIVE}."
+        remedy = "Ask the scrutiny chair to agree that it is urgent: route: special_urgency."
+        yield error(NOTICE, message, where, remedy)
+    elif decision.route == "general_exception" and working < FIVE:
+        message = f"Of the {clear} clear days after the notice to the scrutiny chair {working} are working days."
+        yield warning(NOTICE, message, where, "The law says five clear days: confirm that the council counts them so.")
+    elif decision.route == "special_urgency" and clear >= FIVE:
+        message = f"There were {clear} clear days left, enough for the general exception (reg 10)."
         yield warning(NOTICE, message, where, "Confirm that the general exception could not be used.")
 
 
 def _announced(going: GoingOut) -> str:
     decision, day = going.edition.decision, going.edition.notice_published
     if decision.route == "notice" and day:
-        days = (going.edition.meeting.date - day).days - 1
+        days = clear_days(day, going.edition.meeting.date)
         return f"Notice was published on {long_date(day)}: {days} clear days."
     return f"Made public by {ROUTE_WORDS[decision.route]} ({REGULATIONS[decision.route]})."
 
@@ -160,6 +160,10 @@ def key_sentence(going: GoingOut) -> Iterator[Finding]:
             f"The sentence printed is a default that was not seen in a report of the council: {edition.key_sentence}"
         )
         yield warning(SENTENCE, message, where, "Confirm the wording, then take it out of confirm in the profile.")
+    if summary and len(re.findall(r"\bdeemed to be a Key Decision\b", summary.text)) > 1:
+        message = "The sentence of a key decision stands twice: it is printed below the summary's own words."
+        remedy = "Take it out of the summary's words: the profile has it, and the report prints it."
+        yield error(SENTENCE, message, going.where(going.profile.section(summary.id)), remedy)
     if edition.key_sentence and (summary is None or edition.key_sentence not in summary.text):
         message = "The sentence of a key decision is not printed with the summary."
         yield error(SENTENCE, message, where, "Print the section of the summary in the notebook.")

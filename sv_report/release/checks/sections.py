@@ -15,9 +15,13 @@ PRESENT, WRITTEN, ANSWERED, TEMPLATE = "sections_present", "sections_written", "
 SET_OUT, CASH, SUMMARY = "set_out", "not_cashable", "summary_length"
 THE_FORM = "The council's form of a report, as its profile has it"
 NO_ANSWER = re.compile(  # the whole of a passage, which gives no reason
-    r"(?:(?:none|nil|no|n\s?/?\s?a|not applicable|there are none|(?:there are )?no (?:\w+ )?implications?"
+    r"(?:(?:none|nil|no|n\s?/?\s?a|not applicable|there are none"
     r"|to follow|to be (?:confirmed|completed|written|advised))"
     r"(?: (?:arising|identified))?(?: (?:from|of|to|in) this report)?(?: at this (?:stage|time))?|-+|–|—|\.+|…)[.]?",
+    re.IGNORECASE,
+)
+NO_REASON = re.compile(  # an answer, of which only a person can know whether it will do
+    r"(?:there are )?no (?:\w+ )?implications?(?: (?:arising|identified))?(?: (?:from|of|to|in) this report)?\.?",
     re.IGNORECASE,
 )
 POINTS = re.compile(
@@ -75,6 +79,11 @@ def answered(going: GoingOut) -> Iterator[Finding]:
         elif all(NO_ANSWER.fullmatch(text) for text in own):
             message = f"{section.heading} says only {own[0]!r}."
             yield error(ANSWERED, message, going.where(section), f"Say why. {section.asks or ''}".strip())
+        elif all(NO_REASON.fullmatch(text) for text in own):
+            message = (
+                f"{section.heading} says that there are no implications, and not why: confirm that it was considered."
+            )
+            yield warning(ANSWERED, message, going.where(section), section.asks or "Say why.")
 
 
 def template_text(going: GoingOut) -> Iterator[Finding]:
