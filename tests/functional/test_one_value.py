@@ -91,10 +91,18 @@ def in_json(public, number):
 PLANTED = {
     "report.qmd": (FACT, "£1.000m", in_text("report.qmd", rf'()£[\d.\\]+m(?=\]\{{\.fact fact="{FACT}"\}})')),
     "report.qmd, a table": (THEME, "2.000", in_text("report.qmd", rf'()[\d.\\]+(?=\]\{{\.fact fact="{THEME}"\}})')),
-    "report.qmd, a chart": (THEME, "£3.000m", in_text("report.qmd", r"(Innovation: committed [^;]*validated )£[\d.\\]+m")),
+    "report.qmd, a chart": (
+        THEME,
+        "£3.000m",
+        in_text("report.qmd", r"(Innovation: committed [^;]*validated )£[\d.\\]+m"),
+    ),
     "report.ipynb": (FACT, "£4.000m", in_text("report.ipynb", rf'()£[\d.\\]+m(?=\]\{{\.fact fact=\\"{FACT}\\"\}})')),
     "report.html": (FACT, "£5.000m", in_text("report.html", rf'(data-fact="{FACT}"[^>]*>)£[\d.]+m')),
-    "report.html, a chart": (THEME, "£6.000m", in_text("report.html", r"(Innovation: committed [^;]*validated )£[\d.]+m")),
+    "report.html, a chart": (
+        THEME,
+        "£6.000m",
+        in_text("report.html", r"(Innovation: committed [^;]*validated )£[\d.]+m"),
+    ),
     "report.docx": (FACT, "£7.000m", in_word(rf'(svf_{FACT}_1".*?<w:t[^>]*>)[^<]*')),
     "report.docx, a chart": (THEME, "£8.000m", in_word(r"(Innovation: committed [^;]*validated )£[\d.]+m")),
     "facts.json": (FACT, "£9.000m", in_json),
