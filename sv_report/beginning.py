@@ -43,6 +43,7 @@ class Begun:
     left: tuple[Path, ...]
     dated: tuple[Dated, ...]
     unwritten: tuple[Section, ...]
+    has_data: bool
     findings: tuple[Finding, ...]
 
 
@@ -71,5 +72,5 @@ def new(meeting: date, *, name: str = "", source: str | Path | None = None, root
     return Begun(
         id=id_, path=path, folder=folder, last=last.id, later=tuple(later), meeting=meeting, deadlines=deadlines,
         changes=made.changes, flags=made.flags, carried=carried, left=words.left, dated=tuple(dated),
-        unwritten=words.unwritten, findings=findings,
+        unwritten=words.unwritten, has_data=bool(last.typed.data), findings=findings,
     )  # fmt: skip

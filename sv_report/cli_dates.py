@@ -44,18 +44,17 @@ def deadlines(meeting: str, exempt: bool, as_json: bool, council: str, root: Pat
 def deadline_lines(found: "Deadlines") -> Iterator[str]:
     """Yield the deadlines for an officer: the dates in their order, then how each is worked out."""
     from sv_report.params.calendar import long_date
-    from sv_report.params.deadline_rules import LAW_AND_PRACTICE, RULES
+    from sv_report.params.deadline_rules import LAW_AND_PRACTICE, dated
 
-    dated = [(day, rule) for rule in RULES if (day := getattr(found, rule.deadline))]
-    dated.sort(key=lambda one: one[0])
-    width = max(len(rule.title) for _, rule in dated)
+    listed = dated(found)
+    width = max(len(rule.title) for _, rule in listed)
     yield f"Meeting on {long_date(found.meeting)}"
     if found.meeting_is:
         yield f"Check the day: it is no working day ({found.meeting_is})."
     yield ""
-    yield from (f"{rule.title:{width}}  {rule.by} {long_date(day)}" for day, rule in dated)
+    yield from (f"{rule.title:{width}}  {rule.by} {long_date(day)}" for day, rule in listed)
     yield "\nHow each date is worked out"
-    for _, rule in dated:
+    for _, rule in listed:
         yield from _working(rule, found.working_of(rule.deadline))
     yield ""
     yield from wrap(LAW_AND_PRACTICE, WIDTH)

@@ -9,40 +9,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sv_report.cli_options import root_option, say, shown
-from sv_report.errors import UsageError
+from sv_report.cli_options import day_typed, root_option, say, shown
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sv_report.beginning import Begun
 
 
-def as_day(_: click.Context, __: click.Parameter, typed: str) -> "date":
-    """Return the day that is typed; raise UsageError with the form that was probably meant."""
-    from pydantic_core import PydanticCustomError
-
-    from sv_report.params.fields import read_day
-
-    try:
-        return read_day(typed)
-    except PydanticCustomError as problem:
-        context = problem.context or {}
-        raise UsageError(f"--meeting: {context['message']} {context['remedy']}") from None
-
-
 @click.command()
-@click.option("--meeting", required=True, metavar="DATE", callback=as_day, help="The day of the meeting.")
+@click.option("--meeting", required=True, metavar="DATE", help="The day of the meeting, as 2024-06-13.")
 @click.option("--name", default="", metavar="SLUG", help="A short name behind the date: a second report for a meeting.")
 @click.option(
     "--from", "source", metavar="EDITION", help="The edition to write from; else the last before the meeting."
 )
 @root_option
-def new(meeting: "date", name: str, source: str | None, root: Path | None) -> None:
+def new(meeting: str, name: str, source: str | None, root: Path | None) -> None:
     """Write the edition for a meeting from the last one; what is dated is put forward or flagged to confirm."""
     from sv_report import beginning
 
-    for line in told(beginning.new(meeting, name=name, source=source, root=root)):
+    for line in told(beginning.new(day_typed(meeting, "--meeting"), name=name, source=source, root=root)):
         say(line)
 
 
@@ -91,19 +75,17 @@ def listed(heading: str, lines: Iterator[str]) -> Iterator[str]:
 def unwritten(begun: "Begun") -> Iterator[str]:
     """Yield the sections that no file holds, each with what it is to answer."""
     for section in begun.unwritten:
-        drafted = " A draft from the figures is printed until then." if section.written_by == "draft" else ""
+        drafted = (
+            " A draft from the figures is printed until then."
+            if section.written_by == "draft" and begun.has_data
+            else ""
+        )
         yield f"{shown(begun.folder / f'{section.id}.md')}  {section.heading}: {section.asks or ''}{drafted}"
 
 
 def deadlines(begun: "Begun") -> Iterator[str]:
     """Yield the days that lead to the meeting and follow from it, in their order."""
     from sv_report.params import long_date
+    from sv_report.params.deadline_rules import dated
 
-    days = begun.deadlines
-    named = (
-        (days.notice_by, "the last day for the notice of a key decision"),
-        (days.internal_deadline, "the report is to be cleared within the council"),
-        (days.publish_by, "the last day to publish the report"),
-        (days.effective_from, "the decision takes effect, if it is not called in"),
-    )
-    yield from (f"{long_date(day)}: {what}" for day, what in sorted(named))
+    yield from (f"{rule.title} {rule.by} {long_date(day)}" for day, rule in dated(begun.deadlines))

@@ -253,14 +253,7 @@ def revised(figures: Figures) -> Words:
     if not change.value and not figures.facts["sv_contracts_revised"].value:
         return Words(
             "revised",
-            (
-                (
-                    "The last report's figure for ",
-                    f"{last}, ",
-                    now,
-                    f" {figures.headline}, stands.",
-                ),
-            ),
+            ((f"The last report's figure for {last}, ", now, f" {figures.headline}, stands."),),
         )
     said_of: Sentence = (
         "The last report, on data up to ", seen, ", gave ", then, f" as {figures.headline} in {last}. It is now known "

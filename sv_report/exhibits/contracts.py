@@ -5,7 +5,7 @@ Exhibits stage: builders that `records` lists.
 
 from decimal import Decimal
 
-from sv_report.exhibits.leading import in_pounds, needs_value_book, pounds_unit, progress
+from sv_report.exhibits.leading import THE_ACT, in_pounds, needs_value_book, pounds_unit, progress
 from sv_report.exhibits.table import Cell, Column, Table, fact_columns
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import Fact
@@ -13,7 +13,6 @@ from sv_report.measures.figures import Figures
 from sv_report.measures.standing import ContractStanding
 
 MOST_BEHIND = 10  # contracts listed: what fits on a page with the rest in the workbook and the notebook
-THE_ACT = "under the Procurement Act 2023"
 
 
 def contracts_behind(figures: Figures) -> Table | Words:

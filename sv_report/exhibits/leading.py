@@ -16,6 +16,7 @@ ON_SCHEDULE: Asked = (
     ("commitments_on_schedule", "On schedule"),
     ("share_of_commitments_on_schedule", "% on schedule"),
 )
+THE_ACT = "under the Procurement Act 2023"
 OF_POUNDS = ("sv_", "lev_", "quality_at_stake.", "quality_unvalued.")
 
 

@@ -4,21 +4,17 @@ Exhibits stage: builders that `records` lists. They state the position and promi
 for an officer to write.
 """
 
-from datetime import timedelta
-
-from sv_report.exhibits.leading import in_pounds
+from sv_report.exhibits.leading import THE_ACT, in_pounds
 from sv_report.exhibits.words import Sentence, Words, are, counted, out_of
 from sv_report.measures.figures import Figures
 from sv_report.params.calendar import short_date
-from sv_report.params.period import Period
 
-THE_ACT = "under the Procurement Act 2023"
 NO_RISK = "The figures show no contract behind, no return missing and no claim that awaits validation."
 
 
 def still_open(figures: Figures) -> Words:
     """Return what has not been received, validated, delivered or assessed yet, and the period that comes next."""
-    following = _next(figures.period)
+    following = figures.period.next
     sentences = [
         _returns(figures),
         *([_awaiting(figures)] if in_pounds(figures) else []),
@@ -27,10 +23,6 @@ def still_open(figures: Figures) -> Words:
         (f"The next period to report on is {following.words}, which ends on {short_date(following.end)}.",),
     ]
     return Words("still_open", tuple(sentences))
-
-
-def _next(period: Period) -> Period:
-    return Period.containing(period.end + timedelta(days=1)) if period.quarter else Period(period.first_year + 1)
 
 
 def _returns(figures: Figures) -> Sentence:

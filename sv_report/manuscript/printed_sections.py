@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sv_report.exhibits.text import ESCAPED
+from sv_report.manuscript.printed import CELLS, CHART
 
 HEADING = re.compile(r"^(?P<marks>#{2,6}) (?P<words>.*?)(?: \{section=(?P<section>\w+)\})?$")
 RULER = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+$")
 CAPTION = re.compile(r"^: (?P<words>.*?)(?: \{#[^}]*\})?$")
-CHART = re.compile(r"^!\[(?P<words>.*)\]\([^)]*\)\{.*\}$")
 ITEM = re.compile(r"^\s*(?:[-*+]|\(?[\dA-Za-z]{1,4}[.)]|#\.) +(?P<words>.*)$")
 FENCE = re.compile(r"^:{3,}\s*(?:\{(?P<about>[^}]*)\})?\s*$")
 SPAN = re.compile(r"\[(?P<words>(?:\\.|[^\[\]\\])*)\](?:\{[^{}]*\}|\((?:\\.|[^()\\])*\))")
@@ -124,7 +124,7 @@ def _of_block(lines: list[str]) -> Iterator[Passage]:
 def _alone(line: str) -> Passage | None:
     """Return the passage of a line that is one by itself: a table's row, a caption, a chart."""
     if line.startswith("|") and not RULER.match(line):
-        cells = tuple(plain(cell.strip()) for cell in re.split(r"(?<!\\)\|", line)[1:-1])
+        cells = tuple(plain(cell.strip()) for cell in CELLS.split(line)[1:-1])
         return Passage("row", " ".join(cells), cells)
     if caption := CAPTION.match(line):
         return Passage("caption", plain(caption["words"]))

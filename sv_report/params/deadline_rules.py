@@ -4,6 +4,9 @@ Params stage: read by whoever shows `Deadlines` to an officer.
 """
 
 from dataclasses import dataclass
+from datetime import date
+
+from sv_report.params.deadlines import Deadlines
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,14 @@ RULES = (
         "", "the council's own rule, in its profile: call-in is over",
     ),
 )  # fmt: skip
+
 LAW_AND_PRACTICE = (
     "Neither the day of a notice or of publication nor the day of the meeting is clear. Law is a floor: a council may "
     "give more days, never fewer. Practice is the council's to change in its profile. docs/dates.md explains both."
 )
+
+
+def dated(found: Deadlines) -> list[tuple[date, DeadlineRule]]:
+    """Return each deadline's day with its rule, in the order of the days."""
+    listed = [(day, rule) for rule in RULES if (day := getattr(found, rule.deadline))]
+    return sorted(listed, key=lambda one: one[0])

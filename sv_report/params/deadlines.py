@@ -6,24 +6,21 @@ days after publication are working days, and that nothing falls due on a day off
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sv_report.errors import EditionError
 from sv_report.params.calendar import DAYS, clear_days
-from sv_report.params.nearest import advice
 from sv_report.params.profile import CouncilProfile
-from sv_report.params.profiles import council_names, read_profile
+from sv_report.params.profiles import profile_of
 from sv_report.params.workbench import find_workbench
-from sv_report.params.working_days import WorkingDays, days_between
+from sv_report.params.working_days import DAY, WorkingDays, days_between
 
 DATES = (
     *("meeting", "publish_by", "notice_by", "internal_deadline", "effective_from"),
     *("private_notice_by", "private_further_notice_by"),
 )
-DAY = timedelta(days=1)
 NO_NOTICE = ", no day for a notice: "
 
 
@@ -93,20 +90,7 @@ def deadlines(
     Raises UsageError where there is no workbench, and EditionError where there is no such council or its profile is
     wrong.
     """
-    return deadlines_for(meeting, profile_of(council, root), exempt)
-
-
-def profile_of(council: str, root: Path | None = None) -> CouncilProfile:
-    """Return a council's profile; raise EditionError with all that is wrong with it."""
-    workbench = find_workbench(root)
-    names = council_names(workbench)
-    if council not in names:
-        remedy = advice(council, names, "Make a folder in templates/ with a profile.yml.")
-        raise EditionError(f"There is no council profile {council!r}. {remedy}")
-    profile, findings = read_profile(council, workbench)
-    if profile is None:
-        raise EditionError(f"The profile of {council} cannot be used.", findings)
-    return profile
+    return deadlines_for(meeting, profile_of(council, find_workbench(root)), exempt)
 
 
 def deadlines_for(meeting: date, profile: CouncilProfile, exempt: bool = False) -> Deadlines:

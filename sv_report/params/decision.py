@@ -14,7 +14,7 @@ from sv_report.params.wording import form
 
 Reason = Literal["money", "divisions"]  # reg 8(1)(a) and (b)
 Route = Literal["notice", "general_exception", "special_urgency"]  # regs 9, 10 and 11
-Exception_ = Literal["general_exception", "special_urgency"]
+ExceptionRoute = Literal["general_exception", "special_urgency"]
 REGULATIONS = {"notice": "reg 9", "general_exception": "reg 10", "special_urgency": "reg 11"}
 ROUTE_WORDS = {
     "notice": "28 clear days' notice",
@@ -64,7 +64,7 @@ class DatedKeyDecision(Typed):
 class ExceptionTyped(Typed):
     """Why a key decision could not be announced 28 clear days before, and who was told or agreed."""
 
-    route: Annotated[Exception_, BeforeValidator(one_of(*get_args(Exception_)))] = Field(
+    route: Annotated[ExceptionRoute, BeforeValidator(one_of(*get_args(ExceptionRoute)))] = Field(
         description="general_exception (SI 2012/2089 reg 10) or special_urgency (reg 11)",
         examples=["general_exception"],
     )

@@ -36,12 +36,10 @@ def period_over(gate: AtGate) -> Iterator[Issue]:
     period, day = gate.typed.period, gate.typed.meeting.date
     if period and period.end > day:
         message = f"The period {period} ends on {long_date(period.end)}, after the meeting on {long_date(day)}."
-        past = Period.containing(day).previous
-        meant = past if period.quarter else past.year if past.quarter == 4 else past.year.previous
         yield error(
             "period_not_over",
             message,
-            f"Write {meant}, the last that is over, or a later meeting.date.",
+            f"Write {period.last_over(day)}, the last that is over, or a later meeting.date.",
             ("period",),
             MEETING,
         )

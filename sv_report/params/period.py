@@ -63,6 +63,23 @@ class Period:
         return Period(self.first_year, self.quarter - 1)
 
     @property
+    def next(self) -> "Period":
+        """The period of the same length just after.
+
+        >>> print(Period(2023, 4).next, Period(2023).next)
+        2024-25 Q1 2024-25
+        """
+        if self.quarter is None or self.quarter == 4:
+            return Period(self.first_year + 1, 1 if self.quarter else None)
+        return Period(self.first_year, self.quarter + 1)
+
+    def last_over(self, day: date) -> "Period":
+        """Return the last period of this length that is over on a day, which may be its last."""
+        quarter = Period.containing(day)
+        current = quarter if self.quarter else quarter.year
+        return current if current.end <= day else current.previous
+
+    @property
     def a_year_before(self) -> "Period":
         """The same quarter of the year before; of a year, the year before."""
         return Period(self.first_year - 1, self.quarter)

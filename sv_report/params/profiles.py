@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from sv_report.errors import EditionError
 from sv_report.findings import Finding, errors
 from sv_report.params.dated import Dated
 from sv_report.params.days_off import DaysOff
@@ -25,6 +26,18 @@ FILE = "profile.yml"
 def council_names(workbench: Workbench) -> list[str]:
     """Return the names of the council profiles: the folders of templates/ that hold a profile.yml."""
     return sorted(path.parent.name for path in workbench.templates.glob(f"*/{FILE}"))
+
+
+def profile_of(council: str, workbench: Workbench) -> CouncilProfile:
+    """Return a council's profile; raise EditionError where there is none, or with all that is wrong with it."""
+    names = council_names(workbench)
+    if council not in names:
+        remedy = advice(council, names, "Make a folder in templates/ with a profile.yml.")
+        raise EditionError(f"There is no council profile {council!r}. {remedy}")
+    profile, findings = read_profile(council, workbench)
+    if profile is None:
+        raise EditionError(f"The profile of {council} cannot be used.", findings)
+    return profile
 
 
 def read_profile(council: str, workbench: Workbench) -> tuple[CouncilProfile | None, list[Finding]]:

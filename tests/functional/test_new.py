@@ -38,7 +38,7 @@ def test_it_says_where_what_was_put_forward_what_to_confirm_and_what_to_type_nex
     ]
     assert len(flagged) == 9
     assert all(f"# confirm: {one[3]}" in lines[int(one[1]) - 1] for one in flagged)
-    assert "  Wednesday, 5 June 2024: the last day to publish the report" in section(next_one, "Deadlines:")
+    assert "  Report published by Wednesday, 5 June 2024" in section(next_one, "Deadlines:")
     assert next_one.endswith("Next: sv-report check 2024-06-13\n")
 
 

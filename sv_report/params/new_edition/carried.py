@@ -53,27 +53,9 @@ def carry(last: LastEdition, meeting: date, deadlines: Deadlines) -> Carried:
 # ---- the period and the day up to which data is seen -----------------------------------------------
 
 
-def following(period: Period) -> Period:
-    """Return the period of the same length just after.
-
-    >>> print(following(Period(2023, 4)), following(Period(2023)))
-    2024-25 Q1 2024-25
-    """
-    if period.quarter is None or period.quarter == 4:
-        return Period(period.first_year + 1, 1 if period.quarter else None)
-    return Period(period.first_year, period.quarter + 1)
-
-
-def last_over(period: Period, day: date) -> Period:
-    """Return the last period of the same length that is over on a day."""
-    quarter = Period.containing(day)
-    current = quarter if period.quarter else quarter.year
-    return current if current.end <= day else current.previous
-
-
 def period_after(period: Period | None, meeting: date) -> Period | None:
     """Return the period after the last edition's, or, where that is not over by the meeting, the last that is."""
-    return min(following(period), last_over(period, meeting)) if period else None
+    return min(period.next, period.last_over(meeting)) if period else None
 
 
 def as_at_after(last: LastEdition, period: Period | None, publish_by: date) -> date | None:
@@ -96,7 +78,7 @@ def period(made: Carrying) -> None:
     """The period is the next; a doubt which it should be is flagged."""
     if made.old.period is None or made.period is None:
         return
-    after, over = following(made.old.period), last_over(made.old.period, made.meeting)
+    after, over = made.old.period.next, made.old.period.last_over(made.meeting)
     why = whys.NOT_OVER.format(period=after) if made.period < after else ""
     why = whys.LATER_OVER.format(period=over) if over > made.period else why
     made.file.put(("period",), str(made.period), why)

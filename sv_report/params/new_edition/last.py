@@ -14,9 +14,8 @@ from sv_report.params.edition_file import EditionTyped
 from sv_report.params.fields import read_day
 from sv_report.params.forms import at, fill
 from sv_report.params.loading import find_edition
-from sv_report.params.nearest import advice
 from sv_report.params.profile import CouncilProfile
-from sv_report.params.profiles import council_names, read_profile
+from sv_report.params.profiles import profile_of
 from sv_report.params.text import read_text
 from sv_report.params.workbench import Workbench, edition_files
 from sv_report.params.yaml_file import YamlFile, read_yaml
@@ -105,11 +104,7 @@ def read_last(path: Path, workbench: Workbench) -> LastEdition:
     typed = filled.values if filled else None
     if typed is None or errors(findings):
         raise EditionError(f"The edition {path.stem} cannot be written from: it has errors.", errors(findings))
-    names = council_names(workbench)
-    profile, found = read_profile(typed.council, workbench) if typed.council in names else (None, [])
-    if profile is None:
-        advised = f"There is no council profile {typed.council!r} in templates/. {advice(typed.council, names)}"
-        raise EditionError("The council profile cannot be read." if found else advised, errors(found))
+    profile = profile_of(typed.council, workbench)
     text, has_mark = _as_typed(path, workbench)
     return LastEdition(path.stem, path, text, has_mark, typed, profile)
 
