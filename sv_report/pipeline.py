@@ -17,9 +17,9 @@ from sv_report.errors import DataError
 from sv_report.exhibits import build_tables
 from sv_report.findings import Finding
 from sv_report.manuscript import KNOWN, Report, figures_of, report_of, write_figures
-from sv_report.manuscript.export import write_manuscript
+from sv_report.manuscript.export import Manuscript, write_manuscript
 from sv_report.manuscript.making import make_manuscript
-from sv_report.params import Edition, find_workbench, load_edition
+from sv_report.params import Edition, Workbench, find_workbench, load_edition
 from sv_report.progress import Progress, logged_in
 from sv_report.release import Bundle, bundle_id, describe, for_now, seal
 from sv_report.release.checks import Checklist, check_report
@@ -78,10 +78,7 @@ def run(
             write_figures(figures, bundle.work)
         with stage("manuscript"):
             report = replace(report_of(loaded, workbench, bundle.work), figures=figures)  # with what they rest on
-            manuscript = make_manuscript(report, workbench, bundle.work, bundle.public)
-            findings += [*report.narrative_findings, *manuscript.findings]
-            checklist = check_report(report, manuscript, findings)  # before the pages, which say whether it is a draft
-            findings += checklist.findings
+            manuscript, checklist = gone_through(report, workbench, bundle.work, bundle.public, findings)
             write_manuscript(manuscript, report, formats, bundle.public, draft=checklist.is_open)
         with stage("render"), written_beside(bundle.public / WORKBOOK, report, moment, draft=checklist.is_open):
             furnish(bundle.public, workbench.templates, formats)
@@ -93,6 +90,20 @@ def run(
             made = describe(report, tables.digests, formats, typesetter, workbench, draft=checklist.is_open)
             kept = seal(bundle, made, findings, checklist)
     return Outcome(bundle.sealed, bundle.public_files(), tuple(findings), tuple(kept), checklist, loaded)
+
+
+def gone_through(
+    report: Report, workbench: Workbench, work: Path, public: Path, findings: list[Finding]
+) -> tuple[Manuscript, Checklist]:
+    """Return a report's manuscript and its checklist; what is found on the way is added to `findings`.
+
+    It is checked before the pages are made, since each of them says whether the report is a draft.
+    """
+    manuscript = make_manuscript(report, workbench, work, public)
+    findings += [*report.narrative_findings, *manuscript.findings]
+    checklist = check_report(report, manuscript, findings)
+    findings += checklist.findings
+    return manuscript, checklist
 
 
 @contextmanager
@@ -123,9 +134,7 @@ def check(
         figures = figures_of(loaded, tables)
         write_figures(figures, work)
         report = replace(report_of(loaded, workbench, work), figures=figures)
-        manuscript = make_manuscript(report, workbench, work, public)
-        findings += [*found, *report.narrative_findings, *manuscript.findings]
-        return check_report(report, manuscript, findings), loaded
+        return gone_through(report, workbench, work, public, [*findings, *found])[1], loaded
 
 
 @dataclass(frozen=True)
