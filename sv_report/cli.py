@@ -74,12 +74,12 @@ def run(edition: str, formats: str, engine: Any, settings: tuple[str, ...], out:
         say(text, err=True)
     if verbose:
         say("".join(f"{name} {seconds:.2f} s\n" for name, seconds in progress.seconds.items()), err=True, nl=False)
-    say(f"The report is in {shown(outcome.bundle)}:")
+    cli_check.say_open(outcome.checklist, outcome.edition, edition)
+    say(f"\nThe report is in {shown(outcome.bundle)}:")
     for path in outcome.files:
         say(f"  {shown(path)}")
     for path in outcome.kept:
         say(f"Kept, because a person had edited it: {shown(path)}")
-    cli_check.say_open(outcome.checklist, outcome.edition, edition)
 
 
 commands.add_command(cli_check.check)
