@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from sv_report import __version__, cli_check, cli_data, cli_dates, cli_new, cli_returns, cli_trace
+from sv_report import __version__, cli_check, cli_data, cli_dates, cli_new, cli_publish, cli_returns, cli_trace
 from sv_report.cli_options import edition_argument, pairs, root_option, say, set_option, shown
 from sv_report.errors import ReportError, UsageError
 from sv_report.findings import Finding
@@ -90,6 +90,7 @@ commands.add_command(cli_trace.facts)
 commands.add_command(cli_trace.trace)
 commands.add_command(cli_returns.returns)
 commands.add_command(cli_new.new)
+commands.add_command(cli_publish.publish)
 
 
 @commands.command()

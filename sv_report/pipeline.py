@@ -14,16 +14,18 @@ from sv_report.data.account import Account
 from sv_report.data.intake import RefusedData
 from sv_report.data.of_edition import data_for_now, is_illustrative, read_data
 from sv_report.errors import DataError
-from sv_report.exhibits import build_tables
 from sv_report.findings import Finding
-from sv_report.manuscript import KNOWN, Report, figures_of, report_of, write_figures
+from sv_report.manuscript import KNOWN, Report, figures_of
+from sv_report.manuscript.copies import Copy, copies_of
 from sv_report.manuscript.export import Manuscript, write_manuscript
 from sv_report.manuscript.making import make_manuscript
+from sv_report.measures import Figures
 from sv_report.params import Edition, Workbench, find_workbench, load_edition
 from sv_report.progress import Progress, logged_in
 from sv_report.release import Bundle, bundle_id, describe, for_now, seal
 from sv_report.release.checks import Checklist, check_report
 from sv_report.release.quality_page import write_quality_page
+from sv_report.release.withheld import secrets_of
 from sv_report.render import FORMATS, choose_engine, furnish, render, workbook
 from sv_report.render.engine import EngineName
 
@@ -33,7 +35,7 @@ QUALITY_PAGE = "office/data_quality.html"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run left: the sealed bundle, its public files, what was found, and the edited files that were kept.
+    """What a run left: the sealed bundle, its files, what was found, and the edited files that were kept.
 
     `checklist` is that of the report, and `edition` what it was made from.
     """
@@ -75,46 +77,53 @@ def run(
             findings += found
         with stage("measures"):
             figures = figures_of(loaded, tables)
-            write_figures(figures, bundle.work)
+        with stage("exhibits"):
+            copies = copies_of(loaded, figures, tables, workbench, bundle.work, bundle.built)
         with stage("manuscript"):
-            report = replace(report_of(loaded, workbench, bundle.work), figures=figures)  # with what they rest on
-            manuscript, checklist = gone_through(report, workbench, bundle.work, bundle.public, findings)
-            write_manuscript(manuscript, report, formats, bundle.public, draft=checklist.is_open)
-        with stage("render"), written_beside(bundle.public / WORKBOOK, report, moment, draft=checklist.is_open):
-            furnish(bundle.public, workbench.templates, formats)
-            findings += render(bundle.public, formats, typesetter, moment)
+            manuscripts, checklist = gone_through(copies, loaded, figures, workbench, findings)
+            for copy, manuscript in zip(copies, manuscripts, strict=True):
+                write_manuscript(manuscript, copy.report, formats, copy.folder, draft=checklist.is_open)
+        with stage("render"):
+            for copy in copies:
+                with written_beside(copy.folder / WORKBOOK, copy.report, moment, draft=checklist.is_open):
+                    furnish(copy.folder, workbench.templates, formats)
+                    findings += render(copy.folder, formats, typesetter, moment)
         with stage("release"):
             if figures.quality:
-                page = bundle.built / QUALITY_PAGE
-                write_quality_page(page, figures, tables, findings, title=loaded.title, notice=report.notice)
-            made = describe(report, tables.digests, formats, typesetter, workbench, draft=checklist.is_open)
-            kept = seal(bundle, made, findings, checklist)
-    return Outcome(bundle.sealed, bundle.public_files(), tuple(findings), tuple(kept), checklist, loaded)
+                page, notice = bundle.built / QUALITY_PAGE, copies[-1].report.notice
+                write_quality_page(page, figures, tables, findings, title=loaded.title, notice=notice)
+            made = describe(loaded, tables.digests, formats, typesetter, workbench, draft=checklist.is_open)
+            secrets = secrets_of(loaded, figures, copies[0].released, tables)
+            findings += secrets.unsearchable()
+            kept = seal(bundle, made, findings, checklist, secrets)
+    return Outcome(bundle.sealed, bundle.shown_files(), tuple(findings), tuple(kept), checklist, loaded)
 
 
 def gone_through(
-    report: Report, workbench: Workbench, work: Path, public: Path, findings: list[Finding]
-) -> tuple[Manuscript, Checklist]:
-    """Return a report's manuscript and its checklist; what is found on the way is added to `findings`.
+    copies: Sequence[Copy], edition: Edition, figures: Figures, workbench: Workbench, findings: list[Finding]
+) -> tuple[list[Manuscript], Checklist]:
+    """Return the manuscripts of a report's copies and its checklist; what is found on the way is added to `findings`.
 
-    It is checked before the pages are made, since each of them says whether the report is a draft.
+    It is checked before the pages are made, since each of them says whether the report is a draft; as the last copy
+    has it, which holds all that any has; and as the edition's own files say it, so that each finding names its place.
     """
-    manuscript = make_manuscript(report, workbench, work, public)
-    findings += [*report.narrative_findings, *manuscript.findings]
-    checklist = check_report(report, manuscript, findings)
+    manuscripts = [make_manuscript(copy, edition.path, workbench) for copy in copies]
+    report = replace(copies[-1].report, edition=edition)
+    findings += [*replace(report, figures=figures).narrative_findings, *manuscripts[-1].findings]
+    checklist = check_report(report, manuscripts[-1], findings)
     findings += checklist.findings
-    return manuscript, checklist
+    return manuscripts, checklist
 
 
 @contextmanager
 def written_beside(path: Path, report: Report, moment: datetime, *, draft: bool) -> Iterator[None]:
-    """Write the workbook while the engine works; a report without data has none."""
+    """Write the workbook of a copy while the engine works; a report without data has none."""
     if not len(report.facts):
         yield
         return
     workbook.load()
     with ThreadPoolExecutor(1) as beside:
-        cover, tables = workbook.cover_of(report, draft=draft), build_tables(report.figures)
+        cover, tables = workbook.cover_of(report, draft=draft), report.shown_tables()
         written = beside.submit(workbook.write_workbook, path, cover, tables, report.facts, moment)
         yield
         written.result()
@@ -129,12 +138,11 @@ def check(
     """
     workbench = find_workbench(root)
     loaded, findings = load_edition(edition, workbench, KNOWN, settings)
-    with for_now() as (work, public):
-        tables, found = read_data(loaded, workbench, work / "tables")
+    with for_now() as folder:
+        tables, found = read_data(loaded, workbench, folder / "tables")
         figures = figures_of(loaded, tables)
-        write_figures(figures, work)
-        report = replace(report_of(loaded, workbench, work), figures=figures)
-        return gone_through(report, workbench, work, public, [*findings, *found])[1], loaded
+        copies = copies_of(loaded, figures, tables, workbench, folder, folder / "bundle")
+        return gone_through(copies[-1:], loaded, figures, workbench, [*findings, *found])[1], loaded
 
 
 @dataclass(frozen=True)

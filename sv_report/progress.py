@@ -16,7 +16,7 @@ from types import FrameType
 from sv_report.errors import ReportError
 
 LOG = logging.getLogger("sv_report")
-STAGES = ("params", "data", "measures", "manuscript", "render", "release")
+STAGES = ("params", "data", "measures", "exhibits", "manuscript", "render", "release")
 
 
 _asked_to_stop = Event()

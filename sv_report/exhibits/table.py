@@ -11,7 +11,7 @@ from sv_report.exhibits.text import escape, printable
 from sv_report.measures.fact import ROUNDS_TO_ZERO, SHORTHAND, WORDS, Fact
 
 Cell = str | Fact
-NOT_AVAILABLE = SHORTHAND["not_available"]
+NOT_AVAILABLE, NOT_SHOWN = SHORTHAND["not_available"], SHORTHAND["suppressed"]
 MARKS = {mark: WORDS[status] for status, mark in SHORTHAND.items()} | {
     ROUNDS_TO_ZERO: "a low figure that rounds to zero"
 }

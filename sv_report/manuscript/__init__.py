@@ -1,8 +1,7 @@
 """Manuscript stage: an edition and its figures in, the executed notebook as one Quarto Markdown file out."""
 
 from sv_report.manuscript.figuring import figures_of, period_of, seen_on, tracer_of
-from sv_report.manuscript.handover import write_figures
-from sv_report.manuscript.opening import KNOWN, open_report, report_of
+from sv_report.manuscript.opening import KNOWN, open_report
 from sv_report.manuscript.placeholders import check_placeholders
 from sv_report.manuscript.report import Report
 
@@ -13,8 +12,6 @@ __all__ = [
     "figures_of",
     "open_report",
     "period_of",
-    "report_of",
     "seen_on",
     "tracer_of",
-    "write_figures",
 ]

@@ -22,7 +22,7 @@ from sv_report.manuscript.lean_imports import lean_imports
 from sv_report.manuscript.printed import CHART
 from sv_report.manuscript.printed_sections import PrintedSection, printed_sections
 from sv_report.manuscript.report import Report
-from sv_report.manuscript.sources import sources_of_figures
+from sv_report.manuscript.sources import Seen, sources_of_figures, whole
 from sv_report.measures.fact import Fact
 from sv_report.measures.trace import Tracer
 from sv_report.params import Section
@@ -66,12 +66,13 @@ class Manuscript:
 
 
 def read_manuscript(
-    executed: Path, report: Report, folder: Path, root: Path, tracer: Tracer | None = None
+    executed: Path, report: Report, folder: Path, root: Path, tracer: Tracer | None = None, seen: Seen = whole
 ) -> Manuscript:
     """Return the manuscript of an executed notebook; its media/ and a clean report.ipynb are written into a folder.
 
-    With a tracer the report ends with the sources of what it prints. The findings are what the notebook warned of and
-    the sections that it left out. `root` is the workbench's, and stands in none of these.
+    With a tracer the report ends with the sources of what it prints, each trace as it may be `seen`. The findings are
+    what the notebook warned of and the sections that it left out. `root` is the workbench's, and stands in none of
+    these.
     """
     notebook: Any = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     body, resources = ManuscriptExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
@@ -80,7 +81,7 @@ def read_manuscript(
         (folder / "media" / name).write_bytes(image)
     if tracer:
         wording = report.edition.profile.wording
-        body += "\n" + sources_of_figures(body, report.facts, tracer, wording, charts_in(body, report))
+        body += "\n" + sources_of_figures(body, report.facts, tracer, wording, charts_in(body, report), seen)
     own = own_folders((executed.parent, root))
     found = [_warned(number, scrubbed(said, own)) for number, said in _warnings(notebook)]
     nbformat.write(cleaned(notebook, (executed.parent, root)), folder / "report.ipynb")  # type: ignore[no-untyped-call]

@@ -7,40 +7,43 @@ import json
 import shutil
 from pathlib import Path
 
+from sv_report.manuscript.copies import Copy
 from sv_report.manuscript.execute import execute, parameter_names
 from sv_report.manuscript.export import Manuscript, read_manuscript
-from sv_report.manuscript.handover import write_facts
+from sv_report.manuscript.handover import hand_over, write_facts
 from sv_report.manuscript.notebook_words import refuse_words
 from sv_report.manuscript.opening import ROOT, RUN, WORK
 from sv_report.manuscript.placeholders import check_placeholders
-from sv_report.manuscript.report import Report
 from sv_report.params import Edition, Workbench
 
 APPENDICES = "appendices"
 EXECUTED = "report.ipynb"
 
 
-def make_manuscript(report: Report, workbench: Workbench, work: Path, public: Path) -> Manuscript:
-    """Execute the edition's notebook in the working folder; return the manuscript, its media and facts.json written.
+def make_manuscript(copy: Copy, edition_file: Path, workbench: Workbench) -> Manuscript:
+    """Execute a copy's notebook in its working folder; return the manuscript, its media and facts.json written.
 
     First the narrative's facts and the notebook's words are looked at. Appendices that are files are copied beside
-    the report. The kernel finds the edition and its settings in `work`; the notebook itself names the edition by
+    the report. The kernel finds all that it may know in the working folder; the notebook itself names the edition by
     its id, so that no path of this machine stands in it.
     """
+    report, work = copy.report, copy.work
     check_placeholders(report)
     edition = report.edition
     settings = dict(edition.settings)
-    (work / RUN).write_text(json.dumps({"edition": str(edition.path), "settings": settings}), "utf-8")
+    hand_over(report, work)
+    run = {"id": edition.id, "edition": str(edition_file), "settings": settings}
+    (work / RUN).write_text(json.dumps(run), "utf-8")
     notebook = workbench.notebooks / f"{edition.notebook}.ipynb"
     refuse_words(notebook)
     known = parameter_names(notebook)
     parameters = {"edition": edition.id} | {name: value for name, value in settings.items() if name in known}
     environment = {WORK: str(work), ROOT: str(workbench.root), "IPYTHONDIR": str(work / "ipython")}
     execute(notebook, parameters, work / EXECUTED, environment)
-    write_facts(report.facts, public)
-    copy_appendices(edition, workbench, public)
-    tracer = report.tracer if len(report.facts) else None
-    return read_manuscript(work / EXECUTED, report, public, workbench.root, tracer)
+    copy.folder.mkdir(parents=True, exist_ok=True)
+    write_facts(report.facts, copy.folder)
+    copy_appendices(edition, workbench, copy.folder)
+    return read_manuscript(work / EXECUTED, report, copy.folder, workbench.root, copy.tracer, copy.released.trace)
 
 
 def copy_appendices(edition: Edition, workbench: Workbench, public: Path) -> None:

@@ -23,11 +23,11 @@ from sv_report.exhibits.table import Table
 from sv_report.manuscript.fields import Parameter, as_typed
 from sv_report.manuscript.figuring import figures_of
 from sv_report.manuscript.gate import refuse_strange_parameters
-from sv_report.manuscript.handover import read_figures, write_figures
+from sv_report.manuscript.handover import handed_over
 from sv_report.manuscript.report import Report
 from sv_report.measures import quality_facts
 from sv_report.measures.records import RECORDS
-from sv_report.params import Edition, Known, KnownFact, Workbench, find_edition, find_workbench, load_edition
+from sv_report.params import Known, KnownFact, Workbench, find_edition, find_workbench, load_edition
 from sv_report.params.workbench import ENDINGS
 
 WORK = "SV_REPORT_WORK"  # the working folder of the run that a kernel is part of
@@ -72,13 +72,17 @@ def open_report(
     refuse_strange_parameters(_history(), workbench)
     laid_over = dict(settings or {}) | as_typed(fields)
     run = _run(edition, workbench, laid_over) if WORK in os.environ else None
-    return _of_run(run, workbench) if run and frames is None else _computed(edition, workbench, laid_over, frames)
+    return handed_over(run.work) if run and frames is None else _computed(edition, workbench, laid_over, frames)
 
 
 @dataclass(frozen=True)
 class _Run:
-    """The run that a kernel is part of: its edition's file, its settings and its working folder."""
+    """The run that a kernel is part of: its edition's id and file, its settings and its working folder.
 
+    The public's copy names no file; a notebook that names one then has none of the run's.
+    """
+
+    id: str
     edition: Path
     settings: dict[str, str]
     work: Path
@@ -88,23 +92,17 @@ def _run(edition: str | Path, workbench: Workbench, settings: dict[str, str]) ->
     """Return the run that this kernel is part of, if that is what is asked for: its edition, no other settings."""
     work = Path(os.environ[WORK])
     record = json.loads((work / RUN).read_text("utf-8"))
-    run = _Run(Path(record["edition"]), record["settings"], work)
+    run = _Run(record["id"], Path(record["edition"]), record["settings"], work)
     its_bench = workbench.root == find_workbench(Path(os.environ[ROOT])).root
-    if its_bench and _names(edition, run.edition, workbench) and settings.items() <= run.settings.items():
+    if its_bench and _names(edition, run, workbench) and settings.items() <= run.settings.items():
         return run
     return None
 
 
-def _names(edition: str | Path, file: Path, workbench: Workbench) -> bool:
-    """Return whether an id or a path is that of an edition's file."""
+def _names(edition: str | Path, run: _Run, workbench: Workbench) -> bool:
+    """Return whether an id or a path is that of a run's edition."""
     is_path = Path(edition).suffix in ENDINGS
-    return find_edition(edition, workbench)[0] == file if is_path else str(edition) == file.stem
-
-
-def _of_run(run: _Run, workbench: Workbench) -> Report:
-    """Return the report of a run, with the figures that its parent computed."""
-    loaded, found = load_edition(run.edition, workbench, KNOWN, run.settings)
-    return replace(report_of(loaded, workbench, run.work), findings=tuple(found))
+    return find_edition(edition, workbench)[0] == run.edition if is_path else str(edition) == run.id
 
 
 def _computed(
@@ -115,14 +113,9 @@ def _computed(
     work = Path(tempfile.mkdtemp(prefix="sv_report-", dir=os.environ.get(WORK)))
     atexit.register(shutil.rmtree, work, ignore_errors=True)
     tables, _ = read_data(loaded, workbench, work / "tables", frames)
-    write_figures(figures_of(loaded, tables), work)
-    return replace(report_of(loaded, workbench, work), findings=tuple(found))
-
-
-def report_of(edition: Edition, workbench: Workbench, work: Path) -> Report:
-    """Return the report whose figures are in a working folder."""
-    illustrative = is_illustrative(edition, workbench)
-    return Report(edition, read_figures(work), Tables(work / "tables"), workbench.templates, illustrative)
+    figures = replace(figures_of(loaded, tables), results=None)  # kept small; a trace makes them again
+    illustrative = is_illustrative(loaded, workbench)
+    return Report(loaded, figures, Tables(work / "tables"), workbench.templates, illustrative, tuple(found))
 
 
 def _history() -> list[str]:

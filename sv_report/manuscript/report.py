@@ -4,17 +4,19 @@ Manuscript stage. `sv.open(edition)` gives it; each section of the council's pro
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Literal
 
 from sv_report.data.tables import Tables
 from sv_report.errors import EditionError, UsageError
 from sv_report.exhibits.cells import cell
 from sv_report.exhibits.chart import Chart
+from sv_report.exhibits.disclosure.masked import masked
 from sv_report.exhibits.house_style import use_fonts
-from sv_report.exhibits.records import NAMES, Exhibit, build
+from sv_report.exhibits.records import NAMES, Exhibit, build, build_tables
 from sv_report.exhibits.table import Column, Table, fact_text
 from sv_report.exhibits.text import escape
 from sv_report.exhibits.trace_view import TraceView
@@ -29,6 +31,7 @@ from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures
 from sv_report.measures.trace import Tracer
 from sv_report.params import (
+    Appendix,
     Edition,
     ExhibitReference,
     FactReference,
@@ -41,6 +44,7 @@ from sv_report.params import (
 )
 from sv_report.params.footnotes import own_notes
 from sv_report.params.nearest import advice
+from sv_report.params.part_two import not_for_publication, statements
 from sv_report.params.wording import Wording
 
 FONTS = "_extensions/cabinet/fonts"
@@ -55,7 +59,8 @@ class Report:
     """An edition and its figures.
 
     `tables` is the monitoring data behind the figures; `templates` holds the fonts of its charts.
-    `findings` are the gate's warnings and notes about the edition.
+    `findings` are the gate's warnings and notes about the edition. `is_exempt` is the copy that is not for the public;
+    `counted` are the rows of each table, where the tables themselves were not handed on.
     """
 
     edition: Edition
@@ -64,6 +69,8 @@ class Report:
     templates: Path
     illustrative: bool = False
     findings: tuple[Finding, ...] = ()
+    is_exempt: bool = False
+    counted: Mapping[str, int] | None = None
 
     @property
     def facts(self) -> Facts:
@@ -72,7 +79,12 @@ class Report:
 
     @cached_property
     def tracer(self) -> Tracer:
-        """What follows the facts to the rows of the monitoring data."""
+        """What follows the facts to the rows of the monitoring data; raise UsageError where there are none."""
+        if self.tables.is_empty:
+            raise UsageError(
+                "There are no rows to follow a number to: in a run, the public's copy is not given those of others. "
+                "Open the edition outside a run, or type sv-report trace."
+            )
         return tracer_of(self.edition, self.tables, self.figures)
 
     def trace(self, name: str, row: str | int | None = None, column: str | int | None = None) -> TraceView:
@@ -88,11 +100,7 @@ class Report:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many rows each table of the monitoring data holds."""
-        if self.tables.is_empty:
-            return {}
-        return {
-            name: self.tables.count(name) for name in ("contracts", "commitments", "returns", "deliveries", "spend")
-        }
+        return dict(counts_of(self.tables) if self.counted is None else self.counted)
 
     def exhibit(self, name: str) -> Blocks:
         """Return an exhibit, ready to display: `report.exhibit("by_theme")`. Raises UsageError where there is none."""
@@ -102,8 +110,9 @@ class Report:
 
     @property
     def notice(self) -> str:
-        """The notice that stands on every page while the data is invented; else nothing."""
-        return self.edition.profile.illustrative_notice if self.illustrative else ""
+        """The notice that stands on every page: that the copy is not for publication, and that the data is invented."""
+        exempt = not_for_publication(self.edition) if self.is_exempt else ""
+        return ". ".join(filter(None, (exempt, self.edition.profile.illustrative_notice if self.illustrative else "")))
 
     @cached_property
     def narrative_findings(self) -> tuple[Finding, ...]:
@@ -144,7 +153,21 @@ class Report:
             if appendix.exhibit:
                 name = self._wording.appendix_name.format(label=appendix.label)
                 blocks += [Block(f"## {escape(f'{name}: {appendix.title}')}"), self._exhibit(appendix.exhibit)]
+            elif appendix.exempt and not appendix.file:
+                blocks += self._exempt_appendix(appendix)
         return Blocks(blocks)
+
+    def _exempt_appendix(self, appendix: Appendix) -> list[Block]:
+        name = self._wording.appendix_name.format(label=appendix.label)
+        return [
+            Block(f"## {escape(f'{name}: {appendix.title}')}"),
+            _notice(self._exempt_words("appendix", appendix.label)),
+        ]
+
+    def _exempt_words(self, kind: Literal["appendix", "exhibit"], name: str) -> str:
+        """Return what stands in the place of something that is exempt."""
+        form: str = getattr(self.edition.profile.exempt_wording, kind)
+        return form.format(paragraph=self.edition.paragraph_of(kind, name))
 
     # ---- sections that the package prints from the edition ---------------------------------------
 
@@ -158,7 +181,7 @@ class Report:
             "financial": self._financial,
             "clearances": self._clearances,
             "background_papers": self._background_papers,
-            "part_two": lambda: [Block(escape(self.edition.reason_for_part_two or self._wording.no_part_two))],
+            "part_two": self._part_two,
         }
 
     @property
@@ -176,6 +199,11 @@ class Report:
         sentence = self.edition.key_sentence
         return [_notice(self._wording.key_decision_unknown) if sentence is None else Block(escape(sentence))]
 
+    def _part_two(self) -> list[Block]:
+        """Return what is exempt and why, a paragraph each; else that nothing is."""
+        said = statements(self.edition) or (self.edition.reason_for_part_two or self._wording.no_part_two,)
+        return [Block(escape(one)) for one in said]
+
     def _financial(self) -> list[Block]:
         words = self._narrative(self.edition.profile.section("financial"))
         return [Block(escape(self._wording.not_cashable)), *words]
@@ -187,8 +215,12 @@ class Report:
         labels = [self.edition.profile.header.appendix_label.format(label=one.label) for one in appendices]
         form = self._wording.appendices_intro if len(labels) == 1 else self._wording.appendices_intro_several
         columns = (Column(self._wording.appendix, number=False), Column(self._wording.appendix_title, number=False))
-        rows = tuple((self._wording.appendix_name.format(label=one.label), one.title) for one in appendices)
+        rows = tuple((self._wording.appendix_name.format(label=one.label), self._title(one)) for one in appendices)
         return [Block(escape(form.format(labels=joined(labels)))), _plain_table("appendices", columns, rows)]
+
+    def _title(self, appendix: Appendix) -> str:
+        exempt = self._exempt_words("appendix", appendix.label) if appendix.exempt else ""
+        return f"{appendix.title} {exempt}".rstrip()
 
     def _clearances(self) -> list[Block]:
         columns = tuple(Column(heading, number=False) for heading in self._wording.clearance_columns)
@@ -264,15 +296,35 @@ class Report:
         return fact_text(fact, fact.display, live)
 
     def _exhibit(self, name: str) -> Block:
-        exhibit: Exhibit = build(name, self.figures)
+        if self.edition.paragraph_of("exhibit", name) and not self.is_exempt:
+            return _notice(self._exempt_words("exhibit", name))
+        exhibit: Exhibit = self._shown(build(name, self.figures))
         if isinstance(exhibit, Chart):
             return Block(exhibit.markdown(), exhibit.alt, exhibit.name, partial(self._drawn, exhibit))
         return Block(exhibit.markdown(), exhibit.markdown(live=False))
+
+    def _shown(self, exhibit: Exhibit) -> Exhibit:
+        """Return an exhibit as this copy shows it: without the columns that are exempt, for the public."""
+        columns = [one.column for one in self.edition.exempt if (one.kind, one.name) == ("column", exhibit.name)]
+        return exhibit if self.is_exempt else masked(exhibit, columns)
+
+    def shown_tables(self) -> list[Table]:
+        """Return every table that this copy may show."""
+        tables = [self._shown(table) for table in build_tables(self.figures)]
+        exempt = {one.name for one in self.edition.exempt if one.kind == "exhibit"} if not self.is_exempt else set()
+        return [table for table in tables if isinstance(table, Table) and table.name not in exempt]
 
     def _drawn(self, chart: Chart) -> dict[str, bytes]:
         """Return a chart's images, set in the report's own typeface."""
         use_fonts(sorted((self.templates / FONTS).glob("*.ttf")))
         return chart.images()
+
+
+def counts_of(tables: Tables) -> dict[str, int]:
+    """Return how many rows each table of the monitoring data holds."""
+    if tables.is_empty:
+        return {}
+    return {name: tables.count(name) for name in ("contracts", "commitments", "returns", "deliveries", "spend")}
 
 
 def _unknown(kind: str, name: str, names: Collection[str]) -> UsageError:

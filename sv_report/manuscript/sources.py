@@ -6,7 +6,7 @@ A number that rests on no rows (the period, a day) has none, nor one that is not
 entries and links to them: templates/_extensions/cabinet/sources.lua.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sv_report.exhibits.text import escape
@@ -17,14 +17,26 @@ from sv_report.measures.facts import Facts
 from sv_report.measures.trace import Trace, Tracer
 from sv_report.params.wording import Wording
 
+Seen = Callable[[Trace], Trace]
 Charts = Mapping[str, Sequence[Fact]]  # the facts of each chart, by its name
 
 
-def sources_of_figures(body: str, facts: Facts, tracer: Tracer, wording: Wording, charts: Charts) -> str:
-    """Return the annex of a manuscript's body; nothing where no number in it rests on rows."""
+def whole(trace: Trace) -> Trace:
+    """Return a trace as those may see it who may see all."""
+    return trace
+
+
+def sources_of_figures(
+    body: str, facts: Facts, tracer: Tracer, wording: Wording, charts: Charts, seen: Seen = whole
+) -> str:
+    """Return the annex of a manuscript's body; nothing where no number in it rests on rows.
+
+    `seen` gives of each trace what the readers of this copy may see.
+    """
     printed = printed_in(body, charts)
-    traces = tracer.traces([one for one in printed.ids if one in facts], every_row=False)
-    traces = {id: trace for id, trace in traces.items() if trace.files and trace.fact.status != "suppressed"}
+    shown = [id for id in printed.ids if id in facts and facts[id].status != "suppressed"]
+    traces = tracer.traces(shown, every_row=False)
+    traces = {id: seen(trace) for id, trace in traces.items() if trace.files}
     terms = Terms.of(traces.values())
     annex = _Annex(printed, traces, terms)
     entries = [*annex.numbers(), *annex.tables(), *annex.charts()]

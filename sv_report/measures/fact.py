@@ -4,7 +4,7 @@ Measures stage. `value` is the unrounded decimal; it is rounded once, here, half
 nothing and would round to zero is never printed as zero (docs/decisions/0016).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal  # half away from zero, for negatives too
 from typing import Any, Literal
 
@@ -80,11 +80,11 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a fact stands on: the tables, the filter in words, and how many of their rows."""
+    """What a fact stands on: the tables, the filter in words, and how many rows; None where that is not shown."""
 
     tables: tuple[str, ...]
     filter: str
-    rows: int
+    rows: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,12 @@ class Fact:
         if self.value is None:
             raise ValueError(f"{self.id} has no value: {WORDS[self.status]}")
         return self.value
+
+    @property
+    def suppressed(self) -> "Fact":
+        """The fact as it stands where it may not be shown: without its value, its words and its rows."""
+        source = replace(self.source, rows=None)
+        return replace(self, value=None, status="suppressed", text="", source=source)
 
     def record(self) -> dict[str, Any]:
         """Return the fact as facts.json holds it."""

@@ -132,6 +132,7 @@ def measures_of(tables: Tables) -> dict[str, Measure]:
             good=row["good"],
             valued=row["valued"] == "valued",
             counts_as=row["counts_as"],
+            sensitive=row["sensitive"],
         )
         for row in rows
     }

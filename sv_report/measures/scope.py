@@ -55,6 +55,7 @@ class Measure:
     good: str
     valued: bool
     counts_as: CountsAs
+    sensitive: bool = False
 
     @property
     def is_share(self) -> bool:

@@ -6,6 +6,7 @@ facts and exhibits are handed to it in `Known`.
 
 from sv_report.params.calendar import clear_days, long_date, short_date
 from sv_report.params.edition import Accepted, Appendix, BackgroundPaper, Contact, Edition, Meeting, Narrative
+from sv_report.params.exemption import Exemption
 from sv_report.params.known import Known, KnownFact
 from sv_report.params.loading import find_edition, load_edition
 from sv_report.params.period import Period
@@ -23,6 +24,7 @@ __all__ = [
     "Contact",
     "CouncilProfile",
     "Edition",
+    "Exemption",
     "ExhibitReference",
     "FactReference",
     "Known",

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sv_report.params.code_blocks import without_code
+from sv_report.params.exempt_refused import NAME, refused_marks
+from sv_report.params.exempt_words import EXEMPT
 from sv_report.params.structure import crooked
 from sv_report.params.text import line_at
 from sv_report.params.trespass import KeptOut, Trespass
 
-EXEMPT = re.compile(
-    r"""(?<!\w)\.exempt\b|\bclass\s*=\s*(?:"[^"]*?|'[^']*?|[^\s"'}]*)\bexempt\b|(?::{3,}|`{3,}|~{3,})[ \t]*exempt\b""",
-    re.IGNORECASE,
+NO_PART_TWO = (
+    "Here leave exempt matter out. Words of the narrative, facts, exhibits, appendices, suppliers and contracts can be "
+    "exempt: the edition names them under exempt:."
 )
-NO_PART_TWO = "Part II is not made yet: leave exempt matter out."
 MATHS = re.compile(  # as Pandoc reads it: no blank within the marks, and no digit after, so $5 and $6 are amounts
     r"(?<!\\)\$\$(?!\$)[^$]+\$\$|(?<![\\$])\$(?![\s$])(?:[^$\n\\]|\\.|\n(?!\s*\n))*?(?<![\s\\])\$(?![\d$])"
 )
@@ -107,8 +108,8 @@ KEPT_OUT = (
         "Write it as a paragraph of its own.",
     ),
     KeptOut(
-        "exempt", EXEMPT,
-        "What is marked .exempt would be published with the rest: the report has no exempt part yet.",
+        NAME, EXEMPT,
+        "What is marked .exempt would be published with the rest: nothing here can be exempt.",
         NO_PART_TWO, in_code=True,
     ),
     KeptOut(
@@ -124,14 +125,18 @@ KEPT_OUT = (
 )  # fmt: skip
 
 
-def trespasses(text: str, section_level: int, first_line: int = 1) -> Iterator[Trespass]:
+def trespasses(text: str, section_level: int, first_line: int = 1, *, with_exempt: bool = False) -> Iterator[Trespass]:
     """Yield what a section's narrative holds that is kept out, in the order of the list above.
 
-    `section_level` is the level of the section's own heading: those within must be below it.
+    `section_level` is the level of the section's own heading: those within must be below it. With `with_exempt` words
+    may be marked as exempt, in the two forms that are certain to be taken out of what is published.
     """
     words = without_code(text)
     spoken = _without_targets(words)
     for kept_out in (*KEPT_OUT, _headings(section_level)):
+        if with_exempt and kept_out.name == NAME:
+            yield from (replace(one, line=one.line + first_line - 1) for one in refused_marks(text))
+            continue
         searched = text if kept_out.in_code else spoken if kept_out.name in ("citation", "maths") else words
         for match in kept_out.form.finditer(searched) if kept_out.form else ():
             if kept_out.name == "dashes" and searched[: match.start()].rstrip(" \t")[-2:].strip():

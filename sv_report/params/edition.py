@@ -12,6 +12,7 @@ from typing import Literal
 
 from sv_report.findings import Where
 from sv_report.params.decision import Reason, Route
+from sv_report.params.exemption import Exemption, Kind, PrivateMeeting
 from sv_report.params.period import Period
 from sv_report.params.profile import CouncilProfile
 from sv_report.params.yaml_file import YamlFile
@@ -37,12 +38,16 @@ class Contact:
 
 @dataclass(frozen=True)
 class Appendix:
-    """An appendix: an exhibit of this report, or a file (a path from the workbench's root)."""
+    """An appendix: an exhibit of this report, or a file (a path from the workbench's root).
+
+    One that is `exempt` is in Part II only; for the public it has neither exhibit nor file.
+    """
 
     label: str
     title: str
     exhibit: str | None = None
     file: str | None = None
+    exempt: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,8 @@ class Edition:
     that were laid over the file, in order. `last_report_data_as_at` is the day up to which the last report saw
     data, where the edition says it: what was reported then can be set beside what is known now. `period` is None only
     where there is no data. `clearances` are one for each office of the profile, in its order. `confirmed` is the day
-    on which a section's words were last read against the figures, by section.
+    on which a section's words were last read against the figures, by section. `exempt` is what is not for the public,
+    and `private` how it was made known that the meeting would be private for it.
     """
 
     id: str
@@ -157,12 +163,24 @@ class Edition:
     last_report_data_as_at: date | None = None
     narrative: Mapping[str, Narrative] = field(default_factory=dict)
     drafts: Mapping[str, Narrative] = field(default_factory=dict)
+    exempt: tuple[Exemption, ...] = ()
+    private: PrivateMeeting = field(default_factory=PrivateMeeting)
     settings: tuple[tuple[str, str], ...] = ()
     file: YamlFile = field(default_factory=lambda: YamlFile(""), compare=False, repr=False)
 
     def places(self, name: str) -> Where:
         """Return where a field stands in the edition's file, by its dotted name: `clearances.1.date`."""
         return self.file.where(tuple(int(part) - 1 if part.isdigit() else part for part in name.split(".")))
+
+    @property
+    def has_exempt(self) -> bool:
+        """Whether anything of the report is exempt, so that there is a copy of it that is not for the public."""
+        return bool(self.exempt)
+
+    def paragraph_of(self, kind: Kind, name: str, column: str = "") -> str:
+        """Return the paragraph under which a thing is exempt; an empty text where it is not marked."""
+        marks = (one for one in self.exempt if (one.kind, one.name, one.column) == (kind, name, column))
+        return next((one.paragraph for one in marks), "")
 
     @property
     def key_decision(self) -> bool:

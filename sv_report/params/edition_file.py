@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator, Field
 
 from sv_report.params.decision import ExceptionTyped, Reason
-from sv_report.params.dialect import NO_PART_TWO
+from sv_report.params.exemption import ExemptTyped
 from sv_report.params.fields import (
     Day,
     DayOrNone,
@@ -158,8 +158,36 @@ class EditionTyped(Typed):
     )
     part: Annotated[
         Literal["I", "II"],
-        BeforeValidator(one_of("I", "II", remedy=f"Write I for a public report. {NO_PART_TWO}")),
-    ] = Field(description="I for public; II, exempt, is not made yet", examples=["I"])
+        BeforeValidator(one_of("I", "II", remedy="Write I, and name under exempt: what is not for the public.")),
+    ] = Field(description="I; what is exempt is named under exempt", examples=["I"])
+    exempt: Annotated[tuple[ExemptTyped, ...], BeforeValidator(several)] = Field(
+        default=(),
+        description="what is not for the public, each with its paragraph of Schedule 12A and the reason",
+        examples=["[{appendix: B, paragraph: 3, reason: Publishing it … outweighs …}]"],
+    )
+    private_notice_published: DayOrNone = Field(
+        default=None,
+        description="the day the notice of the private meeting was published",
+        examples=["2024-01-10"],
+    )
+    private_further_notice_published: DayOrNone = Field(
+        default=None,
+        description="the day the further notice of the private meeting was published",
+        examples=["2024-01-31"],
+    )
+    representations: LineOrNone = Field(
+        default=None,
+        description="what was received about why the meeting should be open",
+        examples=["None were received."],
+    )
+    response: LineOrNone = Field(
+        default=None, description="the council's answer to the representations", examples=["The reasons stand."]
+    )
+    urgency_agreed_by: LineOrNone = Field(
+        default=None,
+        description="who agreed that the private meeting is urgent, where the notices were impracticable",
+        examples=["Chair of the Scrutiny Committee"],
+    )
     reason_for_part_two: LineOrNone = Field(
         default=None, description="why the report is exempt, for Part II only", examples=["Paragraph 3 of …"]
     )

@@ -13,7 +13,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from sv_report.params.calendar import MONTHS
-from sv_report.params.dialect import EXEMPT, NO_PART_TWO
+from sv_report.params.dialect import NO_PART_TWO
+from sv_report.params.exempt_words import EXEMPT
 from sv_report.params.period import Period
 
 YEARS = range(2000, 2100)  # the Act that began all this is of 2012; a year outside is a slip of the finger

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath, PureWindowsPath
 
-from sv_report.params import gate_days, gate_release, notebook_file
+from sv_report.params import gate_days, gate_exempt, gate_release, notebook_file
 from sv_report.params.at_gate import MEETING, AtGate, error, warning
 from sv_report.params.check_rules import CheckRules
 from sv_report.params.forms import Issue
@@ -164,8 +164,9 @@ def key_decision(gate: AtGate) -> Iterator[Issue]:
 def part_two(gate: AtGate) -> Iterator[Issue]:
     """The report is in Part I, and gives no reason for Part II."""
     if gate.typed.part == "II":
-        remedy = "Write part: I, and leave exempt matter out."
-        yield error("part_two", "Part II is not made yet: the report would be public.", remedy, ("part",))
+        message = "A report is not in Part II as a whole: it is public, with a copy for what is exempt in it."
+        remedy = "Write part: I, and mark under exempt: what is exempt, or leave exempt matter out."
+        yield error("part_two", message, remedy, ("part",))
     elif gate.typed.reason_for_part_two:
         message = "A reason for Part II is given, but the report is in Part I."
         yield warning("reason_in_part_one", message, "Delete it.", ("reason_for_part_two",), ("part",))
@@ -175,4 +176,5 @@ CHECKS = (
     *(council, notebook, sources, priorities, appendices, background_papers, accept, key_decision, part_two),
     *gate_days.CHECKS,
     *gate_release.CHECKS,
+    *gate_exempt.CHECKS,
 )

@@ -5,7 +5,7 @@ the narrative, and gives a frozen `Edition` or every error at once.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -24,8 +24,10 @@ from sv_report.params.edition import (
     Meeting,
 )
 from sv_report.params.edition_file import ALL, EditionTyped
-from sv_report.params.forms import fill, located
+from sv_report.params.exemption import Exemption, PrivateMeeting
+from sv_report.params.forms import Issue, fill, located
 from sv_report.params.gate import check
+from sv_report.params.gate_exempt import named_by_the_public, unexplained, unmarked
 from sv_report.params.known import Known
 from sv_report.params.narrative import Texts, read_narrative
 from sv_report.params.nearest import advice
@@ -138,10 +140,20 @@ def _load(
         path.with_suffix(""), drafts, council.profile, workbench, known, files, has_data=bool(typed.data)
     )
     edition = _edition(file, path, typed, council.profile, texts, settings)
-    twice, of_appendices = placed_twice(edition.printed, edition.appendices, known)
     notebook, _ = read_text(workbench.notebooks / f"{typed.notebook}.ipynb", "")
-    twice += placed_nowhere(edition.printed, edition.appendices, notebook or "", known)
-    return edition, [*findings, *found, *twice, *located(of_appendices, file, filled.bad)]
+    of_words, issues = _against_words(edition, typed, notebook or "", known)
+    return edition, [*findings, *found, *of_words, *located(issues, file, filled.bad)]
+
+
+def _against_words(
+    edition: Edition, typed: EditionTyped, notebook: str, known: Known
+) -> tuple[list[Finding], list[Issue]]:
+    """Return what is wrong between the fields and the texts: findings of the texts, issues of the edition's file."""
+    findings, issues = placed_twice(edition.printed, edition.appendices, known)
+    findings += placed_nowhere(edition.printed, edition.appendices, notebook, known)
+    findings += named_by_the_public(edition.printed, edition.appendices, notebook, known)
+    findings += unexplained(typed.exempt, edition.printed)
+    return findings, [*issues, *unmarked(typed.exempt, edition.printed)]
 
 
 def _council(name: str, workbench: Workbench) -> _Council:
@@ -179,7 +191,7 @@ def _edition(
         recommendation=typed.recommendation,
         part=typed.part,
         reason_for_part_two=typed.reason_for_part_two or "",
-        appendices=tuple(Appendix(**one.model_dump()) for one in typed.appendices),
+        appendices=_appendices(typed),
         background_papers=tuple(BackgroundPaper(**one.model_dump()) for one in typed.background_papers),
         accept=tuple(Accepted(**one.model_dump()) for one in typed.accept),
         clearances=tuple(_clearance(one.office, typed) for one in profile.clearances),
@@ -189,8 +201,34 @@ def _edition(
         last_report_data_as_at=typed.last_report_data_as_at,
         narrative=texts.written,
         drafts=texts.drafts,
+        exempt=tuple(_exempt(typed)),
+        private=_private(typed),
         settings=tuple(settings.items()),
         file=file,
+    )
+
+
+def _appendices(typed: EditionTyped) -> tuple[Appendix, ...]:
+    exempt = {one.appendix.casefold() for one in typed.exempt if one.appendix}
+    return tuple(Appendix(**one.model_dump(), exempt=one.label.casefold() in exempt) for one in typed.appendices)
+
+
+def _exempt(typed: EditionTyped) -> Iterator[Exemption]:
+    """Yield what is exempt; an appendix is named by its label as it is printed."""
+    labels = {one.label.casefold(): one.label for one in typed.appendices}
+    for one in typed.exempt:
+        if frozen := one.frozen:
+            is_appendix = frozen.kind == "appendix"
+            yield replace(frozen, name=labels.get(frozen.name.casefold(), frozen.name)) if is_appendix else frozen
+
+
+def _private(typed: EditionTyped) -> PrivateMeeting:
+    return PrivateMeeting(
+        typed.private_notice_published,
+        typed.private_further_notice_published,
+        typed.representations or "",
+        typed.response or "",
+        typed.urgency_agreed_by or "",
     )
 
 

@@ -156,7 +156,7 @@ def _missing(texts: Texts, profile: CouncilProfile, folder: str) -> Iterator[Fin
 
 
 def _findings(narrative: Narrative, section: Section, known: Known) -> Iterator[Finding]:
-    for trespass in trespasses(narrative.text, section.level, narrative.first_line):
+    for trespass in trespasses(narrative.text, section.level, narrative.first_line, with_exempt=True):
         where = Where(narrative.file, row=trespass.line, found=trespass.text)
         rule = f"narrative.{trespass.kept_out.name}"
         yield Finding(rule, "error", trespass.kept_out.message, where, trespass.kept_out.remedy)

@@ -17,6 +17,7 @@ from sv_report.params.dated import DatedAmount, DatedPriorities, holding
 from sv_report.params.days_off import NOTICE_BY_LAW, NoticeDays, PublishedDays, SeveralDaysOff, SomeDays
 from sv_report.params.decimals import Decimals
 from sv_report.params.decision import DatedKeyDecision
+from sv_report.params.exempt_wording import ExemptWording
 from sv_report.params.fields import Line, LineOrNone, Schema, Typed, YesNo, one_of, several
 from sv_report.params.numbers import Months, Pounds, PriceYearOrNone, Share, Whole
 from sv_report.params.ratings import Band
@@ -92,6 +93,12 @@ class CouncilProfile(Typed):
     )
     header: Header = Field(description="the wording above the report's text")
     wording: Wording = Field(description="the fixed sentences")
+    exempt_wording: ExemptWording = Field(default=ExemptWording(), description="the wording of what is exempt")
+    small_numbers: Whole = Field(
+        default=5,  # usual practice of councils (fewer than 5 are not shown); no law sets it
+        description="counts of people below this are not shown, since they could tell who is meant",
+        examples=["5"],
+    )
     sections: tuple[Section, ...] = Field(min_length=1, description="the sections, in order")
     corporate_priorities: tuple[DatedPriorities, ...] = Field(description="the priorities, dated")
     key_decision_threshold: Annotated[tuple[DatedAmount, ...], BeforeValidator(several)] = Field(

@@ -96,7 +96,7 @@ def _tables(lines: list[str]) -> Iterator[Trespass]:
 
 
 def _cells(line: str) -> int:
-    row = re.sub(r"\\.", "  ", line).strip()
+    row = re.sub(r"\\.", "xx", line).strip()
     return row.removeprefix("|").removesuffix("|").count("|") + 1
 
 

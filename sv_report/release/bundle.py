@@ -26,6 +26,7 @@ from sv_report.release.manifest import MANIFEST
 FINDINGS = "findings.json"
 NOTEBOOK = "report.ipynb"
 SHOWN = ("report.docx", "report.pdf", "report.html", "tables.xlsx", "report.ipynb")
+COPIES = ("public", "exempt")  # each in a folder of its name, in the bundle and in the working folder
 REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EISDIR)
 
 
@@ -90,9 +91,10 @@ class Bundle:
         """Whether the last run failed and left its log behind."""
         return self.failed.is_dir()
 
-    def public_files(self) -> tuple[Path, ...]:
-        """Return the files of the sealed bundle that people open."""
-        return tuple(path for name in SHOWN if (path := self.sealed / "public" / name).is_file())
+    def shown_files(self) -> tuple[Path, ...]:
+        """Return the files of the sealed bundle that people open: the public's, then those of the exempt copy."""
+        files = (self.sealed / part / name for part in COPIES for name in SHOWN)
+        return tuple(path for path in files if path.is_file())
 
     @contextmanager
     def claimed(self) -> Iterator[None]:
@@ -192,7 +194,7 @@ class Bundle:
                 write_findings(self.work / FINDINGS, found)
                 remove(self.failed)
                 self.failed.mkdir(parents=True)
-                for path in (self.log, self.work / FINDINGS, self.work / NOTEBOOK):
+                for path in (self.log, self.work / FINDINGS, *(self.work / part / NOTEBOOK for part in COPIES)):
                     with contextlib.suppress(FileNotFoundError):
                         shutil.move(path, self.failed / path.name)
                 problem.add_note(f"What the run had made is in {self.failed}.")
@@ -200,12 +202,10 @@ class Bundle:
 
 
 @contextmanager
-def for_now() -> Iterator[tuple[Path, Path]]:
-    """Give a working folder and its folder of public files, for as long as they are looked at."""
+def for_now() -> Iterator[Path]:
+    """Give a working folder for as long as it is looked at."""
     with TemporaryDirectory(prefix="sv_report-") as folder:
-        public = Path(folder) / "public"
-        public.mkdir()
-        yield Path(folder), public
+        yield Path(folder)
 
 
 def remove(path: Path) -> None:

@@ -11,7 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from sv_report.manuscript import Report
 from sv_report.params import Edition, Workbench
 from sv_report.render import Engine
 
@@ -67,7 +66,7 @@ def sha256(path: Path) -> str:
 
 
 def describe(
-    report: Report,
+    edition: Edition,
     data: Mapping[str, str],
     formats: Sequence[str],
     engine: Engine,
@@ -76,7 +75,6 @@ def describe(
     draft: bool,
 ) -> Made:
     """Return what a bundle was made from and by; `data` are the digests of the files as they were read."""
-    edition = report.edition
     return Made(
         edition=edition.id,
         title=edition.title,

@@ -127,7 +127,7 @@ def test_quiet_prints_nothing_and_otherwise_each_stage_is_named(tmp_path):
     quiet = sv_report("run", "2023-12-07", "--out", tmp_path, "--formats", "html", "--engine", "embedded", "--quiet")
     assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
     told = sv_report("run", "2023-12-07", "--out", tmp_path, "--formats", "html", "--engine", "embedded", "--verbose")
-    for stage in ("params", "data", "measures", "manuscript", "render", "release"):
+    for stage in ("params", "data", "measures", "exhibits", "manuscript", "render", "release"):
         assert f"] {stage}\n" in told.stderr
         assert re.search(rf"^{stage} \d+\.\d\d s$", told.stderr, re.MULTILINE)
     assert str(tmp_path / "2023-12-07" / "public" / "report.html") in told.stdout

@@ -1,12 +1,16 @@
 """The checks, one failing fixture or more for each: what is wrong, where, what to do, and whose rule it is."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from sv_report.manuscript import KNOWN
 from sv_report.measures.facts import Facts
+from sv_report.params import load_edition
+from sv_report.release.checks import overdue
 from sv_report.release.checks.records import CHECKS
 from tests.unit.checked import ID, Spoil, asked, bench, both, checklist, fields, figures, profile, without, words
 
@@ -14,6 +18,10 @@ YML = f"params/{ID}.yml"
 KEY = {"key_decision": "true", "key_decision_reasons": "[divisions]", "notice_published": "2023-12-20",
        "recommendation": "Cabinet is recommended to approve the measures at Appendix 'A'."}  # fmt: skip
 URGENT = "{route: special_urgency, date: 2024-02-05, agreed_by: Chair of Scrutiny, reason: the grant lapses}"
+WHY = "Publishing it would harm the tender, which outweighs the public interest in disclosing it."
+REASON = '[{{appendix: A, paragraph: 3, reason: "{}"}}]'
+EXEMPT = {"exempt": REASON.format(WHY), "private_notice_published": "2024-01-10",
+          "private_further_notice_published": "2024-01-31", "representations": "None were received."}  # fmt: skip
 GENERAL = "{route: general_exception, date: 2024-01-31, reason: it was not known that it would be one}"
 
 
@@ -80,6 +88,23 @@ CASES = (
     Fails("key_sentence", words("brief_summary", "This is deemed to be a Key Decision.", add=True), "key_decision is false"),
     Fails("key_sentence", both(fields(**KEY), words("brief_summary", "This is deemed to be a Key Decision.", add=True)),
           "stands twice", narrative("brief_summary")),
+    Fails("private_notice", fields(**EXEMPT | {"private_notice_published": ""}), "is not given"),
+    Fails("private_notice", fields(**EXEMPT | {"private_notice_published": "2024-01-11"}), "fewer than 28 clear days"),
+    Fails("private_notice", fields(**EXEMPT | {"urgency_agreed_by": "TBC", "private_notice_published": ""}), "is not given"),
+    Fails("private_notice", fields(**EXEMPT | {"urgency_agreed_by": "Chair of Scrutiny"}), "Notice was given in time",
+          state="to confirm"),
+    Fails("private_further_notice", fields(**EXEMPT | {"private_further_notice_published": ""}), "is not given"),
+    Fails("private_further_notice", fields(**EXEMPT | {"private_further_notice_published": "2024-02-01"}),
+          "leaves 4 clear working days"),
+    Fails("private_further_notice", fields(**EXEMPT | {"private_further_notice_published": "2024-01-10"}), "is not after the first"),
+    Fails("private_further_notice", fields(**EXEMPT | {"representations": ""}), "which representations were received"),
+    Fails("private_further_notice", fields(**EXEMPT | {"representations": "TBC"}), "which representations were received"),
+    Fails("private_further_notice", fields(**EXEMPT | {"representations": "One, from a supplier.", "response": ""}),
+          "response to them is not given"),
+    Fails("public_interest", fields(**EXEMPT | {"exempt": REASON.format("A supplier's affairs.")}),
+          "does not speak of the public interest", state="to confirm"),
+    Fails("public_interest", fields(**EXEMPT | {"exempt": REASON.format("It is in the public interest.")}),
+          "does not weigh the public interest", state="to confirm"),
     Fails("priorities", profile({"until: 2025-03-31": "until: 2023-03-31"}), "not known for this date: confirm", state="to confirm"),
     Fails("priorities", fields(corporate_priorities="[]"), "names no corporate priority"),
     Fails("sections_written", without("equality"), "Equality and cohesion is not written.", narrative("equality")),
@@ -158,7 +183,9 @@ def test_the_example_has_nothing_to_mend(tmp_path: Path) -> None:
     listed = checklist(bench(tmp_path / "bench"))
     assert not listed.is_open, listed.text(("to mend",))
     assert [one.check.id for one in listed.items if one.state == "to confirm"] == ["key_by_money"]
-    assert [one.check.id for one in listed.items if one.state == "does not apply"] == ["notice"]
+    assert [one.check.id for one in listed.items if one.state == "does not apply"] == [
+        *("notice", "private_notice", "private_further_notice", "public_interest"),
+    ]
 
 
 GOOD = {
@@ -262,3 +289,46 @@ def test_an_exception_that_holds_is_in_order_and_printed(exception: str, days: s
     listed = checklist(bench(tmp_path / "bench", fields(**KEY | {"notice_published": "", "exception": exception})))
     assert asked(listed, "notice").state == "in order"
     assert days in asked(listed, "notice").said
+
+
+PRIVATE = ("private_notice", "private_further_notice", "public_interest")
+
+
+def test_a_private_meeting_made_known_in_time_is_in_order(tmp_path: Path) -> None:
+    listed = checklist(bench(tmp_path / "bench", fields(**EXEMPT)))
+    assert {check: asked(listed, check).state for check in PRIVATE} == dict.fromkeys(PRIVATE, "in order")
+    assert [asked(listed, check).said for check in PRIVATE] == [
+        "Notice was published on Wednesday, 10 January 2024: 28 clear days.",
+        "Further notice was published on Wednesday, 31 January 2024: 5 clear working days.",
+        "Exempt (appendix) under paragraph 3, each with its reason.",
+    ]
+
+
+def test_where_the_chair_agreed_that_it_is_urgent_no_notice_is_asked_for(tmp_path: Path) -> None:
+    urgent = {"exempt": EXEMPT["exempt"], "urgency_agreed_by": "Chair of Scrutiny"}
+    listed = checklist(bench(tmp_path / "bench", fields(**urgent)))
+    for check in PRIVATE[:2]:
+        assert asked(listed, check).state == "in order"
+        assert "Agreed as urgent by Chair of Scrutiny (reg 5(6))" in asked(listed, check).said
+
+
+@pytest.mark.parametrize("received", ["None", "No representations were received.", "Nothing was received"])
+def test_where_nothing_was_received_no_response_is_asked_for(received: str, tmp_path: Path) -> None:
+    listed = checklist(bench(tmp_path / "bench", fields(**EXEMPT | {"representations": received})))
+    assert asked(listed, "private_further_notice").state == "in order"
+
+
+def due(spoil: Spoil, folder: Path) -> list[str]:
+    """Return which fields are due three weeks before the meeting."""
+    edition, _ = load_edition(ID, bench(folder, spoil), KNOWN)
+    return [str(one.where.field) for one in overdue(edition, date(2024, 1, 18))]
+
+
+def test_notices_of_a_private_meeting_that_are_not_published_are_due(tmp_path: Path) -> None:
+    notices = ["private_notice_published", "private_further_notice_published"]
+    unpublished = dict.fromkeys(notices, "")
+    assert due(fields(**EXEMPT | unpublished), tmp_path / "none")[:2] == notices
+    assert not set(notices) & set(due(fields(**EXEMPT), tmp_path / "both"))
+    assert not set(notices) & set(due(fields(), tmp_path / "public"))
+    urgent = fields(**EXEMPT | unpublished | {"urgency_agreed_by": "Chair of Scrutiny"})
+    assert not set(notices) & set(due(urgent, tmp_path / "urgent"))

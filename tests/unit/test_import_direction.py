@@ -11,7 +11,7 @@ NAME = "sv_report"
 
 GROUND = ("errors", "findings")  # stand under the line: import nothing but each other
 LINE = ("params", "data", "measures", "exhibits", "manuscript", "render", "release")
-ABOVE = ("progress", "pipeline", "tracing", "returning", "beginning")  # tell the line's story
+ABOVE = ("progress", "pipeline", "tracing", "returning", "beginning", "publishing")  # tell the line's story
 TOP = (
     "lab",
     "cli",
@@ -20,6 +20,7 @@ TOP = (
     "cli_dates",
     "cli_new",
     "cli_options",
+    "cli_publish",
     "cli_returns",
     "cli_trace",
     "__main__",

@@ -64,7 +64,7 @@ class QualityTerms:
         """Return the number of a fact of quality, with its terms."""
         base, kind, name = fact.id.split(".")
         if kind == "accepted":
-            return Number(fact.value, fact.status, fact.source.rows, made_of=self._of_accepted(fact))
+            return Number(fact.value, fact.status, fact.source.rows or 0, made_of=self._of_accepted(fact))
         concern = self._concerns[kind, name]
         what = base.removeprefix("quality_")
         made = self._made(kind, concern)
@@ -74,7 +74,7 @@ class QualityTerms:
                 return Number(fact.value, fact.status, made_of=made_of)
             return Number.share(concern.rows, concern.of, made_of=made_of)
         found: MadeOf = made.rows if what == "claims" else getattr(made, what)
-        return Number(fact.value, fact.status, fact.source.rows, fact.text, found)
+        return Number(fact.value, fact.status, fact.source.rows or 0, fact.text, found)
 
     def _made(self, kind: str, concern: Concern) -> Made:
         if kind == "rule":

@@ -7,7 +7,7 @@ what nobody can know yet is a proposal or a blank, on a line that is flagged.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sv_report.params.deadlines import Deadlines
+from sv_report.params.deadlines import Deadlines, deadlines_for
 from sv_report.params.new_edition import whys
 from sv_report.params.new_edition.edits import Carried, EditedYaml
 from sv_report.params.new_edition.last import LastEdition
@@ -215,6 +215,30 @@ def accepted(made: Carrying) -> None:
         made.file.flag(("accept", number, "rule"), whys.ACCEPTED)
 
 
+def exempt(made: Carrying) -> None:
+    """What was exempt may not be any longer: every entry is carried and asked again."""
+    for number, one in enumerate(made.last.typed.exempt):
+        for kind in one.named[:1]:
+            made.file.flag(("exempt", number, kind), whys.EXEMPT)
+
+
+def private_meeting(made: Carrying) -> None:
+    """The notices of a private meeting, the answers to them and an agreement in their place are of one meeting only."""
+    typed, due = made.last.typed, deadlines_for(made.meeting, made.last.profile, exempt=True)
+    by = {
+        "private_notice_published": whys.PRIVATE_NOTICE.format(due=due.private_notice_by),
+        "private_further_notice_published": whys.PRIVATE_NOTICE.format(due=due.private_further_notice_by),
+        "representations": whys.REPRESENTATIONS,
+        "response": whys.REPRESENTATIONS,
+        "urgency_agreed_by": whys.NO_URGENCY.format(due=due.private_notice_by),
+    }
+    for name, why in by.items():
+        if getattr(typed, name):
+            made.file.blank((name,), why if typed.exempt else whys.NOT_PRIVATE)
+        elif typed.exempt and name != "urgency_agreed_by":
+            made.file.blank((name,), why)
+
+
 def report_of(made: Carrying) -> None:
     """An office is carried; its title can change."""
     made.file.flag(("report_of",), whys.CARRIED)
@@ -222,5 +246,5 @@ def report_of(made: Carrying) -> None:
 
 FIELDS = (
     *(meeting_day, period, words, data, data_as_at, last_data_as_at, published, notice, decision, clearances),
-    *(confirmed, background_papers, priorities, appendices, accepted, report_of),
+    *(confirmed, background_papers, priorities, appendices, accepted, exempt, private_meeting, report_of),
 )

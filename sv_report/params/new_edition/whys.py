@@ -33,12 +33,18 @@ PRIORITIES_UNKNOWN = "the priorities are not known for this date"
 PRIORITIES = "taken out: {gone}. The priorities on {day}: {listed}"
 APPENDIX = "the file is the last edition's, and was not copied"
 ACCEPTED = "accepted for the data of the last edition"
+EXEMPT = "exempt in the last edition: is it still, and does the reason still outweigh disclosure?"
+PRIVATE_NOTICE = "the day the notice of the private meeting was published; it is due by {due}"
+REPRESENTATIONS = "what is received about why the meeting should be open, and the answer to it"
+NO_URGENCY = "the last edition's agreement was taken out; notice of a private meeting is due by {due}"
+NOT_PRIVATE = "the last edition had a private meeting; nothing in this one is exempt"
 CARRIED = "carried forward"
 
 WHYS = (
     *(NOT_OVER, LATER_OVER, PUT_FORWARD, NAMES_TIMES, OTHER_TIMES, AS_AT, AS_AT_CAPPED, AS_AT_BLANK, PUBLISHED, NOTICE),
     *(NO_NOTICE, NO_EXCEPTION, NO_EXCEPTION_NEEDED, KEY, AMOUNT, UNKNOWN_WORDING, UNKNOWN_THRESHOLD, CLEARED, READ),
-    *(PAPER_FORWARD, PAPER, PRIORITIES_UNKNOWN, PRIORITIES, APPENDIX, ACCEPTED, CARRIED),
+    *(PAPER_FORWARD, PAPER, PRIORITIES_UNKNOWN, PRIORITIES, APPENDIX, ACCEPTED, EXEMPT, PRIVATE_NOTICE),
+    *(REPRESENTATIONS, NO_URGENCY, NOT_PRIVATE, CARRIED),
 )
 NOTE = r"note in [\w-]+: .+"
 

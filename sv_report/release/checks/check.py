@@ -44,8 +44,8 @@ class GoingOut:
 
     @cached_property
     def deadlines(self) -> Deadlines:
-        """The dates that lead to the meeting."""
-        return deadlines_for(self.edition.meeting.date, self.profile)
+        """The dates that lead to the meeting; where something is exempt, those of its private part too."""
+        return deadlines_for(self.edition.meeting.date, self.profile, self.edition.has_exempt)
 
     @cached_property
     def working_days(self) -> WorkingDays:

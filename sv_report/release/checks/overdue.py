@@ -8,7 +8,7 @@ from datetime import date
 
 from sv_report.findings import Finding
 from sv_report.params import Edition, long_date
-from sv_report.params.deadlines import deadlines_for
+from sv_report.params.deadlines import Deadlines, deadlines_for
 from sv_report.params.working_days import WorkingDays
 from sv_report.release.checks.check import warning
 
@@ -24,14 +24,27 @@ def overdue(edition: Edition, on: date) -> list[Finding]:
 
 
 def _of(edition: Edition, on: date) -> Iterator[Finding]:
-    dates = deadlines_for(edition.meeting.date, edition.profile)
+    dates = deadlines_for(edition.meeting.date, edition.profile, edition.has_exempt)
     if edition.key_decision and edition.decision.route == "notice" and edition.notice_published is None:
         yield _due(
             edition, on, dates.notice_by, "notice_published", "The notice of the key decision is to be published"
         )
+    if edition.has_exempt and not edition.private.urgency_agreed_by:
+        yield from _private(edition, on, dates)
     if edition.report_published is None or edition.report_published > on:
         yield _due(edition, on, dates.internal_deadline, "report_published", "The final report is due internally")
         yield _due(edition, on, dates.publish_by, "report_published", "The report is to be published")
+
+
+def _private(edition: Edition, on: date, dates: Deadlines) -> Iterator[Finding]:
+    """Yield the notices of a private meeting that are not published."""
+    private = edition.private
+    if dates.private_notice_by and private.notice_published is None:
+        what = "The notice of the private meeting is to be published"
+        yield _due(edition, on, dates.private_notice_by, "private_notice_published", what)
+    if dates.private_further_notice_by and private.further_notice_published is None:
+        what = "The further notice of the private meeting is to be published"
+        yield _due(edition, on, dates.private_further_notice_by, "private_further_notice_published", what)
 
 
 def _due(edition: Edition, on: date, day: date, field: str, what: str) -> Finding:

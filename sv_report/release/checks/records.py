@@ -4,13 +4,14 @@ Release stage. Each is a record: what it asks, whose rule it is, what answers it
 subject.
 """
 
-from sv_report.release.checks import dates, key_decision, papers, recommendation, sections, words
+from sv_report.release.checks import dates, key_decision, papers, private, recommendation, sections, words
 from sv_report.release.checks.check import Check
 
 CHECKS: tuple[Check, ...] = (
     *dates.CHECKS,
     *recommendation.CHECKS,
     *key_decision.CHECKS,
+    *private.CHECKS,
     *sections.CHECKS,
     *words.CHECKS,
     *papers.CHECKS,
