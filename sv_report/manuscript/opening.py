@@ -72,7 +72,10 @@ def open_report(
     refuse_strange_parameters(_history(), workbench)
     laid_over = dict(settings or {}) | as_typed(fields)
     run = _run(edition, workbench, laid_over) if WORK in os.environ else None
-    return handed_over(run.work) if run and frames is None else _computed(edition, workbench, laid_over, frames)
+    if run and frames is None:
+        return handed_over(run.work)
+    report = _computed(edition, workbench, laid_over, frames)
+    return _public(report, workbench) if WORK in os.environ else report
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,15 @@ def _computed(
     figures = replace(figures_of(loaded, tables), results=None)  # kept small; a trace makes them again
     illustrative = is_illustrative(loaded, workbench)
     return Report(loaded, figures, Tables(work / "tables"), workbench.templates, illustrative, tuple(found))
+
+
+def _public(report: Report, workbench: Workbench) -> Report:
+    """Return of another report than the run's own what the public may see: this run may be published."""
+    from sv_report.manuscript.copies import copies_of  # linear algebra, which a kernel seldom needs
+
+    work = report.tables.folder.parent
+    figures = figures_of(report.edition, report.tables)
+    return copies_of(report.edition, figures, report.tables, workbench, work, work)[0].report
 
 
 def _history() -> list[str]:

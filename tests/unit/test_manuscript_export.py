@@ -13,6 +13,7 @@ from sv_report.manuscript.cleaning import cleaned, own_folders, scrubbed
 from sv_report.manuscript.export import ManuscriptExporter, left_out, read_manuscript, write_manuscript
 from sv_report.manuscript.notebook_words import refuse_words
 from sv_report.params import Workbench, read_profile
+from sv_report.params.dialect import NO_PART_TWO
 from tests.unit.test_manuscript_report import report_of
 from tests.unit.test_params_narrative import EXEMPT
 from tests.unit.wrong_editions import ID, ROOT, bench
@@ -164,7 +165,7 @@ def test_exempt_words_in_any_cell_are_refused_before_it_is_run(
     nbformat.write(notebook(in_cell("# Sound", "code", ()), in_cell(words, kind, tags)), tmp_path / "mine.ipynb")
     with pytest.raises(NotebookError) as caught:
         refuse_words(tmp_path / "mine.ipynb")
-    assert any(one.remedy == "Part II is not made yet: leave exempt matter out." for one in caught.value.findings)
+    assert any(one.remedy == NO_PART_TWO for one in caught.value.findings)
     assert {one.where.field for one in caught.value.findings} == {"cell 1"}
     assert "£4m" not in str(caught.value)
 

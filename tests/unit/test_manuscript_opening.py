@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from sv_report.errors import EditionError, UsageError
-from sv_report.manuscript import open_report, write_figures
+from sv_report.manuscript import open_report
 from sv_report.manuscript.fields import Parameter, as_typed
+from sv_report.manuscript.handover import hand_over
 from sv_report.manuscript.opening import ROOT, RUN, WORK
 from sv_report.params import Period
 from tests.unit.wrong_editions import ROOT as PROJECT
@@ -20,14 +21,18 @@ ID, BEFORE, QUARTER = "2024-02-08", "2023-12-07", "2023-24 Q2"
 def figures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the figures of the edition under its settings."""
     folder = tmp_path_factory.mktemp("figures")
-    write_figures(open_report(ID, root=PROJECT, settings={"period": QUARTER}).figures, folder)
+    hand_over(open_report(ID, root=PROJECT, settings={"period": QUARTER, "lead_member": ""}), folder)
     return folder
 
 
 @pytest.fixture
 def work(figures: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working folder of a run that this process takes itself to be part of."""
-    record = {"edition": str(PROJECT / "params" / f"{ID}.yml"), "settings": {"period": QUARTER, "lead_member": ""}}
+    record = {
+        "id": ID,
+        "edition": str(PROJECT / "params" / f"{ID}.yml"),
+        "settings": {"period": QUARTER, "lead_member": ""},
+    }
     (figures / RUN).write_text(json.dumps(record))
     monkeypatch.setenv(WORK, str(figures))
     monkeypatch.setenv(ROOT, str(PROJECT))
@@ -51,6 +56,15 @@ def test_another_edition_or_period_is_computed_as_for_a_person(work: Path) -> No
     assert other.edition.lead_member == "Cabinet Member for Resources"
     own = open_report(ID).facts
     assert other.facts["sv_validated_quarter"].value != own["sv_validated_quarter"].value
+
+
+def test_a_run_shows_of_another_edition_what_the_public_may_see(work: Path) -> None:
+    small = "quantity_validated_quarter.measure.job06"  # three people
+    assert open_report(ID, period="2023-24 Q3").facts[small].figure == "[c]"
+
+
+def test_a_person_sees_all_of_the_figures() -> None:
+    assert open_report(ID, root=PROJECT).facts["quantity_validated_quarter.measure.job06"].value == 3
 
 
 def test_an_edition_that_is_not_there_is_refused_within_a_run_too(work: Path) -> None:

@@ -192,6 +192,8 @@ class Grid:
 
     def _combined(self, key: Key, printed: np.ndarray[Any, Any]) -> frozenset[Key] | None:
         """Return those that can be hidden of the smallest combination of some that gives a cell; None: none does."""
+        if not len(printed):
+            return None
         across = self._matrix[printed].T.tocsr()
         target = self._row(key).toarray().ravel()
         touched = np.unique(np.concatenate([across.nonzero()[0], target.nonzero()[0]]))

@@ -12,11 +12,11 @@ from sv_report.exhibits.disclosure.cells import Cell, Cells, Kinds, cost_of
 from sv_report.exhibits.disclosure.exempt import CONTRIBUTORS, Exempt, few_contributors, hidden_scopes, scopes_with
 from sv_report.exhibits.disclosure.linear import (
     DIMENSIONS,
+    OF_LINES,
     RANKED,
     SIDES,
     Form,
     Forms,
-    Side,
     Sum,
     Times,
     contract_scopes,
@@ -144,37 +144,75 @@ class _Hiding:
     def _hidden_cells(self) -> set[Cell]:
         """Return the cells that are not shown: those with a reason of their own, and those from which one follows.
 
-        Small counts take the fewest others with them; where something is exempt, only those of measures do. What is
-        worked out from a hidden sum is hidden, too.
+        Small counts of measures take the fewest others with them, what a contract has alone one other contract's. What
+        is worked out from a hidden sum is hidden, too.
         """
-        counts = {cell for cell in self._small if cell.dimension in MEASURE_DIMENSIONS or not self._exempt}
+        counts = {cell for cell in self._small if cell.dimension in MEASURE_DIMENSIONS or not cell.scope}
         own = self._small | self._exempt_cells()
-        hidden = set(self._product(own - counts))
+        hidden = set(self._product(own - self._small)) | self._paired(self._small - counts)
         found = self._beyond(counts, hidden)
         while found:
             for family in sorted({cell.family for cell in found if cell in counts}):
-                hidden |= self._of_family(family, hidden, counts)
+                hidden |= self._with_fewest(family, hidden, counts)
             hidden |= set(self._product(found - counts))
             found = {self._cells.of[form.id] for form in self._made_of(hidden) if form.id in self._cells.of}
             found = self._beyond(found, hidden)
             own |= found
-            counts |= set() if self._exempt else found
-        return hidden - self._following(hidden, own)
-
-    def _following(self, hidden: Collection[Cell], own: Collection[Cell]) -> set[Cell]:
-        """Return the hidden cells that follow from what is shown, which might as well be shown themselves.
-
-        Raises RuntimeError where one is among those with a reason of their own: nothing is then released.
-        """
-        found: set[Cell] = set()
-        for family in sorted({cell.family for cell in hidden}):
-            for side in SIDES:
-                grid = self._cells.grid(family, side, {})
-                unseen = [cell for cell in grid.cells if cell in hidden or cell.scope in self.scopes]
-                found |= set(grid.following(unseen, [cell for cell in unseen if cell in hidden]))
-        if leaks := found & set(own):
+        if leaks := self._following(hidden) & own:
+            hidden |= set(self._product(leaks))
+        following = self._following(hidden)
+        if leaks := following & own:
             raise RuntimeError(f"{min(leaks)} follows from what is shown: a fault of ours")
+        return hidden - following  # what follows from what is shown might as well be shown itself
+
+    def _following(self, hidden: Collection[Cell]) -> set[Cell]:
+        """Return the hidden cells that follow from what is shown; of the whole, whichever side it follows from."""
+        grids = [
+            self._cells.grid(family, side, {}) for family in sorted({cell.family for cell in hidden}) for side in SIDES
+        ]
+        found: set[Cell] = set()
+        before = -1
+        while before != len(found):
+            before = len(found)
+            for grid in grids:
+                unseen = [cell for cell in grid.cells if cell in hidden or cell.scope in self.scopes]
+                unseen = [cell for cell in unseen if cell not in found]
+                found |= set(grid.following(unseen, [cell for cell in unseen if cell in hidden]))
         return found
+
+    def _paired(self, cells: Iterable[Cell]) -> set[Cell]:
+        """Return cells of contracts, and of their groups, with those of one other contract each, the nearest.
+
+        A group that holds one of the two and not the other would tell, and is hidden; so are the kinds of sum from
+        which theirs would follow.
+        """
+        hidden: set[Cell] = set(cells)
+        kinds: dict[tuple[str, Kinds], set[Kinds]] = {}
+        for cell in sorted(hidden):
+            same = kinds.setdefault((cell.family, cell.kind), set())
+            if not same:
+                same |= self._cells.kinds_with(cell.family, {cell.kind})
+            for ref in sorted(self._forms.members["contract"][cell.scope]) if cell.dimension == "contract" else ():
+                scopes = set(contract_scopes(self._forms.results, ref))
+                scopes ^= self._nearest(ref, cell, hidden)
+                product = (Cell(cell.family, scope, kind) for scope in scopes for kind in same)
+                hidden |= {one for one in product if self._has_value(one)}
+        return hidden
+
+    def _nearest(self, ref: str, cell: Cell, hidden: Collection[Cell]) -> set[str]:
+        """Return the scopes of the contract that shares most with another, of those that have something of a cell's
+        kind and are not hidden themselves."""
+        own = set(contract_scopes(self._forms.results, ref))
+        others: list[tuple[int, str, set[str]]] = []
+        for other in self._forms.results.contracts:
+            it = replace(cell, scope=f"contract.{name_in_fact(other)}")
+            if other != ref and it not in hidden and self._has_value(it):
+                scopes = set(contract_scopes(self._forms.results, other))
+                others.append((-len(own & scopes), other, scopes))
+        return min(others)[2] if others else {""}
+
+    def _has_value(self, cell: Cell) -> bool:
+        return any(self._figures.facts[id].value for id in self._cells.ids.get(cell, ()))
 
     def _beyond(self, cells: Iterable[Cell], hidden: Collection[Cell]) -> set[Cell]:
         """Return the cells that are not hidden yet, by themselves or with all of their scope."""
@@ -198,20 +236,12 @@ class _Hiding:
             product = (Cell(family, scope, kind) for kind in kinds for scope in wider)
             yield from (cell for cell in product if cell in self._cells.ids)
 
-    def _of_family(self, family: str, hidden: set[Cell], counts: set[Cell]) -> set[Cell]:
-        before: set[Cell] = set()
-        hidden = hidden | {cell for cell in counts if cell.family == family}
-        while before != hidden:
-            before = set(hidden)
-            for side in SIDES:
-                hidden = hidden | self._with_further(hidden, family, side, counts)
-        return hidden
-
-    def _with_further(self, hidden: Collection[Cell], family: str, side: Side, counts: Collection[Cell]) -> set[Cell]:
-        grid = self._cells.grid(family, side, self._costs(family))
-        own = [cell for cell in grid.cells if cell in hidden or cell.scope in self.scopes]
-        guarded = sorted(cell for cell in counts if cell in grid.cells)
-        return grid.hidden_with(own, guarded) if guarded else set()
+    def _with_fewest(self, family: str, hidden: set[Cell], counts: Collection[Cell]) -> set[Cell]:
+        """Return hidden cells and counts of a family with the fewest others from which one of the counts follows."""
+        grid = self._cells.grid(family, "measure", self._costs(family))
+        own = {cell for cell in counts if cell.family == family}
+        unseen = [cell for cell in grid.cells if cell in hidden | own or cell.scope in self.scopes]
+        return hidden | own | grid.hidden_with(unseen, sorted(own & grid.cells.keys()))
 
     def _costs(self, family: str) -> dict[Cell, float]:
         """Return what it costs to hide each cell; one of nothing hides nothing, unless exempt rows are behind it."""
@@ -224,15 +254,17 @@ class _Hiding:
 
     def _made_of(self, hidden: Iterable[Cell]) -> Iterator[Form]:
         """Yield the facts of other families, and those that do not add up, that are worked out from hidden sums."""
-        sums: dict[str, set[frozenset[Sum]]] = {}
+        sums: dict[tuple[str, str | None], set[frozenset[Sum]]] = {}
         for cell in hidden:
             forms = [self._forms.by_id[id] for id in self._cells.ids[cell]]
-            sums.setdefault(_about(forms[0]), set()).update(form.needs for form in forms if form.is_whole_sum)
+            kind = cell.family if cell.family in OF_LINES else None
+            sums.setdefault((_about(forms[0]), kind), set()).update(form.needs for form in forms if form.is_whole_sum)
         of_records = {(cell.family, cell.scope) for cell in hidden}
         for form in self._cells.forms:
             if form.adds and form.is_of_lines:
                 continue
-            needed = any(needs <= form.needs for needs in sums.get(_about(form), ()))
+            kinds = (form.record.counts_as, None) if form.record.counts_as else (*OF_LINES, None)
+            needed = any(needs <= form.needs for kind in kinds for needs in sums.get((_about(form), kind), ()))
             if needed or (SHARE_OF.get(form.record.id), form.scope) in of_records:
                 yield form
 

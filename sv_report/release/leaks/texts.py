@@ -29,6 +29,7 @@ MOST_HIGH = 0.3  # of Latin-1's bytes are letters with accents
 LONG_CODE = 200  # characters of base64 that are taken out before a text is searched for numbers
 LETTER = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")  # with an accent, in UTF-8
 READABLE = bytes(byte if 32 <= byte < 127 else 10 for byte in range(256))
+ACCENTED = bytes(byte if 32 <= byte < 127 or byte >= 192 else 10 for byte in range(256))
 STRETCH = re.compile(r"[^\n]{8,}")  # in a shorter one digits are there by chance
 FONTS = (b"\0\1\0\0", b"OTTO", b"ttcf", b"true", b"wOFF", b"wOF2", b"\1\0\4")  # the last: CFF in a PDF
 HAS_TAG = re.compile(r"<[!/?A-Za-z][^<>]*>")
@@ -97,6 +98,9 @@ def binary_parts(inner: Inner) -> Iterator[Piece]:
     for data in (plain, inner.data[::2], inner.data[1::2]):
         text = data.translate(READABLE).decode("ascii")
         yield Piece(inner.place, text, numbers=False, coded=False)
+        if data is not plain:  # there an accented letter is a byte of its own
+            accented = data.translate(ACCENTED).decode("latin-1")
+            yield Piece(inner.place, accented, numbers=False, coded=False)
         if not inner.data.startswith(FONTS):
             yield Piece(inner.place, "\n".join(STRETCH.findall(text)))
 
