@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sv_report.exhibits.accounts import moved_by, moved_themes, revised
-from sv_report.exhibits.chart import Chart
 from sv_report.exhibits.comparisons import compared, forecast, known_then
 from sv_report.exhibits.contracts import concentration, contracts_behind, kpi_contracts, most_value, returns_missing
 from sv_report.exhibits.grouped import by, by_directorate, by_district_chart, by_priority_chart, by_theme_chart, spend
+from sv_report.exhibits.held_back import Exhibit as Exhibit
+from sv_report.exhibits.held_back import built
 from sv_report.exhibits.measures import measures_forecast, measures_table
 from sv_report.exhibits.movement import moved, moved_in_brief
 from sv_report.exhibits.open_points import at_risk, contracts_stand, money, still_open
@@ -30,10 +31,7 @@ from sv_report.exhibits.sentences import (
     share_of_due,
 )
 from sv_report.exhibits.table import Table
-from sv_report.exhibits.words import Words
 from sv_report.measures.figures import Figures
-
-Exhibit = Table | Chart | Words
 
 
 @dataclass(frozen=True)
@@ -119,10 +117,10 @@ NAMES = tuple(record.name for record in EXHIBITS)
 
 def build(name: str, figures: Figures) -> Exhibit:
     """Return the exhibit of that name, built from the figures; raise KeyError where there is none."""
-    return {record.name: record for record in EXHIBITS}[name].build(figures)
+    return built(name, {record.name: record for record in EXHIBITS}[name].build, figures)
 
 
 def build_tables(figures: Figures) -> list[Table]:
     """Return every exhibit that is a table, in order."""
-    built = (record.build(figures) for record in EXHIBITS)
-    return [exhibit for exhibit in built if isinstance(exhibit, Table)]
+    every = (built(record.name, record.build, figures) for record in EXHIBITS)
+    return [exhibit for exhibit in every if isinstance(exhibit, Table)]

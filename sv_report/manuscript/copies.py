@@ -62,7 +62,7 @@ def copies_of(
     )
     copies = [Copy(PUBLIC, own, public, tracer, work / PUBLIC, built / PUBLIC)]
     if edition.has_exempt:
-        whole = replace(report, edition=exempt_edition(edition), is_exempt=True)
+        whole = replace(report, edition=replace(exempt_edition(edition), part="II"), is_exempt=True)
         copies.append(Copy(EXEMPT, whole, Released(figures), tracer, work / EXEMPT, built / EXEMPT))
     return tuple(copies)
 

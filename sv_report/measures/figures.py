@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sv_report.data.tables import Tables
@@ -43,6 +44,12 @@ class Figures:
     quality: Quality | None = None
     bands: tuple[Band, ...] = ()
     results: Results | None = field(default=None, compare=False, repr=False)
+    unlisted: int = 0  # contracts that `contracts` leaves out, since nothing of them is for the public
+
+    @cached_property
+    def holds_back(self) -> bool:
+        """Whether any fact is not shown, or any contract not listed."""
+        return bool(self.unlisted) or any(fact.status == "suppressed" for fact in self.facts)
 
     @property
     def as_at_words(self) -> str:
@@ -57,6 +64,7 @@ class Figures:
             "headline": self.headline,
             "contracts": [asdict(standing) for standing in self.contracts],
             "quality": self.quality.record() if self.quality else None,
+            "unlisted": self.unlisted,
             "bands": [band.model_dump(mode="json", by_alias=True) for band in self.bands],
         }
 
@@ -71,6 +79,7 @@ class Figures:
             tuple(ContractStanding(**standing) for standing in record["contracts"]),
             Quality.from_record(record["quality"]) if record.get("quality") else None,
             tuple(Band.model_validate(band) for band in record.get("bands", [])),
+            unlisted=record.get("unlisted", 0),
         )
 
 

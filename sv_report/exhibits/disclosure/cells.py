@@ -75,7 +75,7 @@ class Cells:
 
     def kinds_with(self, family: str, kinds: Collection[Kinds]) -> set[Kinds]:
         """Return some kinds of sum of a family with the fewest others that are hidden so that none of them follows."""
-        of_family = {cell.kind for cell in self.ids if cell.family == family}
+        of_family = sorted({cell.kind for cell in self.ids if cell.family == family})
         rows = {kind: {(quantity, at): sign for quantity, at, sign in kind} for kind in of_family}
         return Grid(rows, dict.fromkeys(rows, ONE)).hidden_with(kinds, sorted(kinds))
 

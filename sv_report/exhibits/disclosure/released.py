@@ -70,10 +70,12 @@ def released(figures: Figures, exempt: Exempt, threshold: int) -> Released:
     hiding = _Hiding(figures, figures.results, exempt, threshold)
     left_out, hidden = hiding.left_out, hiding.hidden
     facts = tuple(fact.suppressed if fact.id in hidden else fact for fact in figures.facts if fact.id not in left_out)
+    listed = tuple(one for one in figures.contracts if f"contract.{name_in_fact(one.ref)}" not in hiding.scopes)
     public = replace(
         figures,
         facts=Facts(facts),
-        contracts=tuple(one for one in figures.contracts if f"contract.{name_in_fact(one.ref)}" not in hiding.scopes),
+        contracts=listed,
+        unlisted=len(figures.contracts) - len(listed),
         quality=figures.quality and _without(figures.quality, hidden),
         results=None,
     )
