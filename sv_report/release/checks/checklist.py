@@ -75,7 +75,8 @@ class Checklist:
     @property
     def summary(self) -> str:
         """How many checks are in each state, in a sentence."""
-        counted = (f"{sum(item.state == state for item in self.items)} {state}" for state in ORDER)
+        counted = [f"{sum(item.state == state for item in self.items)} {state}" for state in ORDER]
+        counted[-1] = counted[-1].replace("does", "do") if not counted[-1].startswith("1 ") else counted[-1]
         return f"Checklist: {', '.join(counted)}."
 
     def text(self, states: Sequence[State] = ORDER, most: int | None = None) -> str:
