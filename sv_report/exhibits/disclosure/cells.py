@@ -15,6 +15,7 @@ from sv_report.measures.facts import Facts
 
 COSTS = {"": 1000.0, "theme": 5.0, "priority": 5.0, "directorate": 5.0, "supplier_type": 4.0, "district": 4.0,
          "category": 3.0, "outcome": 3.0}  # fmt: skip
+LEADING = 1.5  # committed, due, reported and validated lead a report: of equally many cells others are hidden
 ONE = 1.0  # what it costs to hide a cell of one contract, supplier or measure
 
 
@@ -77,7 +78,7 @@ class Cells:
         """Return some kinds of sum of a family with the fewest others that are hidden so that none of them follows."""
         of_family = sorted({cell.kind for cell in self.ids if cell.family == family})
         rows = {kind: {(quantity, at): sign for quantity, at, sign in kind} for kind in of_family}
-        return Grid(rows, dict.fromkeys(rows, ONE)).hidden_with(kinds, sorted(kinds))
+        return Grid(rows, {kind: worth_of(kind) for kind in rows}).hidden_with(kinds, sorted(kinds))
 
     def grid(self, family: str, side: Side, costs: Mapping[Cell, float]) -> Grid:
         """Return the grid of one family's cells on one side; those without a cost stay printed."""
@@ -99,4 +100,9 @@ def _near(cell: Cell) -> tuple[object, object]:
 
 def cost_of(cell: Cell) -> float:
     """Return what it costs to hide a cell: more, the more readers look at it."""
-    return COSTS.get(cell.dimension, ONE)
+    return COSTS.get(cell.dimension, ONE) * worth_of(cell.kind)
+
+
+def worth_of(kind: Kinds) -> float:
+    """Return how much more it costs to hide a kind of sum than a difference of two, such as what awaits validation."""
+    return LEADING if len({quantity for quantity, _, _ in kind}) == 1 else ONE

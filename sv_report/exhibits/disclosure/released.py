@@ -114,12 +114,12 @@ class _Hiding:
     def hidden(self) -> set[str]:
         """The facts that are not shown."""
         cells = self._hidden_cells()
+        said = {id for cell in cells for id in self._cells.ids[cell]} | {form.id for form in self._made_of(cells)}
         return {
-            *(id for cell in cells for id in self._cells.ids[cell]),
+            *(id for id in said if self._is_said(id)),
             *self._exempt.facts,
             *(form.id for form in self._marked()),
             *(form.id for form in self._cells.forms if form.scope in self.scopes),
-            *(form.id for form in self._made_of(cells)),
             *self._ranked(),
             *self._of_quality(),
         }
@@ -212,6 +212,10 @@ class _Hiding:
                 scopes = set(contract_scopes(self._forms.results, other))
                 others.append((-len(own & scopes), other, scopes))
         return min(others)[2] if others else {""}
+
+    def _is_said(self, id: str) -> bool:
+        fact = self._figures.facts[id]
+        return fact.value is not None or bool(fact.text)
 
     def _has_value(self, cell: Cell) -> bool:
         return any(self._figures.facts[id].value for id in self._cells.ids.get(cell, ()))
