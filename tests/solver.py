@@ -92,7 +92,7 @@ def _less(one: Equation | None, other: Equation | None) -> Equation | None:
 
 def printed(facts: Facts, world: World) -> Iterator[tuple[str, Equation]]:
     """Yield the equations that the facts shown give: sums, and of a share what is divided."""
-    shown = {fact.id for fact in facts if fact.status not in ("suppressed", "not_available")}
+    shown = {fact.id for fact in facts if fact.value is not None}
     for id in shown:
         base, dot, member = id.partition(".")
         kind, _, what = base.partition("_")

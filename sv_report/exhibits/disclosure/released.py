@@ -309,7 +309,8 @@ def _one(files: Sequence[FileSum]) -> FileSum:
     if len(files) == 1:
         return files[0]
     rows, added = sum(one.rows for one in files), total(one.total for one in files)
-    return FileSum(f"{len(files)} files or sheets", "", files[0].role, rows, added)
+    folder = files[0].file.rpartition("/")[0]
+    return FileSum(f"{folder}/{len(files)} files or sheets".lstrip("/"), "", files[0].role, rows, added)
 
 
 def _without(quality: Quality, hidden: Collection[str]) -> Quality:
