@@ -24,11 +24,16 @@ LISTED = ("row", "column", "figure", "fact")
 @click.command()
 @edition_argument
 @click.option("--json", "as_json", is_flag=True, help="Print the list of facts.json.")
+@click.option("--all", "every", is_flag=True, help="Show also what the public does not see.")
 @set_option
 @root_option
-def facts(edition: str, as_json: bool, settings: tuple[str, ...], root: Path | None) -> None:
-    """List the facts of EDITION: every number that a report can print."""
-    listed = _report(edition, settings, root).facts
+def facts(edition: str, as_json: bool, every: bool, settings: tuple[str, ...], root: Path | None) -> None:
+    """List the facts of EDITION: every number that a report can print, as the public sees it."""
+    from sv_report.manuscript.opening import for_the_public
+    from sv_report.params import find_workbench
+
+    report = _report(edition, settings, root)
+    listed = (report if every else for_the_public(report, find_workbench(root))).facts
     if as_json:
         _say_json(listed.records())
         return

@@ -75,7 +75,7 @@ def open_report(
     if run and frames is None:
         return handed_over(run.work)
     report = _computed(edition, workbench, laid_over, frames)
-    return _public(report, workbench) if WORK in os.environ else report
+    return for_the_public(report, workbench) if WORK in os.environ else report
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,10 @@ def _computed(
     return Report(loaded, figures, Tables(work / "tables"), workbench.templates, illustrative, tuple(found))
 
 
-def _public(report: Report, workbench: Workbench) -> Report:
-    """Return of another report than the run's own what the public may see: this run may be published."""
+def for_the_public(report: Report, workbench: Workbench) -> Report:
+    """Return of a report what the public may see; within a run so is every other than its own."""
+    if report.tables.is_empty:
+        return report
     from sv_report.manuscript.copies import copies_of  # linear algebra, which a kernel seldom needs
 
     work = report.tables.folder.parent

@@ -110,7 +110,9 @@ def test_an_edition_of_the_quarter_before_becomes_the_one_that_was_written_by_ha
     ran = sv_report("run", "2024-02-08-x", "--formats", "html", "--engine", "embedded", *seen)
     assert ran.returncode == 0, ran.stderr
     (made,) = (bench / "outputs").glob("2024-02-08-x.set-*/public/facts.json")
-    assert json.loads(made.read_text("utf-8")) == by_hand
+    public = json.loads(made.read_text("utf-8"))  # where small counts are not shown
+    assert [fact["id"] for fact in public] == [fact["id"] for fact in by_hand]
+    assert all(fact == own or fact["status"] == "suppressed" for fact, own in zip(public, by_hand, strict=True))
     assert any(one["id"] == "period" and one["display"] == "Quarter 3 2023/24" for one in by_hand)
     (page,) = (bench / "outputs").glob("2024-02-08-x.set-*/public/report.html")
     recommended = page.read_text("utf-8").split("is recommended to note")[1][:200]
