@@ -19,8 +19,7 @@ from sv_report.measures.register import CONTRACT_DIMENSIONS, MEASURE_DIMENSIONS
 from sv_report.measures.results import Results
 from sv_report.measures.scope import ROWS_OF, Pair, Scope
 from sv_report.measures.terms import OfKeys, OfLines, OfPairs, OfPlaces, OfSpend, OfTable, Term
-from sv_report.measures.windows import Days, windows_of
-from sv_report.params.period import Period
+from sv_report.measures.windows import Days
 
 Side: TypeAlias = Literal["contract", "measure"]
 Sum: TypeAlias = tuple[str, Any]  # a quantity, and the window or the quarter that it is in
@@ -205,14 +204,12 @@ def _at_quarter(kind: Kind, quarter: str) -> Kind:
 class Times:
     """The stretches of time that windows are made of, so that one sum's window can be held against another's.
 
-    Each stretch is a set of periods of the data that stand in the same windows. `of_last` are the windows of the last
-    published report, by the names that this report's facts call theirs.
+    Each stretch is a set of periods of the data that stand in the same windows.
     """
 
-    def __init__(self, results: Results, last: Period | None = None) -> None:
+    def __init__(self, results: Results) -> None:
         rows = results.tables.rows(results.tables["periods"])
         windows: dict[str, Days] = {str(name): days for name, days in results.windows.items()}
-        windows |= {f"last {name}": days for name, days in windows_of(last).items()} if last else {}
         ended = [row for row in rows if row["period_end"] <= results.period.end]
         windows |= {row["period"]: Days(row["period_start"], row["period_end"]) for row in ended}
         self._stretches: dict[str, frozenset[int]] = {name: frozenset() for name in windows}

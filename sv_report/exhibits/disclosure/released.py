@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sv_report.data.rules.table_rules import name_in_fact
 from sv_report.exhibits.disclosure.cells import Cell, Cells, Kinds, cost_of
 from sv_report.exhibits.disclosure.exempt import CONTRIBUTORS, Exempt, few_contributors, hidden_scopes, scopes_with
+from sv_report.exhibits.disclosure.grid import CannotBeHiddenError
 from sv_report.exhibits.disclosure.linear import (
     DIMENSIONS,
     OF_LINES,
@@ -247,7 +248,10 @@ class _Hiding:
         grid = self._cells.grid(family, "measure", self._costs(family))
         own = {cell for cell in counts if cell.family == family}
         unseen = [cell for cell in grid.cells if cell in hidden | own or cell.scope in self.scopes]
-        return hidden | own | grid.hidden_with(unseen, sorted(own & grid.cells.keys()))
+        try:
+            return hidden | own | grid.hidden_with(unseen, sorted(own & grid.cells.keys()))
+        except CannotBeHiddenError:  # what is left is nothing: then that goes, too
+            return hidden | own | set(self._product(own))
 
     def _costs(self, family: str) -> dict[Cell, float]:
         """Return what it costs to hide each cell; one of nothing hides nothing, unless exempt rows are behind it."""
