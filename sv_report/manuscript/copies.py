@@ -48,7 +48,7 @@ def copies_of(
     """
     report = Report(edition, figures, tables, workbench.templates, is_illustrative(edition, workbench))
     public = released(figures, exempt_in(edition.exempt, figures), edition.profile.small_numbers)
-    if found := list(_named_in_public(public_edition(edition).printed, edition.printed, public)):
+    if found := list(_named_in_public(public_edition(edition).printed, public)):
         raise EditionError("Words for the public print facts that are exempt.", found)
     tracer = report.tracer if len(figures.facts) else None
     if public.is_whole and not edition.has_exempt:
@@ -67,15 +67,14 @@ def copies_of(
     return tuple(copies)
 
 
-def _named_in_public(public: Sequence[Narrative], own: Sequence[Narrative], released: Released) -> list[Finding]:
+def _named_in_public(public: Sequence[Narrative], released: Released) -> list[Finding]:
     """Return a finding for every fact that public words print and that the public's copy does not have."""
-    files = {text.section: text.file for text in own}
     return [
         Finding(
             "exempt.named",
             "error",
             f"{piece.id} is a fact about a contract or supplier that is exempt, and stands in words for the public.",
-            Where(files[text.section], found=piece.id),
+            Where(text.file, found=piece.id),
             "Mark the words [ … ]{.exempt}, or print another fact.",
         )
         for text in public

@@ -22,15 +22,15 @@ def public_edition(edition: Edition) -> Edition:
     """Return an edition as the public copy may know it.
 
     Exempt words are replaced by the profile's, exempt appendices have neither exhibit nor file, and a supplier's or
-    contract's entry has no name. No path leads to the edition's file or its narrative.
+    contract's entry has no name. No path leads to the edition's file or its narrative; a narrative's `file` says, in
+    findings, where it is to be mended.
     """
     words = edition.profile.exempt_wording
 
     def public(text: Narrative) -> Narrative:
         paragraph = edition.paragraph_of("narrative", text.section)
         block, span = (in_markdown(one.format(paragraph=paragraph)) for one in (words.block, words.span))
-        name = text.path.name
-        return replace(text, text=public_words(text.text, block, span), path=Path(name), file=name)
+        return replace(text, text=public_words(text.text, block, span), path=Path(text.path.name))
 
     return replace(
         edition,
