@@ -6,6 +6,7 @@ said to be missing from it. Keys and references are the shape's, in `shape_check
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sv_report.data.rules.faults import Effect, add_faults
@@ -42,6 +43,7 @@ def answer_awaited(stage: Stage) -> None:
         )
 
 
+@lru_cache(1 << 16)
 def name_in_fact(text: str) -> str:
     """Return what a fact's id keeps of a name: lower case, letters, digits and `_`.
 

@@ -81,24 +81,9 @@ def scopes_with(forms: Forms, family: str, scopes: Collection[str], hidden: Coll
             if (refs := forms.held(side, scope, family))
         }
         if guarded := sorted(found & cells.keys()):
-            own = {*guarded, *(cells.keys() & set(hidden))}
             grid = Grid(cells, {scope: COSTS.get(scope.partition(".")[0], ONE) for scope in cells})
-            try:
-                found |= grid.hidden_with(own, guarded, is_exact=True)
-            except CannotBeHiddenError:
-                found |= _whole_dimensions(grid, own, guarded)
+            found |= grid.hidden_with({*guarded, *(cells.keys() & set(hidden))}, guarded)
     return found
-
-
-def _whole_dimensions(grid: Grid, hidden: set[str], guarded: Sequence[str]) -> set[str]:
-    """Return hidden scopes with all of their dimensions, their own first and then the finest, as far as needed."""
-    own = {scope.partition(".")[0] for scope in guarded}
-    dimensions = {scope.partition(".")[0] for scope in grid.cells}
-    for dimension in sorted(dimensions, key=lambda one: (one not in own, COSTS.get(one, ONE), one)):
-        if not grid.following(hidden, guarded):
-            break
-        hidden = hidden | {scope for scope in grid.cells if scope.partition(".")[0] == dimension}
-    return hidden
 
 
 def _is_few(held: frozenset[str], exempt: frozenset[str], suppliers: Mapping[str, str]) -> bool:

@@ -6,16 +6,14 @@ printed ones, that is, where it lies in the space that they span. What is hidden
 each combination from which something follows, one printed cell at least goes, and as few go as will do.
 """
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from typing import Any, TypeAlias
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_matrix, hstack, identity, lil_matrix
+from scipy.sparse import csr_matrix, hstack, identity, lil_matrix, vstack
 from scipy.sparse.linalg import splu
 
 Key: TypeAlias = Any  # of a cell: what it is called by those who hide it
@@ -52,32 +50,25 @@ class Grid:
         return [key for key in guarded if abs((self._row(key) @ free).item()) < NOTHING]
 
     def hidden_with(
-        self,
-        hidden: Collection[Key],
-        guarded: Sequence[Key],
-        readers: Iterable[Collection[Key]] = ((),),
-        *,
-        is_exact: bool = False,
+        self, hidden: Collection[Key], guarded: Sequence[Key], readers: Iterable[Collection[Key]] = ((),)
     ) -> set[Key]:
         """Return `hidden` with the fewest further cells, so that none of the `guarded` follows.
 
         Each of the `readers` knows some cells of their own, be they hidden or not. Where the fewest are not found soon,
-        others are taken of which none is too many, unless it `is_exact`. Raises CannotBeHiddenError where no further
-        cell could help, or then.
+        others are taken of which none is too many. Raises CannotBeHiddenError where no further cell could help.
         """
         known = [set(reader) for reader in readers]
         hidden = {*hidden, *self._alike(guarded)}
         ways: set[frozenset[Key]] = set()
         further: set[Key] = set()
-        for tried in count(1):
+        for _ in range(TRIES):
             found = self._ways({*hidden, *further}, guarded, known)
             if not found:
-                break
-            if is_exact and tried > TRIES:
-                raise CannotBeHiddenError(guarded)
+                return {*hidden, *further}
             ways |= found
-            further = self._fewest(ways) if tried <= TRIES else self._few(ways)
-        return {*hidden, *(self._needed(further, hidden, guarded, known) if tried > TRIES else further)}
+            further = self._fewest(ways)
+        further = self._freeing(hidden, guarded, known)
+        return {*hidden, *self._needed(further, hidden, guarded, known)}
 
     def _alike(self, guarded: Sequence[Key]) -> set[Key]:
         """Return the cells that say just what a guarded one says."""
@@ -97,15 +88,46 @@ class Grid:
                 ways.add(way)
         return ways
 
-    def _few(self, ways: Collection[frozenset[Key]]) -> set[Key]:
-        """Return cells of which each way holds one: again and again that which costs least for the ways it is in."""
-        left, few = set(ways), set[Key]()
-        while left:
-            counts = Counter(key for way in left for key in way)
-            best = min(counts, key=lambda key: (self.costs[key] / counts[key], str(key)))
-            few.add(best)
-            left = {way for way in left if best not in way}
-        return few
+    def _freeing(self, hidden: set[Key], guarded: Sequence[Key], known: Sequence[set[Key]]) -> set[Key]:
+        """Return further cells that free each guarded one: with them hidden, it can be another and all printed stay."""
+        further: set[Key] = set()
+        before = -1
+        while before != len(further):
+            before = len(further)
+            for own in known:
+                if own and not own & (hidden | further):
+                    continue
+                shifts: list[np.ndarray[Any, Any]] = []
+                for key in self.following({*hidden, *further} - own, [key for key in guarded if key not in own]):
+                    if not any(abs((self._row(key) @ shift).item()) > PART for shift in shifts):
+                        shifts.append(self._shift(key, hidden | further, own))
+                        moved = np.flatnonzero(np.abs(self._matrix @ shifts[-1]) > PART)
+                        further |= {self._lines[number] for number in moved} - hidden
+        return further
+
+    def _shift(self, key: Key, hidden: set[Key], own: set[Key]) -> np.ndarray[Any, Any]:
+        """Return a change of the unknowns that changes a cell, and of the printed ones those that cost least to hide.
+
+        What a reader knows of their `own` stays, and what cannot be hidden.
+        """
+        at = self._places[key]
+        priced = [n for n, one in enumerate(self._lines) if one in self.costs and one not in hidden | own and n != at]
+        stays = [n for n, one in enumerate(self._lines) if one in own or (one not in self.costs and one not in hidden)]
+        moved, size = self._matrix[priced], identity(len(priced))
+        across = self._matrix.shape[1]
+        solved = linprog(
+            np.concatenate([np.zeros(across), [self.costs[self._lines[n]] for n in priced]]),
+            A_ub=vstack([hstack([moved, -size]), hstack([-moved, -size])]).tocsr(),
+            b_ub=np.zeros(2 * len(priced)),
+            A_eq=hstack([self._matrix[[*stays, at]], csr_matrix((len(stays) + 1, len(priced)))]).tocsr(),
+            b_eq=np.array([*np.zeros(len(stays)), 1.0]),
+            bounds=[(None, None)] * across + [(0, None)] * len(priced),
+            method="highs",
+        )
+        if solved.x is None:
+            raise CannotBeHiddenError(key)
+        shift: np.ndarray[Any, Any] = solved.x[:across]
+        return shift
 
     def _needed(
         self, further: set[Key], hidden: Collection[Key], guarded: Sequence[Key], known: Sequence[set[Key]]

@@ -9,7 +9,6 @@ follows from printed facts by adding and taking off follows from these forms.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
@@ -190,11 +189,11 @@ def _sign(term: OfLines, record: FactRecord, scope: Scope) -> int | None:
     if record.counts_as is None:
         weights = {weight for _, weight in term.weights}
         return None if len(weights) != 1 or not (only := weights.pop()) else 1 if only > 0 else -1
-    ratios = {Fraction(weight) / Fraction(line.worth) for line, weight in term.weights if line.worth}
+    of_worth = [(weight, line.worth) for line, weight in term.weights if line.worth]
     every = sum(1 for line in scope.lines if line.measure.valued and line.measure.counts_as == record.counts_as)
-    if len(term.weights) != every or ratios not in ({Fraction(1)}, {Fraction(-1)}):
+    if not of_worth or len(term.weights) != every:
         return None
-    return int(ratios.pop())
+    return next((sign for sign in (1, -1) if all(weight == sign * worth for weight, worth in of_worth)), None)
 
 
 def _at_quarter(kind: Kind, quarter: str) -> Kind:
