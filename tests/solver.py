@@ -104,9 +104,10 @@ def printed(facts: Facts, world: World) -> Iterator[tuple[str, Equation]]:
                 yield over, found
 
 
-def follows(hidden: Iterable[Fact], facts: Facts, world: World) -> list[str]:
-    """Return the hidden facts that a reader of the facts can work out."""
+def follows(hidden: Iterable[Fact], facts: Facts, world: World, last: tuple[Facts, World] | None = None) -> list[str]:
+    """Return the hidden facts that a reader of the facts, and of those of the last report, can work out."""
     known = [found for _, found in printed(facts, world)]
+    known += [found for _, found in printed(*last)] if last else []
     asked = {fact.id: found for fact in hidden if (found := equation(fact.id, world))}
     columns = {at: n for n, at in enumerate({at: None for one in (*known, *asked.values()) for at in one})}
 

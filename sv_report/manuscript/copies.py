@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sv_report.data.last_published import last_published
 from sv_report.data.of_edition import is_illustrative
 from sv_report.data.tables import Tables
 from sv_report.errors import EditionError
@@ -43,11 +44,12 @@ def copies_of(
 ) -> tuple[Copy, ...]:
     """Return the public's copy of an edition and, where anything is exempt, the exempt one after it.
 
-    Raises EditionError where the edition marks what the data does not have, or prints in public words a fact that is
-    about what is exempt.
+    Raises EditionError where the edition marks what the data does not have, names a last report that is none, or prints
+    in public words a fact that is about what is exempt.
     """
     report = Report(edition, figures, tables, workbench.templates, is_illustrative(edition, workbench))
-    public = released(figures, exempt_in(edition.exempt, figures), edition.profile.small_numbers)
+    exempt, last = exempt_in(edition.exempt, figures), last_published(edition, workbench)
+    public = released(figures, exempt, edition.profile.small_numbers, last)
     if found := list(_named_in_public(public_edition(edition).printed, public)):
         raise EditionError("Words for the public print facts that are exempt.", found)
     tracer = report.tracer if len(figures.facts) else None

@@ -128,7 +128,8 @@ class Edition:
     `data` is empty where there is none. `narrative` holds the sections that an officer has written, by their
     ids in the profile; `drafts` the council's drafts of those that nobody has. `settings` are the `--set` pairs
     that were laid over the file, in order. `last_report_data_as_at` is the day up to which the last report saw
-    data, where the edition says it: what was reported then can be set beside what is known now. `period` is None only
+    data, where the edition says it: what was reported then can be set beside what is known now; `last_published` is its
+    folder or its facts.json: what a reader can work out from it and from this report. `period` is None only
     where there is no data. `clearances` are one for each office of the profile, in its order. `confirmed` is the day
     on which a section's words were last read against the figures, by section. `exempt` is what is not for the public,
     and `private` how it was made known that the meeting would be private for it.
@@ -161,6 +162,7 @@ class Edition:
     notice_published: date | None = None
     report_published: date | None = None
     last_report_data_as_at: date | None = None
+    last_published: str | None = None
     narrative: Mapping[str, Narrative] = field(default_factory=dict)
     drafts: Mapping[str, Narrative] = field(default_factory=dict)
     exempt: tuple[Exemption, ...] = ()

@@ -123,6 +123,11 @@ class EditionTyped(Typed):
         description="the day up to which data was seen in the last report",
         examples=["2023-11-10"],
     )
+    last_published: LineOrNone = Field(
+        default=None,
+        description="the last published report: its folder or its facts.json",
+        examples=["outputs/2023-12-07"],
+    )
     report_of: Line = Field(description="the officer whose report it is", examples=["Director of Finance"])
     lead_member: LineOrNone = Field(
         default=None, description="the Cabinet member", examples=["Cabinet Member for Resources"]

@@ -199,6 +199,7 @@ def _edition(
         notice_published=typed.notice_published,
         report_published=typed.report_published,
         last_report_data_as_at=typed.last_report_data_as_at,
+        last_published=typed.last_published,
         narrative=texts.written,
         drafts=texts.drafts,
         exempt=tuple(_exempt(typed)),

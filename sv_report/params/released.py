@@ -35,6 +35,7 @@ def public_edition(edition: Edition) -> Edition:
     return replace(
         edition,
         path=Path(edition.path.name),
+        last_published=None,
         appendices=tuple(_public_appendix(one) for one in edition.appendices),
         exempt=tuple(dict.fromkeys(_public_entry(one) for one in edition.exempt)),
         narrative=_each(edition.narrative, public),

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from sv_report.data.last_published import last_published_file
 from sv_report.params import Edition, Workbench
 from sv_report.render import Engine
 
@@ -95,8 +96,10 @@ def describe(
 def inputs_of(edition: Edition, workbench: Workbench) -> list[Path]:
     """Return the files that people wrote and that the report was made from, the monitoring data apart."""
     council = workbench.templates / edition.council
+    last = last_published_file(edition, workbench)
     return [
         edition.path,
+        *([last] if last else []),
         *sorted(narrative.path for narrative in edition.narrative.values()),
         *sorted(path for path in council.rglob("*") if path.suffix in (".yml", ".md")),
         workbench.notebooks / f"{edition.notebook}.ipynb",

@@ -1,20 +1,21 @@
 """What of the figures is not for the public: small counts of people, what is exempt, and whatever gives them away."""
 
 import tempfile
-from dataclasses import dataclass
-from datetime import date
-from itertools import combinations
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from sv_report.data.last_published import LastPublished
 from sv_report.exhibits import EXHIBITS, build
 from sv_report.exhibits.disclosure.exempt import Exempt
 from sv_report.exhibits.disclosure.grid import Grid
 from sv_report.exhibits.disclosure.released import Released, released
-from sv_report.measures import Conventions, Figures, compute
+from sv_report.measures import Conventions, Facts, Figures, compute
 from sv_report.params.period import Period
 from tests.drawn import draw, tables
 from tests.solver import World, follows
@@ -70,12 +71,14 @@ lines = st.lists(
                      for c, m, q, n, part in found])  # fmt: skip
 
 
-def figures_of(found: list[Line], folder: Path) -> Figures:
-    """Return the figures of a few contracts that all promised something of everything."""
+def figures_of(found: list[Line], folder: Path, period: Period = Q3, as_at: date = NOW) -> Figures:
+    """Return the figures of a few contracts that all promised something of everything; each quarter's returns come
+    ten days after it, and are validated five days later."""
     promised = [f"{c} | {m} | {q} | 40" for c in WORLD.contracts for m in WORLD.measures for q in QUARTERS]
-    reported = sorted({f"{c} | {q} | 2024-01-05" for c in WORLD.contracts for q in QUARTERS})
+    ended = {quarter: Period.parse(quarter).end for quarter in QUARTERS}
+    reported = sorted({f"{c} | {q} | {ended[q] + timedelta(10)}" for c in WORLD.contracts for q in QUARTERS})
     delivered = [
-        f"{c} | {m} | {q} | {claimed} | {'-' if accepted is None else accepted} | {'-' if accepted is None else '2024-01-10'}"
+        f"{c} | {m} | {q} | {claimed} | {'- | -' if accepted is None else f'{accepted} | {ended[q] + timedelta(15)}'}"
         for c, m, q, claimed, accepted in found
     ]
     opened = tables(
@@ -86,7 +89,7 @@ def figures_of(found: list[Line], folder: Path) -> Figures:
             ["contract | measure | period | quantity_claimed | quantity_validated | validated_on", *delivered]
         ),
     )  # fmt: skip
-    return compute(opened, Q3, NOW, Conventions())
+    return compute(opened, period, as_at, Conventions())
 
 
 @dataclass
@@ -211,6 +214,71 @@ def test_an_exempt_fact_does_not_follow_from_others(id: str) -> None:
     looked = looked_at(found, Exempt(facts=frozenset({id})))
     assert looked.public.figures.facts[id].status == "suppressed"
     assert looked.found == []
+
+
+# ---- together with the last published report ------------------------------------------------------
+
+Q2, THEN = Period.parse("2023-24 Q2"), date(2023, 10, 20)
+BEFORE = replace(WORLD, quarters=QUARTERS[:-1], to_come=QUARTERS[-1:])
+
+
+@dataclass
+class Together:
+    """A report and the last published one, and what a reader of both can work out of what this one hides."""
+
+    last: Released
+    public: Released
+    found: list[str]
+    before: list[str]  # what could be worked out if this report did not know of the last
+
+
+def together(found: list[Line], exempt: Exempt = Exempt(), exempt_then: Exempt = Exempt()) -> Together:  # noqa: B008
+    with tempfile.TemporaryDirectory() as folder:
+        folders = [Path(folder) / name for name in ("then", "now")]
+        for one in folders:
+            one.mkdir()
+        then = released(figures_of(found, folders[0], Q2, THEN), exempt_then, 5)
+        figures = figures_of(found, folders[1])
+        shown = frozenset(fact.id for fact in then.figures.facts if fact.value is not None)
+        last = (then.figures.facts, BEFORE)
+
+        def looked(public: Released) -> list[str]:
+            hidden = [figures.facts[id] for id in sorted(public.hidden | public.left_out)]
+            known = follows(hidden, Facts(()), WORLD, last)
+            return [id for id in follows(hidden, public.figures.facts, WORLD, last) if id not in known]
+
+        public = released(figures, exempt, 5, LastPublished(Q2, THEN, shown))
+        return Together(then, public, looked(public), looked(released(figures, exempt, 5)))
+
+
+@a_few
+@given(lines, st.sampled_from([frozenset[str](), frozenset({"C1"})]))
+def test_nothing_hidden_follows_from_this_report_and_the_last_together(found, refs):
+    exempt = Exempt(refs)
+    assert together(found, exempt, exempt).found == []
+
+
+def test_a_small_count_does_not_follow_from_the_year_to_date_and_that_of_the_last_report() -> None:
+    found: list[Line] = [
+        ("C1", "M2", "2023-24 Q3", 3, 3), ("C2", "M2", "2023-24 Q2", 30, 30), ("C3", "M1", "2023-24 Q3", 700, 700),
+        ("C4", "M4", "2023-24 Q3", 80, 80), ("C5", "M3", "2023-24 Q3", 50, 50), ("C5", "M3", "2023-24 Q2", 60, 60),
+    ]  # fmt: skip
+    both = together(found)
+    assert both.last.figures.facts["quantity_validated_ytd.measure.m2"].value == 30
+    assert both.public.figures.facts["quantity_validated_ytd.measure.m2"].figure == "[c]"  # 33 - 30 would tell
+    assert both.found == []
+    assert "quantity_validated_quarter.measure.m2" in both.before  # the control
+
+
+def test_what_was_already_published_stays_out_of_this_report_and_does_not_stop_it() -> None:
+    found: list[Line] = [
+        (c, m, q, 90 + n, 80 + n if n % 2 else None)
+        for n, (c, m, q) in enumerate(product(WORLD.contracts, ("M1", "M4", "M6"), QUARTERS))
+    ]
+    both = together(found, Exempt(frozenset({"C1"})))
+    assert both.last.figures.facts["sv_validated_quarter.contract.c1"].value
+    assert "sv_validated_quarter.contract.c1" not in both.public.figures.facts
+    assert both.public.figures.facts["sv_validated_to_date"].value is not None
 
 
 # ---- the fewest cells ----------------------------------------------------------------------------

@@ -1,17 +1,16 @@
 """The cells of a report: facts that say the same, in their own unit and in £, hidden together or not at all.
 
-Exhibits stage, disclosure. Takes the forms of facts, gives a grid for each family of facts and each side.
+Exhibits stage, disclosure. Takes the forms of facts, gives their cells and what each adds up.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from sv_report.exhibits.disclosure.grid import Grid, Key, Unknown
+from sv_report.exhibits.disclosure.grid import Unknown
 from sv_report.exhibits.disclosure.linear import Form, Forms, Kind, Side, Times
-from sv_report.measures.facts import Facts
 
 COSTS = {"": 1000.0, "theme": 5.0, "priority": 5.0, "directorate": 5.0, "supplier_type": 4.0, "district": 4.0,
          "category": 3.0, "outcome": 3.0}  # fmt: skip
@@ -24,11 +23,15 @@ Kinds: TypeAlias = tuple[tuple[str, str, int], ...]  # a kind of sum by quantity
 
 @dataclass(frozen=True, order=True)
 class Cell:
-    """A kind of sum of one scope; `kind` is by quantity and stretch of time, so that equal sums are one cell."""
+    """A kind of sum of one scope; `kind` is by quantity and stretch of time, so that equal sums are one cell.
+
+    Those of the last published report are cells of their own: they are as they are.
+    """
 
     family: str
     scope: str
     kind: Kinds
+    is_of_last: bool = False
 
     @property
     def dimension(self) -> str:
@@ -37,18 +40,21 @@ class Cell:
 
 
 class Cells:
-    """The cells of facts that add up and have a value, and the facts of each; `forms` are those of all facts."""
+    """The cells of facts that add up and have a value, and the facts of each; `forms` are those of all facts.
 
-    def __init__(self, forms: Forms, times: Times, facts: Facts) -> None:
-        self._forms = forms
-        self._times = times
-        self.forms = [forms.by_id[fact.id] for fact in facts if fact.id in forms.by_id]
-        self._adding = [form for form in self.forms if form.adds and facts[form.id].value is not None]
+    `of` is the report's number among those whose windows `times` holds.
+    """
+
+    def __init__(self, forms: Forms, times: Times, ids: Collection[str], of: int = 0) -> None:
+        self.forms = forms
+        self.times = times
+        self._number = of
+        self._adding = [form for id in ids if (form := forms.by_id.get(id)) and form.adds]
 
     @cached_property
     def of(self) -> dict[str, Cell]:
-        """The cell of each fact that adds up."""
-        return {form.id: self.cell(form) for form in self._adding}
+        """The cell of each fact that adds up, if its window is told by itself."""
+        return {form.id: self.cell(form) for form in self._adding if self.times.is_told(form.kind, self._number)}
 
     @cached_property
     def ids(self) -> dict[Cell, list[str]]:
@@ -68,33 +74,22 @@ class Cells:
 
     def cell(self, form: Form) -> Cell:
         """Return the cell of a fact's form."""
-        return Cell(form.family, form.scope, self._kind(form.kind))
+        return Cell(form.family, form.scope, self._kind(form.kind), is_of_last=bool(self._number))
 
     def _kind(self, kind: Kind) -> Kinds:
-        expanded = self._times.expanded(kind)
+        expanded = self.times.expanded(kind, self._number)
         return tuple(sorted((quantity, str(at), sign) for (quantity, at), sign in expanded.items()))
 
-    def kinds_with(self, family: str, kinds: Collection[Kinds]) -> set[Kinds]:
-        """Return some kinds of sum of a family with the fewest others that are hidden so that none of them follows."""
-        of_family = sorted({cell.kind for cell in self.ids if cell.family == family})
-        rows = {kind: {(quantity, at): sign for quantity, at, sign in kind} for kind in of_family}
-        return Grid(rows, {kind: worth_of(kind) for kind in rows}).hidden_with(kinds, sorted(kinds))
-
-    def grid(self, family: str, side: Side, costs: Mapping[Cell, float]) -> Grid:
-        """Return the grid of one family's cells on one side; those without a cost stay printed."""
-        cells: dict[Key, Mapping[Unknown, int]] = {
-            cell: {
-                (one, (quantity, at)): sign
-                for one in sorted(self._forms.held(side, cell.scope, family))
-                for quantity, at, sign in cell.kind
-            }
-            for cell in self.ids
-            if cell.family == family and cell.scope in self._forms.members[side]
-        }
-        return Grid({cell: row for cell, row in cells.items() if row}, costs, _near)
+    def row(self, cell: Cell, side: Side) -> dict[Unknown, int]:
+        """Return what a cell adds up, of one contract or measure after another."""
+        if cell.scope not in self.forms.members[side]:
+            return {}
+        held = sorted(self.forms.held(side, cell.scope, cell.family))
+        return {(one, (quantity, at)): sign for one in held for quantity, at, sign in cell.kind}
 
 
-def _near(cell: Cell) -> tuple[object, object]:
+def near(cell: Cell) -> tuple[object, object]:
+    """Return the lines that a cell stands in: those of its kind and those of its scope."""
     return cell.kind, cell.scope
 
 

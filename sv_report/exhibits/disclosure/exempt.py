@@ -7,16 +7,17 @@ of those suppliers, who knows its own part.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from sv_report.exhibits.disclosure.cells import COSTS, ONE, Cell, Cells
+from sv_report.exhibits.disclosure.cells import COSTS, ONE, Cells
 from sv_report.exhibits.disclosure.grid import CannotBeHiddenError, Grid
-from sv_report.exhibits.disclosure.linear import OF_LINES, SIDES, Forms, Kind, contract_scopes, scopes_of
+from sv_report.exhibits.disclosure.linear import OF_LINES, Forms, Kind, contract_scopes, scopes_of
 from sv_report.measures.records import FactRecord
 from sv_report.measures.register import MEASURE_DIMENSIONS
 from sv_report.measures.results import Results
 from sv_report.measures.scope import NOTHING, Pair
+from sv_report.params.period import Period
 
 NEAR = 8  # contracts that are looked at first, when others have to be hidden with exempt ones
 CONTRIBUTORS = 3  # suppliers behind a printed total that holds exempt rows
@@ -68,24 +69,6 @@ def _nearest(forms: Forms, exempt: frozenset[str], near: int) -> set[str]:
     return own.union(*(contract_scopes(results, ref) for ref in nearest))
 
 
-def scopes_with(forms: Forms, family: str, scopes: Collection[str], hidden: Collection[str] = ()) -> set[str]:
-    """Return some scopes with others from which a family's facts of them would follow; `hidden` ones are so anyway.
-
-    Of a few scopes those are the fewest; where they cannot be found soon, every member of a dimension goes together.
-    """
-    found = set(scopes)
-    for side in SIDES:
-        cells = {
-            scope: {(ref, ""): 1 for ref in refs}
-            for scope in forms.members[side]
-            if (refs := forms.held(side, scope, family))
-        }
-        if guarded := sorted(found & cells.keys()):
-            grid = Grid(cells, {scope: COSTS.get(scope.partition(".")[0], ONE) for scope in cells})
-            found |= grid.hidden_with({*guarded, *(cells.keys() & set(hidden))}, guarded)
-    return found
-
-
 def _is_few(held: frozenset[str], exempt: frozenset[str], suppliers: Mapping[str, str]) -> bool:
     return held <= exempt or len({suppliers[ref] for ref in held}) < CONTRIBUTORS
 
@@ -106,23 +89,24 @@ def _known_to_each(
     return [frozenset(scopes) for scopes in own.values()]
 
 
-def few_contributors(cells: Cells, forms: Forms, contracts: Collection[str]) -> set[Cell]:
-    """Return the cells that hold exempt rows and to which fewer than three suppliers contribute.
+def few_contributors(cells: Cells, contracts: Collection[str]) -> set[str]:
+    """Return the facts that add up exempt rows and to which fewer than three suppliers contribute.
 
-    An exempt contract counts as contributing whatever it has; any other where it has something.
+    An exempt contract counts as contributing whatever it has; any other where it has something. Of one quarter after
+    another all contracts that had begun do.
     """
     if not contracts:
         return set()
-    exempt, results = frozenset(contracts), forms.results
-    found: set[Cell] = set()
+    exempt, forms, results = frozenset(contracts), cells.forms, cells.forms.results
+    found: set[str] = set()
     for (family, kind), by_scope in cells.by_kind.items():
-        if any(window not in results.windows for (_, window), _ in kind if family in OF_LINES):
-            continue  # of one quarter after another, for all contracts together
-        parts = (
-            _of_lines(results, exempt, family, kind)
-            if family in OF_LINES
-            else _of_facts(forms, exempt, next(iter(by_scope.values())).record)
-        )
+        record, quarter = next(((form.record, form.quarter) for form in by_scope.values()))
+        if quarter:
+            parts = _begun_by(results, exempt, quarter)
+        elif family in OF_LINES:
+            parts = _of_lines(results, exempt, family, kind)
+        else:
+            parts = _of_facts(forms, exempt, record)
         behind: dict[str, set[str]] = defaultdict(set)
         holding: set[str] = set()
         for scope, supplier, is_exempt in parts:
@@ -130,8 +114,14 @@ def few_contributors(cells: Cells, forms: Forms, contracts: Collection[str]) -> 
                 behind[scope].add(supplier)
                 if is_exempt:
                     holding.add(scope)
-        found |= {cells.of[by_scope[scope].id] for scope in holding if len(behind[scope]) < CONTRIBUTORS}
+        found |= {by_scope[scope].id for scope in holding if len(behind[scope]) < CONTRIBUTORS}
     return found
+
+
+def _begun_by(results: Results, exempt: frozenset[str], quarter: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield the whole with the supplier of each contract begun by a quarter's end, and whether it is exempt."""
+    end = Period.parse(quarter).end
+    yield from (("", one.supplier_id, ref in exempt) for ref, one in results.contracts.items() if one.start <= end)
 
 
 def _of_lines(results: Results, exempt: frozenset[str], family: str, kind: Kind) -> Iterator[tuple[str, str, bool]]:

@@ -20,7 +20,7 @@ Key: TypeAlias = Any  # of a cell: what it is called by those who hide it
 Unknown: TypeAlias = tuple[str, Any]  # a contract or measure, and a quantity in a stretch of time
 NOTHING = 1e-7  # of a vector of unit length: below it a number is the rounding of a nought
 PART = 1e-6  # of a combination: what takes less part in it takes none
-TRIES = 15  # after which the further cells need not be the fewest, only none too many
+TRIES = 10  # after which the further cells need not be the fewest, only none too many
 SLACK, PASSES = 1e-9, 4  # printed cells hang together: what is left of them shrinks with each pass
 SEED = 20120828  # of the direction in which what is free is looked for: any will do, and each run takes the same
 
@@ -185,11 +185,14 @@ class Grid:
 
         free = np.random.default_rng(SEED).standard_normal(len(self._columns))
         printed = self._matrix[self._printed(hidden)]
-        if not printed.shape[0]:
+        rows, columns = printed.shape
+        if not rows:
             return free
-        solve = splu((printed @ printed.T + SLACK * identity(printed.shape[0])).tocsc()).solve
+        across = printed.T if rows <= columns else identity(columns)  # the smaller of the two systems is solved
+        along = printed if rows <= columns else printed.T @ printed
+        solve = splu((along @ across + SLACK * identity(along.shape[0])).tocsc()).solve
         for _ in range(PASSES):
-            free = free - printed.T @ solve(printed @ free)
+            free = free - across @ solve(along @ free)
         return free
 
     def _way(self, key: Key, hidden: set[Key]) -> frozenset[Key]:

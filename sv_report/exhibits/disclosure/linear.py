@@ -51,6 +51,11 @@ class Form:
         return f"{self.dimension}.{name_in_fact(self.member)}" if self.dimension in DIMENSIONS else ""
 
     @property
+    def quarter(self) -> str:
+        """Of a fact that is told quarter after quarter, its own; else nothing."""
+        return self.member if self.dimension == "quarter" else ""
+
+    @property
     def is_whole_sum(self) -> bool:
         """Whether it is all of the sums that it needs, so that what needs the same is worked out from it."""
         return bool(self.needs) and (self.is_of_lines or not any(of in ROWS_OF for of, _ in self.needs))
@@ -128,7 +133,7 @@ class Forms:
             family, kind = self._counted(record, name if dimension == "rating" else "")
             if sums:
                 family = record.counts_as or scope.measure.counts_as
-                kind = _at_quarter(sums, name) if dimension == "quarter" else sums
+                kind = at(sums, name) if dimension == "quarter" else sums
             ending = f".{dimension}.{name_in_fact(name)}" if dimension else ""
             yield Form(record.id + ending, record, family, kind, dimension, name, needs, adds)
 
@@ -196,35 +201,51 @@ def _sign(term: OfLines, record: FactRecord, scope: Scope) -> int | None:
     return next((sign for sign in (1, -1) if all(weight == sign * worth for weight, worth in of_worth)), None)
 
 
-def _at_quarter(kind: Kind, quarter: str) -> Kind:
-    return tuple(((quantity, quarter), sign) for (quantity, _), sign in kind)
+def at(kind: Kind, window: str) -> Kind:
+    """Return a kind of sum in another window."""
+    return tuple(((quantity, window), sign) for (quantity, _), sign in kind)
 
 
 class Times:
     """The stretches of time that windows are made of, so that one sum's window can be held against another's.
 
-    Each stretch is a set of periods of the data that stand in the same windows.
+    Each stretch is a set of periods of the data that stand in the same windows, of all reports that are held against
+    each other: `of` is the report's number among them. Quarters of which nothing but the whole's sums are told are one
+    stretch unless they are held `apart`: their sums tell nothing else than what they come to together.
     """
 
-    def __init__(self, results: Results) -> None:
-        rows = results.tables.rows(results.tables["periods"])
-        windows: dict[str, Days] = {str(name): days for name, days in results.windows.items()}
-        ended = [row for row in rows if row["period_end"] <= results.period.end]
-        windows |= {row["period"]: Days(row["period_start"], row["period_end"]) for row in ended}
-        self._stretches: dict[str, frozenset[int]] = {name: frozenset() for name in windows}
-        signatures: dict[frozenset[str], int] = {}
-        for row in rows:
-            days = Days(row["period_start"], row["period_end"])
-            inside = frozenset(name for name, window in windows.items() if days.is_within(window))
-            number = signatures.setdefault(inside, len(signatures))
-            for name in inside:
-                self._stretches[name] |= {number}
+    def __init__(self, *reports: Results, apart: bool = False) -> None:
+        rows = reports[0].tables.rows(reports[0].tables["periods"])
+        windows: dict[tuple[int, str], Days] = {}
+        quarters: dict[tuple[int, str], Days] = {}
+        for of, results in enumerate(reports):
+            windows |= {(of, str(name)): days for name, days in results.windows.items()}
+            ended = [row for row in rows if row["period_end"] <= results.period.end]
+            quarters |= {(of, row["period"]): Days(row["period_start"], row["period_end"]) for row in ended}
+        periods = [Days(row["period_start"], row["period_end"]) for row in rows]
+        told = windows | quarters if apart else windows
+        numbers: dict[frozenset[tuple[int, str]], int] = {}
+        stretch_of = [
+            numbers.setdefault(frozenset(name for name, window in told.items() if days.is_within(window)), len(numbers))
+            for days in periods
+        ]
+        self._stretches: dict[tuple[int, str], frozenset[int]] = {}
+        for name, window in (windows | quarters).items():
+            inside = [days.is_within(window) for days in periods]
+            found = {number for number, within in zip(stretch_of, inside, strict=True) if within}
+            if not any(number in found and not within for number, within in zip(stretch_of, inside, strict=True)):
+                self._stretches[name] = frozenset(found)
+        self._merged = quarters.keys() - self._stretches.keys()
 
-    def expanded(self, kind: Kind) -> dict[tuple[str, object], int]:
+    def is_told(self, kind: Kind, of: int = 0) -> bool:
+        """Return whether a kind is of whole stretches."""
+        return not any((of, window) in self._merged for (_, window), _ in kind)
+
+    def expanded(self, kind: Kind, of: int = 0) -> dict[tuple[str, object], int]:
         """Return a kind by quantity and stretch; a sum that is no stretch of lines stands for itself."""
         found: dict[tuple[str, object], int] = defaultdict(int)
         for (quantity, window), sign in kind:
-            for stretch in self._stretches.get(window, (window,)):
+            for stretch in self._stretches.get((of, window), (window,)):
                 found[quantity, stretch] += sign
         return {at: sign for at, sign in found.items() if sign}
 

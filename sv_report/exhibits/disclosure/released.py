@@ -7,15 +7,15 @@ of which some are *suppressed* (`[c]`) and those that name what is exempt are no
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from sv_report.data.last_published import LastPublished
 from sv_report.data.rules.table_rules import name_in_fact
-from sv_report.exhibits.disclosure.cells import Cell, Cells, Kinds, cost_of
-from sv_report.exhibits.disclosure.exempt import CONTRIBUTORS, Exempt, few_contributors, hidden_scopes, scopes_with
-from sv_report.exhibits.disclosure.grid import CannotBeHiddenError
+from sv_report.exhibits.disclosure.cells import Cell, Cells
+from sv_report.exhibits.disclosure.complement import Complement, LastCells
+from sv_report.exhibits.disclosure.exempt import CONTRIBUTORS, Exempt, few_contributors, hidden_scopes
 from sv_report.exhibits.disclosure.linear import (
     DIMENSIONS,
     OF_LINES,
     RANKED,
-    SIDES,
     Form,
     Forms,
     Sum,
@@ -23,7 +23,7 @@ from sv_report.exhibits.disclosure.linear import (
     contract_scopes,
     scopes_of,
 )
-from sv_report.exhibits.disclosure.small import counts_people, small_cells
+from sv_report.exhibits.disclosure.small import counts_people, small_counts
 from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures
 from sv_report.measures.quality import Concern, Quality
@@ -64,11 +64,14 @@ class Released:
         return replace(trace, files=_together(trace.files), largest=(), rows=())
 
 
-def released(figures: Figures, exempt: Exempt, threshold: int) -> Released:
-    """Return the figures that may be published, where counts of people below a threshold may not."""
+def released(figures: Figures, exempt: Exempt, threshold: int, last: LastPublished | None = None) -> Released:
+    """Return the figures that may be published, where counts of people below a threshold may not.
+
+    `last` is what the last published report printed, so that nothing follows from it and this one together.
+    """
     if figures.results is None:
         return Released(figures)
-    hiding = _Hiding(figures, figures.results, exempt, threshold)
+    hiding = _Hiding(figures, figures.results, exempt, threshold, last)
     left_out, hidden = hiding.left_out, hiding.hidden
     facts = tuple(fact.suppressed if fact.id in hidden else fact for fact in figures.facts if fact.id not in left_out)
     listed = tuple(one for one in figures.contracts if f"contract.{name_in_fact(one.ref)}" not in hiding.scopes)
@@ -84,32 +87,59 @@ def released(figures: Figures, exempt: Exempt, threshold: int) -> Released:
 
 
 class _Hiding:
-    """What is hidden of some figures."""
+    """What is hidden of some figures, each with its reason."""
 
-    def __init__(self, figures: Figures, results: Results, exempt: Exempt, threshold: int) -> None:
+    def __init__(
+        self, figures: Figures, results: Results, exempt: Exempt, threshold: int, last: LastPublished | None
+    ) -> None:
         self._figures = figures
         self._exempt = exempt
-        self._forms = Forms(results)
-        self._cells = Cells(self._forms, Times(results), figures.facts)
-        self.scopes = hidden_scopes(self._forms, exempt.contracts)
-        self._small = small_cells(self._cells, self._forms, threshold)
+        forms, reports = Forms(results), [results, *([results_then(results, last)] if last else [])]
+        self._forms = [forms.by_id[fact.id] for fact in figures.facts if fact.id in forms.by_id]
+        ids = [fact.id for fact in figures.facts if fact.value is not None]
+        self._cells = Cells(forms, Times(*reports), ids)
+        small, few = small_counts(self._cells, threshold), few_contributors(self._cells, exempt.contracts)
+        of_quarters = {form.id for form in self._forms if form.quarter}
+        if of_quarters & (small | few | exempt.facts) - self._cells.of.keys():
+            self._cells = Cells(forms, Times(*reports, apart=True), ids)
+        self._small = {self._cells.of[id] for id in small}
+        self._few = {self._cells.of[id] for id in few}
+        self.scopes = hidden_scopes(forms, exempt.contracts)
+        self._last = self._of_last(Forms(reports[1]), last, threshold) if last else None
+        self._complement = Complement(self._cells, self.scopes, self._nothing, self._last)
+
+    def _of_last(self, forms: Forms, last: LastPublished, threshold: int) -> LastCells:
+        """Return the cells of the last published report's lines: what it printed, and what of it may not be known."""
+        ids = [id for id, form in forms.by_id.items() if form.is_of_lines]
+        cells = Cells(forms, self._cells.times, ids, of=1)
+        printed = frozenset(cell for id, cell in cells.of.items() if id in last.shown)
+        reasons = small_counts(cells, threshold) | few_contributors(cells, self._exempt.contracts)
+        return LastCells(cells, printed, frozenset(cells.of[id] for id in reasons if id in cells.of) - printed)
+
+    @property
+    def _nothing(self) -> set[Cell]:
+        """The cells of nought, which hide little; with exempt rows what is nought must not decide what is hidden."""
+        facts = self._figures.facts
+        if self._exempt.contracts:
+            return set()
+        return {cell for cell, ids in self._cells.ids.items() if not any(facts[id].value for id in ids)}
 
     @property
     def left_out(self) -> set[str]:
         """The facts that name an exempt contract or supplier."""
         named = {f"contract.{name_in_fact(ref)}" for ref in self._exempt.contracts}
         named |= {f"supplier.{name_in_fact(id)}" for id in self._exempt.suppliers}
-        return {form.id for form in self._cells.forms if form.scope in named}
+        return {form.id for form in self._forms if form.scope in named}
 
     @property
     def guarded(self) -> set[str]:
         """The facts that rest on exempt rows, or on rows that count people."""
-        results = self._forms.results
+        results = self._cells.forms.results
         held = [pair for pair in results.all.pairs
                 if pair[0].contract in self._exempt.contracts or counts_people(pair[0].measure)]  # fmt: skip
         scopes = {scope for pair in held for scope in scopes_of(results, pair)}
         scopes |= {scope for ref in self._exempt.contracts for scope in contract_scopes(results, ref)}
-        return {form.id for form in self._cells.forms if form.scope in scopes}
+        return {form.id for form in self._forms if form.scope in scopes}
 
     @property
     def hidden(self) -> set[str]:
@@ -120,17 +150,17 @@ class _Hiding:
             *(id for id in said if self._is_said(id)),
             *self._exempt.facts,
             *(form.id for form in self._marked()),
-            *(form.id for form in self._cells.forms if form.scope in self.scopes),
+            *(form.id for form in self._forms if form.scope in self.scopes),
             *self._ranked(),
             *self._of_quality(),
         }
 
     def _marked(self) -> Iterator[Form]:
         """Yield the facts that are marked; of one worked out from others, what it is worked out from as well."""
-        marked = [form for form in self._cells.forms if form.id in self._exempt.facts]
+        marked = [form for form in self._forms if form.id in self._exempt.facts]
         yield from marked
         about: dict[str, list[Form]] = {}
-        for form in self._cells.forms:
+        for form in self._forms:
             about.setdefault(_about(form), []).append(form)
         for one in marked:
             if not one.adds and one.needs:
@@ -142,135 +172,43 @@ class _Hiding:
     def _exempt_cells(self) -> set[Cell]:
         """Return the cells of what is exempt: what is marked, and totals with exempt rows of too few suppliers."""
         marked = {self._cells.of[form.id] for form in self._marked() if form.id in self._cells.of}
-        return marked | few_contributors(self._cells, self._forms, self._exempt.contracts)
+        return marked | self._few
 
     def _hidden_cells(self) -> set[Cell]:
         """Return the cells that are not shown: those with a reason of their own, and those from which one follows.
 
-        Small counts of measures take the fewest others with them, what a contract has alone one other contract's. What
-        is worked out from a hidden sum is hidden, too.
+        Small counts of measures take the fewest others with them, what is exempt and what a contract has alone the same
+        kinds of sum of other scopes. What is worked out from a hidden sum is hidden, too.
         """
+        beside = self._complement
         counts = {cell for cell in self._small if cell.dimension in MEASURE_DIMENSIONS or not cell.scope}
-        own = self._small | self._exempt_cells()
-        hidden = set(self._product(own - self._small)) | self._paired(self._small - counts)
-        found = self._beyond(counts, hidden)
+        reasons = self._small | self._exempt_cells()
+        of_last = self._last.guarded if self._last else frozenset()
+        own = (reasons | of_last) - beside.known(reasons | of_last)
+        hidden = set(beside.product(reasons - counts))
+        found = beside.beyond(counts, hidden)
         while found:
-            for family in sorted({cell.family for cell in found if cell in counts}):
-                hidden |= self._with_fewest(family, hidden, counts)
-            hidden |= set(self._product(found - counts))
-            found = {self._cells.of[form.id] for form in self._made_of(hidden) if form.id in self._cells.of}
-            found = self._beyond(found, hidden)
+            hidden = beside.with_fewest(hidden | (found & counts), own & (counts | of_last), "measure")
+            hidden |= set(beside.product(found - counts))
+            made = {self._cells.of[form.id] for form in self._made_of(hidden) if form.id in self._cells.of}
+            found = beside.beyond(made, hidden)
             own |= found
-        if leaks := self._following(hidden) & own:
-            hidden |= set(self._product(leaks))
-        following = self._following(hidden)
-        if leaks := following & own:
-            raise RuntimeError(f"{min(leaks)} follows from what is shown: a fault of ours")
-        return hidden - following  # what follows from what is shown might as well be shown itself
-
-    def _following(self, hidden: Collection[Cell]) -> set[Cell]:
-        """Return the hidden cells that follow from what is shown; of the whole, whichever side it follows from."""
-        grids = [
-            self._cells.grid(family, side, {}) for family in sorted({cell.family for cell in hidden}) for side in SIDES
-        ]
-        found: set[Cell] = set()
-        before = -1
-        while before != len(found):
-            before = len(found)
-            for grid in grids:
-                unseen = [cell for cell in grid.cells if cell in hidden or cell.scope in self.scopes]
-                unseen = [cell for cell in unseen if cell not in found]
-                found |= set(grid.following(unseen, [cell for cell in unseen if cell in hidden]))
-        return found
-
-    def _paired(self, cells: Iterable[Cell]) -> set[Cell]:
-        """Return cells of contracts, and of their groups, with those of one other contract each, the nearest.
-
-        A group that holds one of the two and not the other would tell, and is hidden; so are the kinds of sum from
-        which theirs would follow.
-        """
-        hidden: set[Cell] = set(cells)
-        kinds: dict[tuple[str, Kinds], set[Kinds]] = {}
-        for cell in sorted(hidden):
-            same = kinds.setdefault((cell.family, cell.kind), set())
-            if not same:
-                same |= self._cells.kinds_with(cell.family, {cell.kind})
-            for ref in sorted(self._forms.members["contract"][cell.scope]) if cell.dimension == "contract" else ():
-                scopes = set(contract_scopes(self._forms.results, ref))
-                scopes ^= self._nearest(ref, cell, hidden)
-                product = (Cell(cell.family, scope, kind) for scope in scopes for kind in same)
-                hidden |= {one for one in product if self._has_value(one)}
-        return hidden
-
-    def _nearest(self, ref: str, cell: Cell, hidden: Collection[Cell]) -> set[str]:
-        """Return the scopes of the contract that shares most with another, of those that have something of a cell's
-        kind and are not hidden themselves."""
-        own = set(contract_scopes(self._forms.results, ref))
-        others: list[tuple[int, str, set[str]]] = []
-        for other in self._forms.results.contracts:
-            it = replace(cell, scope=f"contract.{name_in_fact(other)}")
-            if other != ref and it not in hidden and self._has_value(it):
-                scopes = set(contract_scopes(self._forms.results, other))
-                others.append((-len(own & scopes), other, scopes))
-        return min(others)[2] if others else {""}
+        hidden = beside.without_leaks(hidden, own)
+        return hidden - (beside.following(hidden, hidden) - reasons)  # what follows from what is shown may be shown
 
     def _is_said(self, id: str) -> bool:
         fact = self._figures.facts[id]
         return fact.value is not None or bool(fact.text)
 
-    def _has_value(self, cell: Cell) -> bool:
-        return any(self._figures.facts[id].value for id in self._cells.ids.get(cell, ()))
-
-    def _beyond(self, cells: Iterable[Cell], hidden: Collection[Cell]) -> set[Cell]:
-        """Return the cells that are not hidden yet, by themselves or with all of their scope."""
-        return {cell for cell in cells if cell not in hidden and cell.scope not in self.scopes}
-
-    def _product(self, cells: Iterable[Cell]) -> Iterator[Cell]:
-        """Yield cells and those from which they follow: the same kinds of sum of the same scopes.
-
-        What is printed of other kinds or of other scopes gives nothing away: a sum follows only if its kind does from
-        other kinds, or its scope from other scopes.
-        """
-        scopes_of_kind: dict[tuple[str, Kinds], set[str]] = {}
-        for cell in self._beyond(cells, ()):
-            scopes_of_kind.setdefault((cell.family, cell.kind), set()).add(cell.scope)
-        alike: dict[tuple[str, frozenset[str]], set[Kinds]] = {}
-        for (family, kind), scopes in scopes_of_kind.items():
-            alike.setdefault((family, frozenset(scopes)), set()).add(kind)
-        for (family, of), same in alike.items():
-            kinds = self._cells.kinds_with(family, same)
-            wider = scopes_with(self._forms, family, of, self.scopes)
-            product = (Cell(family, scope, kind) for kind in kinds for scope in wider)
-            yield from (cell for cell in product if cell in self._cells.ids)
-
-    def _with_fewest(self, family: str, hidden: set[Cell], counts: Collection[Cell]) -> set[Cell]:
-        """Return hidden cells and counts of a family with the fewest others from which one of the counts follows."""
-        grid = self._cells.grid(family, "measure", self._costs(family))
-        own = {cell for cell in counts if cell.family == family}
-        unseen = [cell for cell in grid.cells if cell in hidden | own or cell.scope in self.scopes]
-        try:
-            return hidden | own | grid.hidden_with(unseen, sorted(own & grid.cells.keys()))
-        except CannotBeHiddenError:  # what is left is nothing: then that goes, too
-            return hidden | own | set(self._product(own))
-
-    def _costs(self, family: str) -> dict[Cell, float]:
-        """Return what it costs to hide each cell; one of nothing hides nothing, unless exempt rows are behind it."""
-        facts = self._figures.facts
-        return {
-            cell: cost_of(cell)
-            for cell, ids in self._cells.ids.items()
-            if cell.family == family and (self._exempt.contracts or any(facts[id].value for id in ids))
-        }
-
     def _made_of(self, hidden: Iterable[Cell]) -> Iterator[Form]:
         """Yield the facts of other families, and those that do not add up, that are worked out from hidden sums."""
         sums: dict[tuple[str, str | None], set[frozenset[Sum]]] = {}
         for cell in hidden:
-            forms = [self._forms.by_id[id] for id in self._cells.ids[cell]]
+            forms = [self._cells.forms.by_id[id] for id in self._cells.ids[cell]]
             kind = cell.family if cell.family in OF_LINES else None
             sums.setdefault((_about(forms[0]), kind), set()).update(form.needs for form in forms if form.is_whole_sum)
         of_records = {(cell.family, cell.scope) for cell in hidden}
-        for form in self._cells.forms:
+        for form in self._forms:
             if form.adds and form.is_of_lines:
                 continue
             kinds = (form.record.counts_as, None) if form.record.counts_as else (*OF_LINES, None)
@@ -280,8 +218,8 @@ class _Hiding:
 
     def _ranked(self) -> Iterator[str]:
         """Yield the facts that say which contracts have most, where an exempt one may be among them."""
-        members = self._forms.members["contract"]
-        for form in self._cells.forms:
+        members = self._cells.forms.members["contract"]
+        for form in self._forms:
             if any(word in form.id for word in RANKED) and members[form.scope] & self._exempt.contracts:
                 yield form.id
 
@@ -294,6 +232,11 @@ class _Hiding:
             for kind, concern in kinds:
                 if (concern.contracts or 0) < CONTRIBUTORS:
                     yield from (quality_id(what, kind, concern.name) for what in WHAT)
+
+
+def results_then(results: Results, last: LastPublished) -> Results:
+    """Return the results of the last published report's period, as of its day."""
+    return Results(results.tables, last.period, last.as_at, replace(results.conventions, last_as_at=None))
 
 
 def _about(form: Form) -> str:

@@ -5,11 +5,12 @@ unit or in £; neither is a sum in which nothing but such counts has a part (a c
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
-from sv_report.exhibits.disclosure.cells import Cell, Cells
-from sv_report.exhibits.disclosure.linear import OF_LINES, Forms, Kind, scopes_of
+from sv_report.exhibits.disclosure.cells import Cells
+from sv_report.exhibits.disclosure.linear import OF_LINES, Kind, at, scopes_of
 from sv_report.measures.results import Results
 from sv_report.measures.scope import NOTHING, Measure, Pair
 from sv_report.measures.value import QUARTERS_A_YEAR
@@ -24,48 +25,63 @@ def counts_people(measure: Measure) -> bool:
     return measure.sensitive and measure.unit not in OF_THINGS
 
 
-def small_cells(cells: Cells, forms: Forms, threshold: int) -> set[Cell]:
-    """Return the cells that show a count of people above nothing and below a threshold, or its worth alone."""
-    results = forms.results
-    people = [pair for pair in results.all.pairs if counts_people(pair[0].measure)]
-    others = [pair for pair in results.all.pairs if not counts_people(pair[0].measure)]
-    if not people:
-        return set()
-    found: set[Cell] = set()
-    of_lines = {of: by_scope for of, by_scope in cells.by_kind.items() if of[0] in OF_LINES}
-    for (family, kind), by_scope in of_lines.items():
-        parts = _parts(results, people, family, kind, by_scope)
-        small = {scope for scope, of in parts.items() if all(abs(part) < threshold for part in of.values())}
-        alone = small - _with_others(results, others, family, kind, small)
-        found |= {cells.of[by_scope[scope].id] for scope in alone}
-    return found
-
-
-def _parts(
-    results: Results, people: Iterable[Pair], family: str, kind: Kind, scopes: Iterable[str]
-) -> dict[str, Parts]:
-    """Return how many people each sensitive measure has in each scope, where it has any."""
-    found: dict[str, Parts] = defaultdict(dict)
-    for pair in people:
-        measure = pair[0].measure
-        if measure.counts_as != family or not (count := _people(results, pair, kind)):
-            continue
-        for scope in scopes_of(results, pair):
-            if scope in scopes and (measure.valued or scope.startswith("measure.")):
-                found[scope][measure.ref] = found[scope].get(measure.ref, NOTHING) + count
-    return {scope: {ref: part for ref, part in of.items() if part} for scope, of in found.items() if any(of.values())}
-
-
-def _with_others(results: Results, others: Iterable[Pair], family: str, kind: Kind, scopes: set[str]) -> set[str]:
-    """Return the scopes in which something else has a part, too."""
+def small_counts(cells: Cells, threshold: int) -> set[str]:
+    """Return the facts that show a count of people above nothing and below a threshold, or its worth alone."""
+    results = cells.forms.results
     found: set[str] = set()
-    if scopes:
-        for pair in others:
-            if pair[0].measure.valued and pair[0].measure.counts_as == family:
-                own = {scope for scope in scopes_of(results, pair) if scope in scopes} - found
-                if own and _has_pounds(pair, kind):
-                    found |= own
+    if not any(counts_people(pair[0].measure) for pair in results.all.pairs):
+        return found
+    for (family, kind), by_scope in cells.by_kind.items():
+        if family in OF_LINES:
+            quarter = next(form.quarter for form in by_scope.values())
+            lines = _Lines(results, family, at(kind, "quarter") if quarter else kind, quarter)
+            parts = lines.people(by_scope)
+            small = {scope for scope, of in parts.items() if all(abs(part) < threshold for part in of.values())}
+            found |= {by_scope[scope].id for scope in small - lines.with_others(small)}
     return found
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """The commitments whose lines a kind of sum adds up; of one `quarter` after another only the whole is told."""
+
+    results: Results
+    family: str
+    kind: Kind
+    quarter: str
+
+    @property
+    def pairs(self) -> Iterator[Pair]:
+        scope = self.results.scopes("quarter")[self.quarter] if self.quarter else self.results.all
+        return (pair for pair in scope.pairs if pair[0].measure.counts_as == self.family)
+
+    def people(self, scopes: Collection[str]) -> dict[str, Parts]:
+        """Return how many people each sensitive measure has in each scope, where it has any."""
+        found: dict[str, Parts] = defaultdict(dict)
+        for pair in self.pairs:
+            measure = pair[0].measure
+            if not counts_people(measure) or not (count := _people(self.results, pair, self.kind)):
+                continue
+            for scope in self._scopes(pair):
+                if scope in scopes and (measure.valued or scope.startswith("measure.")):
+                    found[scope][measure.ref] = found[scope].get(measure.ref, NOTHING) + count
+        return {
+            scope: {ref: part for ref, part in of.items() if part} for scope, of in found.items() if any(of.values())
+        }
+
+    def with_others(self, scopes: Collection[str]) -> set[str]:
+        """Return the scopes in which something else has a part, too."""
+        found: set[str] = set()
+        for pair in self.pairs if scopes else ():
+            measure = pair[0].measure
+            if measure.valued and not counts_people(measure):
+                own = {scope for scope in self._scopes(pair) if scope in scopes} - found
+                if own and _has_pounds(pair, self.kind):
+                    found |= own
+        return found
+
+    def _scopes(self, pair: Pair) -> Iterable[str]:
+        return [""] if self.quarter else scopes_of(self.results, pair)
 
 
 def _people(results: Results, pair: Pair, kind: Kind) -> Decimal:

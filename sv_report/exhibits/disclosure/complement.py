@@ -1,0 +1,176 @@
+"""Complementary suppression: the cells that are hidden besides those with a reason of their own.
+
+Exhibits stage, disclosure. Takes hidden cells, gives them with the fewest others from which one of them would follow.
+What the last published report printed stays printed: a cell that follows from that alone is known, and not asked for.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from sv_report.exhibits.disclosure.cells import COSTS, ONE, Cell, Cells, Kinds, cost_of, near, worth_of
+from sv_report.exhibits.disclosure.grid import CannotBeHiddenError, Grid
+from sv_report.exhibits.disclosure.linear import SIDES, Side
+
+
+@dataclass(frozen=True)
+class LastCells:
+    """The cells of the last published report: those that it printed, and those of it that still may not be known."""
+
+    cells: Cells
+    printed: frozenset[Cell] = frozenset()
+    guarded: frozenset[Cell] = frozenset()
+
+
+class Complement:
+    """What has to be hidden besides: `scopes` are those of which nothing is shown, `nothing` the cells of nought.
+
+    Nought hides little and is hidden last. Where values must not decide what is hidden, `nothing` is empty.
+    """
+
+    def __init__(
+        self, cells: Cells, scopes: Collection[str], nothing: Collection[Cell] = (), last: LastCells | None = None
+    ) -> None:
+        self._cells = cells
+        self._scopes = scopes
+        self._nothing = nothing
+        self._last = last
+        self._grid = cache(self._new_grid)
+
+    def beyond(self, cells: Iterable[Cell], hidden: Collection[Cell]) -> set[Cell]:
+        """Return the cells that are not hidden yet, by themselves or with all of their scope."""
+        return {cell for cell in cells if cell not in hidden and not self._is_unlisted(cell)}
+
+    def known(self, cells: Collection[Cell]) -> set[Cell]:
+        """Return those of some cells that follow from what the last published report printed, and from that alone."""
+        return self.following(self._cells.ids, cells) if self._last else set()
+
+    def following(self, hidden: Collection[Cell], guarded: Collection[Cell]) -> set[Cell]:
+        """Return the guarded cells that follow from what is shown."""
+        return self._told(hidden, guarded) & set(guarded)
+
+    def _told(self, hidden: Collection[Cell], guarded: Collection[Cell]) -> set[Cell]:
+        """Return the cells that follow from what is shown; of the whole, whichever side it follows from."""
+        grids = [self._grid(family, side) for family in _families(guarded) for side in SIDES]
+        asked = {*hidden, *guarded}
+        told: set[Cell] = set()
+        before = -1
+        while before != len(told):
+            before = len(told)
+            for grid in grids:
+                unseen = [cell for cell in self._unseen(grid, hidden) if cell not in told]
+                told |= set(grid.following(unseen, [cell for cell in unseen if cell in asked]))
+        return told
+
+    # ---- what is hidden besides --------------------------------------------------------------
+
+    def product(self, cells: Iterable[Cell]) -> Iterator[Cell]:
+        """Yield cells and those from which they follow: the same kinds of sum of the same scopes.
+
+        What is printed of other kinds or of other scopes gives nothing away: a sum follows only if its kind does from
+        other kinds, or its scope from other scopes.
+        """
+        scopes_of_kind: dict[tuple[str, Kinds], set[str]] = {}
+        for cell in self.beyond(cells, ()):
+            scopes_of_kind.setdefault((cell.family, cell.kind), set()).add(cell.scope)
+        alike: dict[tuple[str, frozenset[str]], set[Kinds]] = {}
+        for (family, kind), scopes in scopes_of_kind.items():
+            alike.setdefault((family, frozenset(scopes)), set()).add(kind)
+        for (family, of), same in alike.items():
+            wider = self._scopes_with(family, of, same)
+            kinds = self._kinds_with(family, same, wider)
+            product = (Cell(family, scope, kind) for kind in kinds for scope in wider)
+            yield from (cell for cell in product if cell in self._cells.ids)
+
+    def with_fewest(self, hidden: Collection[Cell], guarded: Collection[Cell], side: Side) -> set[Cell]:
+        """Return hidden cells with the fewest others so that none of the guarded follows on one side."""
+        found = set(hidden)
+        for family in _families(guarded):
+            grid = self._grid(family, side)
+            own = sorted(cell for cell in guarded if cell in grid.cells)
+            unseen = self._unseen(grid, {*found, *own})
+            try:
+                found |= grid.hidden_with(unseen, own)
+            except CannotBeHiddenError:  # what is left is nothing: then that goes, too
+                every = Grid(grid.cells, {cell: cost_of(cell) for cell in grid.cells if not cell.is_of_last}, near)
+                found |= every.hidden_with(unseen, own)
+        return {cell for cell in found if not cell.is_of_last and not self._is_unlisted(cell)}
+
+    def without_leaks(self, hidden: Collection[Cell], guarded: Collection[Cell]) -> set[Cell]:
+        """Return hidden cells with others so that none of the guarded follows, on whichever side.
+
+        Raises RuntimeError where that is not to be had: a fault of ours.
+        """
+        closed, before = set(hidden), -1
+        while leaks := self.following(closed, guarded):
+            if before == len(closed):
+                raise RuntimeError(f"{min(leaks)} follows from what is shown: a fault of ours")
+            before = len(closed)
+            told = self._told(closed, guarded) - leaks
+            for side in SIDES:
+                closed |= self.with_fewest(closed - told, leaks, side)
+        return closed
+
+    def _is_unlisted(self, cell: Cell) -> bool:
+        return cell.scope in self._scopes and not cell.is_of_last
+
+    def _unseen(self, grid: Grid, hidden: Collection[Cell]) -> list[Cell]:
+        """Return the cells of a grid that are not shown: of the last report those that may not be known."""
+        return [
+            cell
+            for cell in grid.cells
+            if cell in hidden or self._is_unlisted(cell) or (self._last and cell in self._last.guarded)
+        ]
+
+    def _scopes_with(self, family: str, scopes: Collection[str], kinds: Collection[Kinds]) -> set[str]:
+        """Return some scopes with others from which a family's facts of them would follow."""
+        forms, found = self._cells.forms, set(scopes)
+        for side in SIDES:
+            cells = {
+                scope: {(ref, ""): 1 for ref in refs}
+                for scope in forms.members[side]
+                if (refs := forms.held(side, scope, family))
+            }
+            if guarded := sorted(found & cells.keys()):
+                own = {*guarded, *(cells.keys() & set(self._scopes))}
+                costs = {scope: COSTS.get(scope.partition(".")[0], ONE) for scope in cells}
+                some = {scope: cost for scope, cost in costs.items() if self._has_some(family, scope, kinds)}
+                try:
+                    found |= Grid(cells, some).hidden_with(own, guarded)
+                except CannotBeHiddenError:
+                    found |= Grid(cells, costs).hidden_with(own, guarded)
+        return found
+
+    def _has_some(self, family: str, scope: str, kinds: Collection[Kinds]) -> bool:
+        cells = (Cell(family, scope, kind) for kind in kinds)
+        return any(cell in self._cells.ids and cell not in self._nothing for cell in cells)
+
+    def _kinds_with(self, family: str, kinds: Collection[Kinds], scopes: Collection[str]) -> set[Kinds]:
+        """Return some kinds of sum of a family with the fewest others from which one would follow in some scopes.
+
+        Those that the last report printed of the scopes are there; what follows from them alone is not asked for.
+        """
+        last = self._last.printed if self._last else ()
+        rows: dict[tuple[Kinds, bool], Mapping[tuple[str, str], int]] = {
+            (cell.kind, cell.is_of_last): {(quantity, at): sign for quantity, at, sign in cell.kind}
+            for cell in [*self._cells.ids, *(cell for cell in last if cell.scope in scopes)]
+            if cell.family == family
+        }
+        grid = Grid(dict(sorted(rows.items())), {row: worth_of(row[0]) for row in rows if not row[1]})
+        own = sorted((kind, False) for kind in kinds)
+        known = set(grid.following(grid.costs, own)) if last else set()
+        hidden = grid.hidden_with(own, [one for one in own if one not in known])
+        return {kind for kind, is_of_last in hidden if not is_of_last}
+
+    def _new_grid(self, family: str, side: Side) -> Grid:
+        """Return the grid of one family's cells on one side; those of the last report and of nothing stay printed."""
+        rows = {cell: self._cells.row(cell, side) for cell in self._cells.ids if cell.family == family}
+        if self._last:
+            of_last = self._last.printed | self._last.guarded
+            rows |= {cell: self._last.cells.row(cell, side) for cell in sorted(of_last) if cell.family == family}
+        cells = {cell: row for cell, row in rows.items() if row}
+        return Grid(cells, {cell: cost_of(cell) for cell in self._cells.ids if cell not in self._nothing}, near)
+
+
+def _families(cells: Iterable[Cell]) -> list[str]:
+    return sorted({cell.family for cell in cells})
