@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from sv_report.errors import EditionError
-from sv_report.findings import Finding, Where
+from sv_report.findings import Finding
 from sv_report.params import Edition, Period, Workbench
 
 FACTS = "facts.json"

@@ -105,6 +105,7 @@ CASES = (
           "does not speak of the public interest", state="to confirm"),
     Fails("public_interest", fields(**EXEMPT | {"exempt": REASON.format("It is in the public interest.")}),
           "does not weigh the public interest", state="to confirm"),
+    Fails("last_published", fields(**EXEMPT), "is not named", state="to confirm"),
     Fails("priorities", profile({"until: 2025-03-31": "until: 2023-03-31"}), "not known for this date: confirm", state="to confirm"),
     Fails("priorities", fields(corporate_priorities="[]"), "names no corporate priority"),
     Fails("sections_written", without("equality"), "Equality and cohesion is not written.", narrative("equality")),
@@ -184,7 +185,7 @@ def test_the_example_has_nothing_to_mend(tmp_path: Path) -> None:
     assert not listed.is_open, listed.text(("to mend",))
     assert [one.check.id for one in listed.items if one.state == "to confirm"] == ["key_by_money"]
     assert [one.check.id for one in listed.items if one.state == "does not apply"] == [
-        *("notice", "private_notice", "private_further_notice", "public_interest"),
+        *("notice", "private_notice", "private_further_notice", "public_interest", "last_published"),
     ]
 
 

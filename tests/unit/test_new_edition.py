@@ -100,6 +100,12 @@ def test_the_period_is_the_next_that_is_over(
     assert bool(doubt) == any(flag.field == "period" for flag in made.flags)
 
 
+def test_the_last_edition_is_the_last_published_report_where_one_was_named(tmp_path: Path) -> None:
+    made, workbench = begun(tmp_path, GOOD.rstrip() + "\nlast_published: outputs/2023-12-07\n")
+    assert loaded(made, workbench).last_published == "outputs/2024-02-08"
+    assert "is it the report that was last published?" in line(made.path.read_text("utf-8"), "last_published")
+
+
 def test_data_is_never_seen_after_the_day_of_publication(tmp_path: Path) -> None:
     made, workbench = begun(tmp_path, meeting=date(2024, 4, 18))
     assert loaded(made, workbench).data_as_at == made.deadlines.publish_by == date(2024, 4, 10)

@@ -100,7 +100,7 @@ def few_contributors(cells: Cells, contracts: Collection[str]) -> set[str]:
     exempt, forms, results = frozenset(contracts), cells.forms, cells.forms.results
     found: set[str] = set()
     for (family, kind), by_scope in cells.by_kind.items():
-        record, quarter = next(((form.record, form.quarter) for form in by_scope.values()))
+        record, quarter = next((form.record, form.quarter) for form in by_scope.values())
         if quarter:
             parts = _begun_by(results, exempt, quarter)
         elif family in OF_LINES:

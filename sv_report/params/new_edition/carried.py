@@ -128,6 +128,12 @@ def last_data_as_at(made: Carrying) -> None:
         made.file.blank(loc, whys.CARRIED)
 
 
+def last_published(made: Carrying) -> None:
+    """The report before the new one is the last edition's own."""
+    if made.file.has(("last_published",)):
+        made.file.put(("last_published",), f"outputs/{made.last.id}", whys.LAST_PUBLISHED)
+
+
 def published(made: Carrying) -> None:
     """The report is published on the last day that the rule allows, unless an officer says an earlier one."""
     why = whys.PUBLISHED.format(days=made.last.profile.published_working_days)
@@ -245,6 +251,6 @@ def report_of(made: Carrying) -> None:
 
 
 FIELDS = (
-    *(meeting_day, period, words, data, data_as_at, last_data_as_at, published, notice, decision, clearances),
-    *(confirmed, background_papers, priorities, appendices, accepted, exempt, private_meeting, report_of),
+    *(meeting_day, period, words, data, data_as_at, last_data_as_at, last_published, published, notice, decision),
+    *(clearances, confirmed, background_papers, priorities, appendices, accepted, exempt, private_meeting, report_of),
 )

@@ -38,13 +38,14 @@ PRIVATE_NOTICE = "the day the notice of the private meeting was published; it is
 REPRESENTATIONS = "what is received about why the meeting should be open, and the answer to it"
 NO_URGENCY = "the last edition's agreement was taken out; notice of a private meeting is due by {due}"
 NOT_PRIVATE = "the last edition had a private meeting; nothing in this one is exempt"
+LAST_PUBLISHED = "the last edition's bundle: is it the report that was last published?"
 CARRIED = "carried forward"
 
 WHYS = (
     *(NOT_OVER, LATER_OVER, PUT_FORWARD, NAMES_TIMES, OTHER_TIMES, AS_AT, AS_AT_CAPPED, AS_AT_BLANK, PUBLISHED, NOTICE),
     *(NO_NOTICE, NO_EXCEPTION, NO_EXCEPTION_NEEDED, KEY, AMOUNT, UNKNOWN_WORDING, UNKNOWN_THRESHOLD, CLEARED, READ),
     *(PAPER_FORWARD, PAPER, PRIORITIES_UNKNOWN, PRIORITIES, APPENDIX, ACCEPTED, EXEMPT, PRIVATE_NOTICE),
-    *(REPRESENTATIONS, NO_URGENCY, NOT_PRIVATE, CARRIED),
+    *(REPRESENTATIONS, NO_URGENCY, NOT_PRIVATE, LAST_PUBLISHED, CARRIED),
 )
 NOTE = r"note in [\w-]+: .+"
 

@@ -13,6 +13,7 @@ from sv_report.params.exemption import SAYS_NOTHING, counted
 from sv_report.release.checks.check import Check, GoingOut, error, warning
 
 NOTICE, FURTHER, INTEREST = "private_notice", "private_further_notice", "public_interest"
+LAST = "last_published"
 NONE_RECEIVED = re.compile(
     r"(?:none\b|nothing\b|no (?:one|written |such )?(?:representation|comment)?).*|no\.?", re.IGNORECASE
 )
@@ -122,6 +123,25 @@ def _paragraphs(going: GoingOut) -> str:
     return f"Exempt ({things}) under {counted([one.paragraph for one in exempt])}, each with its reason."
 
 
+def last_published(going: GoingOut) -> Iterator[Finding]:
+    """The last published report is named, so that nothing exempt follows from it and this one together."""
+    if going.edition.last_published is None:
+        message = (
+            "The last published report is not named: what follows from it and this one together was not looked at."
+        )
+        remedy = "Add last_published: and the folder that was published, its bundle in outputs/, or its facts.json."
+        yield warning(LAST, message, going.edition.places("exempt"), remedy)
+
+
+def _held_against(going: GoingOut) -> str:
+    return f"Nothing exempt follows from this report and {going.edition.last_published} together."
+
+
+def _is_not_the_first(going: GoingOut) -> bool:
+    edition = going.edition
+    return edition.has_exempt and bool(edition.data) and bool(edition.last_published or edition.last_report_data_as_at)
+
+
 CHECKS = (
     Check(
         NOTICE, "Was notice given in time that part of the meeting is private?",
@@ -137,5 +157,11 @@ CHECKS = (
         INTEREST, "Does each reason say why the public interest is in keeping the matter exempt?",
         "Local Government Act 1972 Sch 12A: exempt only while the public interest in exemption outweighs that in "
         "disclosure", public_interest, _paragraphs, lambda going: going.edition.has_exempt, NOT_SO,
+    ),
+    Check(
+        LAST, "Was the report held against the last published one?",
+        "Local Government Act 1972 s 100B and Sch 12A: what is exempt is not open to inspection, be it by subtraction",
+        last_published, _held_against, _is_not_the_first,
+        "Nothing in the report is exempt, or there was none before it.",
     ),
 )  # fmt: skip
