@@ -1,40 +1,78 @@
 """A report with exempt matter: two copies from one source, nothing exempt in the public one, and what is published."""
 
+import csv
 import json
+import shutil
 import zipfile
 
 import pytest
 
 from sv_report.release.leaks import Phrase, Secrets, find_leaks
-from tests.functional.conftest import EDITION, sv_report
+from tests.functional.conftest import EDITION, ROOT, sv_report
 
 REASON = "Publishing it would harm the council in a dispute, which outweighs the public interest in disclosing it."
-ADVICE = "Counsel has advised that the claim against the carrier may cost as much as it recovers"
-TITLE = "Vehicle hire and fleet support"
+PRIVILEGED = "Advice is privileged, and the public interest in keeping it so outweighs that in disclosing it."
+ADVICE = "Counsel has advised that the claim against the supplier may cost as much as it recovers"
+TITLE, SUPPLIER = "Superfast wide area network", "Example Information Systems plc"
 MARKS = f"""
 exempt:
-  - {{contract: C012, paragraph: 3, reason: "{REASON}"}}
-  - {{narrative: legal, paragraph: 5, reason: "Advice is privileged, and the public interest in keeping it so prevails."}}
+  - {{supplier: S23, paragraph: 3, reason: "{REASON}"}}
+  - {{narrative: legal, paragraph: 5, reason: "{PRIVILEGED}"}}
+  - {{appendix: B, paragraph: 3, reason: "{REASON}"}}
+  - {{exhibit: by_supplier_type, column: Due to date, paragraph: 3, reason: "{REASON}"}}
 private_notice_published: 2024-01-10
 private_further_notice_published: 2024-01-31
 representations: None were received.
 """
+PAIR = {"C063": "C064", "C064": "C063"}  # the exempt supplier's contracts, of one directorate, district and category
+
+
+def part_two(root, advice=ADVICE, claim="claim.pdf"):
+    """Make a workbench whose example edition has an exempt supplier, words, appendix and column."""
+    for name in ("params", "templates", "notebooks"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copytree(ROOT / "sv_report" / "data" / "example", root / "register", ignore=shutil.ignore_patterns("*.py"))
+    edition = root / "params" / f"{EDITION}.yml"
+    text = edition.read_text("utf-8").replace("data: example ", "data: register ")
+    appendices = f"exhibit: measures_table}}\n  - {{label: B, title: The claim, file: params/{claim}}}"
+    edition.write_text(text.replace("exhibit: measures_table}", appendices) + MARKS, "utf-8")
+    (root / "params" / claim).write_bytes(f"%PDF {advice}".encode())
+    with (root / "params" / EDITION / "legal.md").open("a", encoding="utf-8") as file:
+        file.write(f"\nThe claim is set out in Appendix B.\n\n::: {{.exempt}}\n{advice}.\n:::\n")
+    return root
+
+
+def rewrite(path, change):
+    """Write a table's rows again, each changed."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row | change(row) for row in rows)
+
+
+def with_other_secrets(root):
+    """Give each of the exempt supplier's two contracts all that was the other's, and everything another name."""
+    for name in ("commitments", "deliveries", "returns", "spend", "variations"):
+        rewrite(root / "register" / f"{name}.csv", lambda row: {"contract": PAIR.get(row["contract"], row["contract"])})
+    rewrite(root / "register" / "contracts.csv", lambda row: {"ref": PAIR.get(row["ref"], row["ref"])})
+    told = {"title": "Another *title* | $x$, longer than it was", "manager": "Somebody else (Example Manager 99)"}
+    rewrite(root / "register" / "contracts.csv", lambda row: told if row["ref"] in PAIR else {})
+    named = {"name": "Quite Another Example & Sons Ltd", "company_number": "EX999999", "postcode": "ZZ9 9ZZ"}
+    rewrite(root / "register" / "suppliers.csv", lambda row: named if row["id"] == "S23" else {})
+    said = {"statement": "Something else was done."}
+    rewrite(
+        root / "register" / "deliveries.csv",
+        lambda row: said if row["contract"] in PAIR and row["statement"] else {},
+    )
+    return root
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """A workbench whose example edition has an exempt contract and exempt words, run once."""
-    import shutil
-
-    from tests.functional.conftest import ROOT
-
-    root = tmp_path_factory.mktemp("part two")
-    for name in ("params", "templates", "notebooks"):
-        shutil.copytree(ROOT / name, root / name)
-    with (root / "params" / f"{EDITION}.yml").open("a", encoding="utf-8") as file:
-        file.write(MARKS)
-    with (root / "params" / EDITION / "legal.md").open("a", encoding="utf-8") as file:
-        file.write(f"\n::: {{.exempt}}\n{ADVICE}.\n:::\n")
+    """A workbench with exempt matter, its edition run once."""
+    root = part_two(tmp_path_factory.mktemp("part two") / "bench")
     done = sv_report("run", EDITION, "--root", root, "--engine", "embedded")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 to mend" in done.stdout
@@ -53,8 +91,9 @@ def words_of(docx):
 def test_each_copy_holds_what_its_readers_may_see_and_a_fact_has_one_value(made):
     bundle = made / "outputs" / EDITION
     public, exempt = facts(bundle / "public"), facts(bundle / "exempt")
-    assert not [id for id in public if "c012" in id]
-    assert exempt["sv_validated_to_date.contract.c012"]["value"] is not None
+    assert not [id for id in public if id.endswith(("c063", "c064", "s23"))]
+    assert exempt["sv_validated_to_date.contract.c063"]["value"] is not None
+    assert public["sv_due_to_date.supplier_type.sme"]["status"] == "suppressed"
     shown = [fact for fact in public.values() if fact["status"] != "suppressed"]
     assert all(fact == exempt[fact["id"]] for fact in shown)
     assert public["sv_validated_to_date"]["value"] is not None
@@ -64,11 +103,29 @@ def test_each_copy_holds_what_its_readers_may_see_and_a_fact_has_one_value(made)
 
 
 def test_the_public_files_hold_no_exempt_name_and_no_exempt_word_and_the_exempt_ones_do(made):
-    secrets = Secrets((Phrase(TITLE, "the title"), Phrase(ADVICE, "the advice", is_passage=True)))
+    names = (Phrase(TITLE, "the title"), Phrase(SUPPLIER, "the supplier"))
+    secrets = Secrets((*names, Phrase(ADVICE, "the advice", is_passage=True)))
     bundle = made / "outputs" / EDITION
     assert find_leaks(bundle / "public", secrets) == []
     found = {finding.where.file.split("/")[-1] for finding in find_leaks(bundle / "exempt", secrets)}
     assert {"report.docx", "report.pdf", "report.html", "report.ipynb", "tables.xlsx", "facts.json"} <= found
+
+
+def test_two_editions_that_differ_in_what_is_exempt_only_give_the_public_the_same_bytes(made, tmp_path):
+    advice = "Counsel advises otherwise, at some length.\n\n- At first.\n- And then again"
+    root = with_other_secrets(part_two(tmp_path / "bench", advice, "settlement.pdf"))
+    done = sv_report("run", EDITION, "--root", root, "--engine", "embedded")
+    assert done.returncode == 0, done.stdout + done.stderr
+    one, other = (bytes_of(bench / "outputs" / EDITION / "public") for bench in (made, root))
+    assert one.keys() == other.keys()
+    assert [name for name in one if one[name] != other[name]] == []
+    assert {"report.docx", "report.pdf", "report.html", "tables.xlsx", "report.ipynb", "facts.json"} <= one.keys()
+    whole, changed = (bytes_of(bench / "outputs" / EDITION / "exempt") for bench in (made, root))
+    assert whole["facts.json"] != changed["facts.json"]  # the control: what is exempt did change
+
+
+def bytes_of(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_report_says_what_is_exempt_and_why_and_each_page_of_its_copy_that_it_is_not_for_publication(made):
@@ -97,11 +154,11 @@ def test_the_public_files_alone_are_published_and_a_leak_stops_them(made, tmp_pa
 def test_public_words_that_print_a_fact_of_an_exempt_contract_are_refused_with_their_file(made):
     file = made / "params" / EDITION / "next_steps.md"
     before = file.read_text("utf-8")
-    file.write_text(before + "\nIt comes to {{ sv_validated_to_date.contract.c012 }}.\n", "utf-8")
+    file.write_text(before + "\nIt comes to {{ sv_validated_to_date.contract.c063 }}.\n", "utf-8")
     try:
         done = sv_report("run", EDITION, "--root", made, "--engine", "embedded")
     finally:
         file.write_text(before, "utf-8")
     assert done.returncode == 3, done.stderr
     assert "next_steps.md" in done.stderr
-    assert "c012 is a fact about a contract or supplier that is exempt" in done.stderr
+    assert "c063 is a fact about a contract or supplier that is exempt" in done.stderr

@@ -98,7 +98,7 @@ class _Hiding:
         self._forms = [forms.by_id[fact.id] for fact in figures.facts if fact.id in forms.by_id]
         ids = [fact.id for fact in figures.facts if fact.value is not None]
         self._cells = Cells(forms, Times(*reports), ids)
-        small, few = small_counts(self._cells, threshold), few_contributors(self._cells, exempt.contracts)
+        small, few = self._reasons(self._cells, threshold)
         of_quarters = {form.id for form in self._forms if form.quarter}
         if of_quarters & (small | few | exempt.facts) - self._cells.of.keys():
             self._cells = Cells(forms, Times(*reports, apart=True), ids)
@@ -108,13 +108,26 @@ class _Hiding:
         self._last = self._of_last(Forms(reports[1]), last, threshold) if last else None
         self._complement = Complement(self._cells, self.scopes, self._nothing, self._last)
 
+    def _reasons(self, cells: Cells, threshold: int) -> tuple[set[str], set[str]]:
+        """Return the small counts, and the totals with exempt rows of too few suppliers.
+
+        Of what exempt contracts have alone nothing is shown: whether it is small must not decide what else is hidden.
+        """
+        held = cells.forms.members["contract"]
+        small = small_counts(cells, threshold)
+        public = {id for id in small if not self._is_exempt(held.get(cells.forms.by_id[id].scope, frozenset()))}
+        return public, few_contributors(cells, self._exempt.contracts)
+
+    def _is_exempt(self, contracts: frozenset[str]) -> bool:
+        return bool(contracts) and contracts <= self._exempt.contracts
+
     def _of_last(self, forms: Forms, last: LastPublished, threshold: int) -> LastCells:
         """Return the cells of the last published report's lines: what it printed, and what of it may not be known."""
         ids = [id for id, form in forms.by_id.items() if form.is_of_lines]
         cells = Cells(forms, self._cells.times, ids, of=1)
         printed = frozenset(cell for id, cell in cells.of.items() if id in last.shown)
-        reasons = small_counts(cells, threshold) | few_contributors(cells, self._exempt.contracts)
-        return LastCells(cells, printed, frozenset(cells.of[id] for id in reasons if id in cells.of) - printed)
+        small, few = self._reasons(cells, threshold)
+        return LastCells(cells, printed, frozenset(cells.of[id] for id in small | few if id in cells.of) - printed)
 
     @property
     def _nothing(self) -> set[Cell]:
