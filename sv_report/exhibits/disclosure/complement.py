@@ -36,6 +36,7 @@ class Complement:
         self._nothing = nothing
         self._last = last
         self._grid = cache(self._new_grid)
+        self._wider = cache(self._wider_scopes)  # the same of many families
 
     def beyond(self, cells: Iterable[Cell], hidden: Collection[Cell]) -> set[Cell]:
         """Return the cells that are not hidden yet, by themselves or with all of their scope."""
@@ -124,22 +125,26 @@ class Complement:
 
     def _scopes_with(self, family: str, scopes: Collection[str], kinds: Collection[Kinds]) -> set[str]:
         """Return some scopes with others from which a family's facts of them would follow."""
-        forms, found = self._cells.forms, set(scopes)
+        found = set(scopes)
         for side in SIDES:
-            cells = {
-                scope: {(ref, ""): 1 for ref in refs}
-                for scope in forms.members[side]
-                if (refs := forms.held(side, scope, family))
-            }
-            if guarded := sorted(found & cells.keys()):
-                own = {*guarded, *(cells.keys() & set(self._scopes))}
-                costs = {scope: COSTS.get(scope.partition(".")[0], ONE) for scope in cells}
-                some = {scope: cost for scope, cost in costs.items() if self._has_some(family, scope, kinds)}
-                try:
-                    found |= Grid(cells, some).hidden_with(own, guarded)
-                except CannotBeHiddenError:
-                    found |= Grid(cells, costs).hidden_with(own, guarded)
+            held = {scope: self._cells.forms.held(side, scope, family) for scope in self._cells.forms.members[side]}
+            some = frozenset(scope for scope, refs in held.items() if refs and self._has_some(family, scope, kinds))
+            if guarded := frozenset(scope for scope in found if held.get(scope)):
+                rows = frozenset((scope, refs) for scope, refs in held.items() if refs)
+                found |= self._wider(rows, guarded, some)
         return found
+
+    def _wider_scopes(
+        self, rows: frozenset[tuple[str, frozenset[str]]], guarded: frozenset[str], some: frozenset[str]
+    ) -> set[str]:
+        """Return guarded scopes with the fewest others; those that have `some`thing are hidden first."""
+        cells = {scope: {(ref, ""): 1 for ref in sorted(refs)} for scope, refs in sorted(rows)}
+        own = {*guarded, *(cells.keys() & set(self._scopes))}
+        costs = {scope: COSTS.get(scope.partition(".")[0], ONE) for scope in cells}
+        try:
+            return Grid(cells, {scope: costs[scope] for scope in some}).hidden_with(own, sorted(guarded))
+        except CannotBeHiddenError:
+            return Grid(cells, costs).hidden_with(own, sorted(guarded))
 
     def _has_some(self, family: str, scope: str, kinds: Collection[Kinds]) -> bool:
         cells = (Cell(family, scope, kind) for kind in kinds)
@@ -156,6 +161,8 @@ class Complement:
             for cell in [*self._cells.ids, *(cell for cell in last if cell.scope in scopes)]
             if cell.family == family
         }
+        if len(rows) == len(kinds):
+            return set(kinds)  # there are no others
         grid = Grid(dict(sorted(rows.items())), {row: worth_of(row[0]) for row in rows if not row[1]})
         own = sorted((kind, False) for kind in kinds)
         known = set(grid.following(grid.costs, own)) if last else set()
