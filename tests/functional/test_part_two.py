@@ -1,55 +1,22 @@
 """A report with exempt matter: two copies from one source, nothing exempt in the public one, and what is published."""
 
-import csv
 import json
-import shutil
 import zipfile
 
 import pytest
 
 from sv_report.release.leaks import Phrase, Secrets, find_leaks
-from tests.functional.conftest import EDITION, ROOT, sv_report
+from tests.functional.conftest import EDITION, sv_report
+from tests.functional.part_two import PAIR, REASON, SUPPLIER, add, rewrite, workbench
 
-REASON = "Publishing it would harm the council in a dispute, which outweighs the public interest in disclosing it."
-PRIVILEGED = "Advice is privileged, and the public interest in keeping it so outweighs that in disclosing it."
 ADVICE = "Counsel has advised that the claim against the supplier may cost as much as it recovers"
-TITLE, SUPPLIER = "Superfast wide area network", "Example Information Systems plc"
-MARKS = f"""
-exempt:
-  - {{supplier: S23, paragraph: 3, reason: "{REASON}"}}
-  - {{narrative: legal, paragraph: 5, reason: "{PRIVILEGED}"}}
-  - {{appendix: B, paragraph: 3, reason: "{REASON}"}}
-  - {{exhibit: by_supplier_type, column: Due to date, paragraph: 3, reason: "{REASON}"}}
-private_notice_published: 2024-01-10
-private_further_notice_published: 2024-01-31
-representations: None were received.
-"""
-PAIR = {"C063": "C064", "C064": "C063"}  # the exempt supplier's contracts, of one directorate, district and category
+TITLE, NAME = "Superfast wide area network", "Example Information Systems plc"
 
 
 def part_two(root, advice=ADVICE, claim="claim.pdf"):
-    """Make a workbench whose example edition has an exempt supplier, words, appendix and column."""
-    for name in ("params", "templates", "notebooks"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copytree(ROOT / "sv_report" / "data" / "example", root / "register", ignore=shutil.ignore_patterns("*.py"))
-    edition = root / "params" / f"{EDITION}.yml"
-    text = edition.read_text("utf-8").replace("data: example ", "data: register ")
-    appendices = f"exhibit: measures_table}}\n  - {{label: B, title: The claim, file: params/{claim}}}"
-    edition.write_text(text.replace("exhibit: measures_table}", appendices) + MARKS, "utf-8")
-    (root / "params" / claim).write_bytes(f"%PDF {advice}".encode())
-    with (root / "params" / EDITION / "legal.md").open("a", encoding="utf-8") as file:
-        file.write(f"\nThe claim is set out in Appendix B.\n\n::: {{.exempt}}\n{advice}.\n:::\n")
+    """Make a workbench with exempt matter, a block of advice in the legal implications among it."""
+    add(workbench(root, claim=claim), "legal", f"::: {{.exempt}}\n{advice}.\n:::")
     return root
-
-
-def rewrite(path, change):
-    """Write a table's rows again, each changed."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(row | change(row) for row in rows)
 
 
 def with_other_secrets(root):
@@ -60,7 +27,7 @@ def with_other_secrets(root):
     told = {"title": "Another *title* | $x$, longer than it was", "manager": "Somebody else (Example Manager 99)"}
     rewrite(root / "register" / "contracts.csv", lambda row: told if row["ref"] in PAIR else {})
     named = {"name": "Quite Another Example & Sons Ltd", "company_number": "EX999999", "postcode": "ZZ9 9ZZ"}
-    rewrite(root / "register" / "suppliers.csv", lambda row: named if row["id"] == "S23" else {})
+    rewrite(root / "register" / "suppliers.csv", lambda row: named if row["id"] == SUPPLIER else {})
     said = {"statement": "Something else was done."}
     rewrite(
         root / "register" / "deliveries.csv",
@@ -103,7 +70,7 @@ def test_each_copy_holds_what_its_readers_may_see_and_a_fact_has_one_value(made)
 
 
 def test_the_public_files_hold_no_exempt_name_and_no_exempt_word_and_the_exempt_ones_do(made):
-    names = (Phrase(TITLE, "the title"), Phrase(SUPPLIER, "the supplier"))
+    names = (Phrase(TITLE, "the title"), Phrase(NAME, "the supplier"))
     secrets = Secrets((*names, Phrase(ADVICE, "the advice", is_passage=True)))
     bundle = made / "outputs" / EDITION
     assert find_leaks(bundle / "public", secrets) == []
