@@ -99,5 +99,11 @@ def cost_of(cell: Cell) -> float:
 
 
 def worth_of(kind: Kinds) -> float:
-    """Return how much more it costs to hide a kind of sum than a difference of two, such as what awaits validation."""
-    return LEADING if len({quantity for quantity, _, _ in kind}) == 1 else ONE
+    """Return how much more it costs to hide a kind of sum than a difference of two, such as what awaits validation.
+
+    Of counts the more they count together: how many contracts there are leads a report, how many are red does not.
+    """
+    quantities = {quantity for quantity, _, _ in kind}
+    if len(quantities) == 1:
+        return LEADING
+    return ONE if any(sign < 0 for _, _, sign in kind) else float(len(quantities) ** 2)

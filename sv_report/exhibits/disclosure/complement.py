@@ -78,8 +78,9 @@ class Complement:
         for (family, kind), scopes in scopes_of_kind.items():
             alike.setdefault((family, frozenset(scopes)), set()).add(kind)
         for (family, of), same in alike.items():
-            wider = self._scopes_with(family, of, same)
-            kinds = self._kinds_with(family, same, wider)
+            kinds = self._kinds_with(family, same, of)
+            wider = self._scopes_with(family, of, kinds)
+            kinds |= self._kinds_with(family, same, wider) if self._last else set()
             product = (Cell(family, scope, kind) for kind in kinds for scope in wider)
             yield from (cell for cell in product if cell in self._cells.ids)
 
@@ -125,9 +126,10 @@ class Complement:
 
     def _scopes_with(self, family: str, scopes: Collection[str], kinds: Collection[Kinds]) -> set[str]:
         """Return some scopes with others from which a family's facts of them would follow."""
-        found = set(scopes)
+        found, told = set(scopes), {cell.scope for cell in self._cells.ids if cell.family == family}
         for side in SIDES:
-            held = {scope: self._cells.forms.held(side, scope, family) for scope in self._cells.forms.members[side]}
+            of_side = self._cells.forms.members[side].keys() & (told | found)
+            held = {scope: self._cells.forms.held(side, scope, family) for scope in of_side}
             some = frozenset(scope for scope, refs in held.items() if refs and self._has_some(family, scope, kinds))
             if guarded := frozenset(scope for scope in found if held.get(scope)):
                 rows = frozenset((scope, refs) for scope, refs in held.items() if refs)
