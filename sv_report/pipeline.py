@@ -16,7 +16,7 @@ from sv_report.data.of_edition import data_for_now, is_illustrative, read_data
 from sv_report.errors import DataError
 from sv_report.findings import Finding
 from sv_report.manuscript import KNOWN, Report, figures_of
-from sv_report.manuscript.copies import Copy, copies_of
+from sv_report.manuscript.copies import Copy, copies_of, not_shown
 from sv_report.manuscript.export import Manuscript, write_manuscript
 from sv_report.manuscript.making import make_manuscript
 from sv_report.measures import Figures
@@ -79,6 +79,7 @@ def run(
             figures = figures_of(loaded, tables)
         with stage("exhibits"):
             copies = copies_of(loaded, figures, tables, workbench, bundle.work, bundle.built)
+            findings += not_shown(copies[0])
         with stage("manuscript"):
             manuscripts, checklist = gone_through(copies, loaded, figures, workbench, findings)
             for copy, manuscript in zip(copies, manuscripts, strict=True):
@@ -142,7 +143,8 @@ def check(
         tables, found = read_data(loaded, workbench, folder / "tables")
         figures = figures_of(loaded, tables)
         copies = copies_of(loaded, figures, tables, workbench, folder, folder / "bundle")
-        return gone_through(copies[-1:], loaded, figures, workbench, [*findings, *found])[1], loaded
+        findings += [*found, *not_shown(copies[0])]
+        return gone_through(copies[-1:], loaded, figures, workbench, findings)[1], loaded
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Manuscript stage. The facts are computed once, from all rows; what the public's 
 its edition, is all that its notebook's kernel is given, in a working folder of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -69,6 +69,21 @@ def copies_of(
     return tuple(copies)
 
 
+def not_shown(copy: Copy) -> list[Finding]:
+    """Return a warning for every fact in the officers' words that the public reads as *not shown*."""
+    return [
+        Finding(
+            "narrative.not_shown",
+            "warning",
+            f"{piece.id} is not shown to the public, whose copy has the words not shown in its place.",
+            Where(text.file, row=piece.line, found=piece.id),
+            "Read the sentence as the public copy prints it; print another fact, or leave the sentence out.",
+        )
+        for text, piece in _printed_in(copy.report.edition.printed)
+        if piece.id in copy.released.hidden
+    ]
+
+
 def _named_in_public(public: Sequence[Narrative], released: Released) -> list[Finding]:
     """Return a finding for every fact that public words print and that the public's copy does not have."""
     return [
@@ -76,10 +91,16 @@ def _named_in_public(public: Sequence[Narrative], released: Released) -> list[Fi
             "exempt.named",
             "error",
             f"{piece.id} is a fact about a contract or supplier that is exempt, and stands in words for the public.",
-            Where(text.file, found=piece.id),
+            Where(text.file, row=piece.line, found=piece.id),
             "Mark the words [ … ]{.exempt}, or print another fact.",
         )
-        for text in public
-        for piece in pieces(text.text, text.first_line)
-        if isinstance(piece, FactReference) and piece.id in released.left_out
+        for text, piece in _printed_in(public)
+        if piece.id in released.left_out
     ]
+
+
+def _printed_in(texts: Sequence[Narrative]) -> Iterator[tuple[Narrative, FactReference]]:
+    for text in texts:
+        for piece in pieces(text.text, text.first_line):
+            if isinstance(piece, FactReference):
+                yield text, piece

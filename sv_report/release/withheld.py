@@ -26,7 +26,7 @@ def secrets_of(edition: Edition, figures: Figures, released: Released, tables: T
     phrases = (*_names(edition, tables), *_passages(edition))
     amounts = tuple(_amount(fact) for fact in held)
     words = "\n".join(text.text for text in public_edition(edition).printed)
-    shown = "\n".join("\t".join(_printed(fact)) for fact in released.figures.facts if fact.value is not None)
+    shown = "\n".join("\t".join(_printed(fact)) for fact in released.figures.facts if fact.status != "suppressed")
     return Secrets(phrases, amounts, words, shown)
 
 
@@ -54,10 +54,11 @@ def _passages(edition: Edition) -> Iterator[Phrase]:
 
 
 def _printed(fact: Fact) -> Iterator[str]:
-    """Yield what is printed of a public fact: its label, its rows, and its number in every form that it may have."""
-    yield from (fact.label, str(fact.source.rows))
-    forms = forms_of(_amount(fact))
-    yield from sorted(form.decode() for form in forms.telling | forms.short)
+    """Yield what is printed of a public fact: its label, rows and words, and its number in every form that it may have."""
+    yield from (fact.label, str(fact.source.rows), fact.text)
+    if fact.value is not None:
+        forms = forms_of(_amount(fact))
+        yield from sorted(form.decode() for form in forms.telling | forms.short)
 
 
 def _amount(fact: Fact) -> Amount:

@@ -129,3 +129,16 @@ def test_public_words_that_print_a_fact_of_an_exempt_contract_are_refused_with_t
     assert done.returncode == 3, done.stderr
     assert "next_steps.md" in done.stderr
     assert "c063 is a fact about a contract or supplier that is exempt" in done.stderr
+
+
+def test_words_that_the_public_reads_as_not_shown_are_to_be_confirmed_with_their_line(made):
+    file = made / "params" / EDITION / "next_steps.md"
+    before = file.read_text("utf-8")
+    file.write_text(before + "\nSmall firms owe {{ sv_due_to_date.supplier_type.sme }}.\n", "utf-8")
+    try:
+        done = sv_report("check", EDITION, "--root", made)
+    finally:
+        file.write_text(before, "utf-8")
+    line = len(before.splitlines()) + 2
+    assert f"next_steps.md, line {line}" in done.stdout
+    assert "sv_due_to_date.supplier_type.sme is not shown to the public" in " ".join(done.stdout.split())
