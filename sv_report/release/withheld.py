@@ -54,7 +54,7 @@ def _passages(edition: Edition) -> Iterator[Phrase]:
 
 
 def _printed(fact: Fact) -> Iterator[str]:
-    """Yield what is printed of a public fact: its label, rows and words, and its number in every form that it may have."""
+    """Yield what is printed of a public fact: its label, rows and words, and every form of its number."""
     yield from (fact.label, str(fact.source.rows), fact.text)
     if fact.value is not None:
         forms = forms_of(_amount(fact))

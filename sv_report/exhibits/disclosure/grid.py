@@ -18,9 +18,11 @@ from scipy.sparse.linalg import splu
 
 Key: TypeAlias = Any  # of a cell: what it is called by those who hide it
 Unknown: TypeAlias = tuple[str, Any]  # a contract or measure, and a quantity in a stretch of time
-NOTHING = 1e-7  # of a vector of unit length: below it a number is the rounding of a nought
+NOTHING = 1e-5  # of a vector of unit length: below it a number is the rounding of a nought
+FREE = 1e-4  # of a row of unit length: less of it is free by rounding only
 PART = 1e-6  # of a combination: what takes less part in it takes none
 TRIES = 10  # after which the further cells need not be the fewest, only none too many
+LARGE = 1500  # cells of a grid in which each try takes long
 SLACK, PASSES = 1e-9, 4  # printed cells hang together: what is left of them shrinks with each pass
 SEED = 20120828  # of the direction in which what is free is looked for: any will do, and each run takes the same
 
@@ -61,7 +63,7 @@ class Grid:
         hidden = {*hidden, *self._alike(guarded)}
         ways: set[frozenset[Key]] = set()
         further: set[Key] = set()
-        for _ in range(TRIES):
+        for _ in range(TRIES if len(self.cells) < LARGE else 0):
             found = self._ways({*hidden, *further}, guarded, known)
             if not found:
                 return {*hidden, *further}
@@ -132,13 +134,21 @@ class Grid:
     def _needed(
         self, further: set[Key], hidden: Collection[Key], guarded: Sequence[Key], known: Sequence[set[Key]]
     ) -> set[Key]:
-        """Return those of some further cells without which something would follow, the dearest looked at first."""
+        """Return those of some further cells without which something would follow, the dearest looked at first.
+
+        What is free of each row is projected once; to show a cell takes its own free part off all others.
+        """
+        readers: list[tuple[int, dict[Key, int], np.ndarray[Any, Any]]] = []
+        for own in known:
+            if not own or own & {*hidden, *further}:
+                asked, keys = [key for key in guarded if key not in own], sorted(further - own, key=str)
+                rows = self._matrix[[self._places[key] for key in (*asked, *keys)]].toarray()
+                free = self._projected(rows.T, {*hidden, *further} - own).T
+                readers.append((len(asked), {key: len(asked) + number for number, key in enumerate(keys)}, free))
         for key in sorted(further, key=self._cost, reverse=True):
-            rest = further - {key}
-            if not any(
-                self.following({*hidden, *rest} - own, [one for one in guarded if one not in own]) for own in known
-            ):
-                further = rest
+            shown = [(asked, at, _less(free, at.get(key))) for asked, at, free in readers]
+            if all((np.linalg.norm(free[:asked], axis=1) > FREE).all() for asked, _, free in shown):
+                readers, further = shown, further - {key}
         return further
 
     def _cost(self, key: Key) -> tuple[float, str]:
@@ -182,8 +192,10 @@ class Grid:
 
     def _free(self, hidden: set[Key]) -> np.ndarray[Any, Any]:
         """Return a direction in which nothing printed changes: of what does not follow, chance makes it change."""
+        return self._projected(np.random.default_rng(SEED).standard_normal(len(self._columns)), hidden)
 
-        free = np.random.default_rng(SEED).standard_normal(len(self._columns))
+    def _projected(self, free: np.ndarray[Any, Any], hidden: set[Key]) -> np.ndarray[Any, Any]:
+        """Return directions, a column each, without what changes anything printed."""
         printed = self._matrix[self._printed(hidden)]
         rows, columns = printed.shape
         if not rows:
@@ -243,3 +255,10 @@ class Grid:
         least = LinearConstraint(holds.tocsr(), lb=np.ones(len(ways)))
         solved = milp(costs, constraints=least, integrality=np.ones(len(cells)), bounds=Bounds(0, 1))
         return {key for key, taken in zip(cells, solved.x, strict=True) if taken > 0.5}
+
+
+def _less(free: np.ndarray[Any, Any], at: int | None) -> np.ndarray[Any, Any]:
+    """Return what is free of rows once one of them is shown; all of it where none is, or nothing of it was free."""
+    if at is None or not (length := float(free[at] @ free[at])) > FREE * FREE:
+        return free
+    return free - np.outer(free @ free[at] / length, free[at])
