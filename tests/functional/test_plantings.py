@@ -11,6 +11,7 @@ import random
 import re
 import zipfile
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
 
 import pikepdf
@@ -157,8 +158,10 @@ def amounts_of(bundle):
         {fact["id"]: fact["value"] for fact in json.loads((bundle / part / "facts.json").read_text("utf-8"))}
         for part in ("exempt", "public")
     )
-    own = [value for id, value in exempt.items() if id.endswith(("contract.c063", "contract.c064")) and value]
-    long = sorted({value for value in own if len(re.sub(r"\D", "", value)) >= 8 and value not in public.values()})
+    own = [Decimal(value) for id, value in exempt.items() if id.endswith(("contract.c063", "contract.c064")) and value]
+    shown = {Decimal(value) for value in public.values() if value}
+    exact = {str(value.normalize()) for value in own if value not in shown and value % 1}  # pence tell them apart
+    long = sorted(value for value in exact if len(re.sub(r"\D", "", value)) >= 8)
     return long[:: max(1, len(long) // AMOUNTS)][:AMOUNTS]
 
 
