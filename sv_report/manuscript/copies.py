@@ -48,7 +48,7 @@ def copies_of(
     in public words a fact that is about what is exempt.
     """
     report = Report(edition, figures, tables, workbench.templates, is_illustrative(edition, workbench))
-    exempt, last = exempt_in(edition.exempt, figures), last_published(edition, workbench)
+    exempt, last = exempt_in(edition, figures), last_published(edition, workbench)
     public = released(figures, exempt, edition.profile.small_numbers, last)
     if found := list(_named_in_public(public_edition(edition).printed, public)):
         raise EditionError("Words for the public print facts that are exempt.", found)

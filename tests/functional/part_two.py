@@ -39,6 +39,7 @@ def add(root, section, words):
     """Add a paragraph to the narrative of a section."""
     with (root / "params" / EDITION / f"{section}.md").open("a", encoding="utf-8") as file:
         file.write(f"\n{words}\n")
+    return root
 
 
 def rewrite(path, change):

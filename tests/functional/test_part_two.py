@@ -7,7 +7,7 @@ import pytest
 
 from sv_report.release.leaks import Phrase, Secrets, find_leaks
 from tests.functional.conftest import EDITION, sv_report
-from tests.functional.part_two import PAIR, REASON, SUPPLIER, add, rewrite, workbench
+from tests.functional.part_two import MARKS, PAIR, REASON, SUPPLIER, add, rewrite, workbench
 
 ADVICE = "Counsel has advised that the claim against the supplier may cost as much as it recovers"
 TITLE, NAME = "Superfast wide area network", "Example Information Systems plc"
@@ -129,6 +129,21 @@ def test_public_words_that_print_a_fact_of_an_exempt_contract_are_refused_with_t
     assert done.returncode == 3, done.stderr
     assert "next_steps.md" in done.stderr
     assert "c063 is a fact about a contract or supplier that is exempt" in done.stderr
+
+
+def test_marks_of_what_the_data_does_not_have_are_named_with_their_lines_all_at_once(tmp_path):
+    wrong = MARKS.replace("supplier: S23", "supplier: S99").replace("column: Due to date", "column: Due")
+    root = add(workbench(tmp_path / "bench", wrong), "legal", "[Counsel has advised.]{.exempt}")
+    done = sv_report("check", EDITION, "--root", root)
+    assert done.returncode == 3, done.stderr
+    lines = (root / "params" / f"{EDITION}.yml").read_text("utf-8").splitlines()
+    for field, mark, message in (
+        ("exempt.1.supplier", "supplier: S99", "The data has no supplier 'S99'"),
+        ("exempt.4.column", "column: Due", "has no column 'Due' after its first"),
+    ):
+        line = next(number for number, text in enumerate(lines, 1) if mark in text)
+        assert f"params/{EDITION}.yml, line {line}, field {field}" in done.stderr
+        assert message in done.stderr
 
 
 def test_words_that_the_public_reads_as_not_shown_are_to_be_confirmed_with_their_line(made):

@@ -4,7 +4,8 @@ Exhibits stage, disclosure. A table or chart that is exempt takes its numbers wi
 lists, so that what is hidden does not tell which of them it listed; those of the whole stay, unless it has no others.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sv_report.errors import EditionError
 from sv_report.exhibits.cells import Placed, cells
@@ -14,21 +15,25 @@ from sv_report.exhibits.table import Table
 from sv_report.findings import Finding, Where
 from sv_report.measures.fact import Fact
 from sv_report.measures.figures import Figures
-from sv_report.params import Exemption
+from sv_report.params import Edition, Exemption
 from sv_report.params.nearest import advice
 
 
-def exempt_in(marks: Sequence[Exemption], figures: Figures) -> Exempt:
+def exempt_in(edition: Edition, figures: Figures) -> Exempt:
     """Return what an edition's marks hold of its figures; raise EditionError for a name that the data does not have."""
+    marks = edition.exempt
     if not marks or figures.results is None:
         return Exempt()
     tables = figures.results.tables
     owner = {row["ref"]: row["supplier_id"] for row in tables.rows(tables["contracts"].select("ref", "supplier_id"))}
     suppliers = {mark.name for mark in marks if mark.kind == "supplier"}
     contracts = {mark.name for mark in marks if mark.kind == "contract"}
-    found = [*_unknown("contract", contracts, owner), *_unknown("supplier", suppliers, owner.values())]
-    exhibits = [mark for mark in marks if mark.kind in ("exhibit", "column")]
-    found += [finding for mark in exhibits for finding in _no_column(mark, figures)]
+    known = {"contract": sorted(owner), "supplier": sorted(set(owner.values()))}
+    found = [
+        replace(finding, where=replace(edition.places(f"exempt.{number}.{mark.kind}"), found=finding.where.found))
+        for number, mark in enumerate(marks, 1)
+        for finding in (*_unknown(mark, known.get(mark.kind)), *_no_column(mark, figures))
+    ]
     if found:
         raise EditionError("The edition marks as exempt what the data does not have.", found)
     return Exempt(
@@ -38,21 +43,19 @@ def exempt_in(marks: Sequence[Exemption], figures: Figures) -> Exempt:
     )
 
 
-def _unknown(kind: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:
-    known = sorted(set(known))
-    for name in sorted(set(names) - set(known)):
-        message = f"The data has no {kind} {name!r}, so that nothing of it would be kept from the public."
-        yield Finding(f"exempt.{kind}", "error", message, Where(field="exempt", found=name), advice(name, known))
+def _unknown(mark: Exemption, known: Sequence[str] | None) -> Iterator[Finding]:
+    if known is not None and mark.name not in known:
+        message = f"The data has no {mark.kind} {mark.name!r}, so that nothing of it would be kept from the public."
+        yield Finding(f"exempt.{mark.kind}", "error", message, Where(found=mark.name), advice(mark.name, known))
 
 
 def _no_column(mark: Exemption, figures: Figures) -> Iterator[Finding]:
-    exhibit = build(mark.name, figures)
-    if mark.kind == "column" and isinstance(exhibit, Table):
+    exhibit = build(mark.name, figures) if mark.kind == "column" else None
+    if isinstance(exhibit, Table):
         headings = [column.heading for column in exhibit.columns[1:]]
         if mark.column not in (*headings, *(column.label for column in exhibit.columns[1:])):
             message = f"The table {mark.name} has no column {mark.column!r} after its first."
-            where = Where(field="exempt", found=mark.column)
-            yield Finding("exempt.column", "error", message, where, advice(mark.column, headings))
+            yield Finding("exempt.column", "error", message, Where(found=mark.column), advice(mark.column, headings))
 
 
 def _facts(mark: Exemption, figures: Figures) -> Iterator[str]:

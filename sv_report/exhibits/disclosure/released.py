@@ -199,15 +199,16 @@ class _Hiding:
         of_last = self._last.guarded if self._last else frozenset()
         own = (reasons | of_last) - beside.known(reasons | of_last)
         hidden = set(beside.product(reasons - counts))
-        found = beside.beyond(counts, hidden)
-        while found:
-            hidden = beside.with_fewest(hidden | (found & counts), own & (counts | of_last), "measure")
-            hidden |= set(beside.product(found - counts))
-            made = {self._cells.of[form.id] for form in self._made_of(hidden) if form.id in self._cells.of}
-            found = beside.beyond(made, hidden)
-            own |= found
+        hidden = beside.with_fewest(hidden | beside.beyond(counts, hidden), own & (counts | of_last), "measure")
         hidden = beside.without_leaks(hidden, own)
+        while made := beside.beyond(self._made_cells(hidden), hidden):
+            own |= made
+            hidden = beside.without_leaks(hidden | set(beside.product(made)), own)
         return hidden - (beside.following(hidden, hidden) - reasons)  # what follows from what is shown may be shown
+
+    def _made_cells(self, hidden: Iterable[Cell]) -> set[Cell]:
+        """Return the cells of what is worked out from hidden sums."""
+        return {self._cells.of[form.id] for form in self._made_of(hidden) if form.id in self._cells.of}
 
     def _is_said(self, id: str) -> bool:
         fact = self._figures.facts[id]
