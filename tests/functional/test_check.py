@@ -41,7 +41,7 @@ def test_a_half_finished_edition_says_what_to_mend_where_how_and_by_whose_rule(h
     assert "Risk management is a draft from the figures that nobody has confirmed." in said
     assert f"→ Copy templates/lancashire/drafts/risk_management.md to params/{EDITION}/risk_management.md" in said
     assert "not known for this date: confirm" in said.split("TO CONFIRM")[1].split("IN ORDER")[0]
-    assert said.endswith("Checklist: 2 to mend, 1 to confirm, 21 in order, 4 do not apply.")
+    assert said.endswith("Checklist: 2 to mend, 1 to confirm, 22 in order, 5 do not apply.")
     assert not (half_finished / "outputs" / EDITION).exists()
 
 
