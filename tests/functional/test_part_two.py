@@ -7,7 +7,7 @@ import pytest
 
 from sv_report.release.leaks import Phrase, Secrets, find_leaks
 from tests.functional.conftest import EDITION, sv_report
-from tests.functional.part_two import MARKS, PAIR, REASON, SUPPLIER, add, rewrite, workbench
+from tests.functional.part_two import MARKS, PAIR, REASON, SUPPLIER, add, exchange, rewrite, workbench
 
 ADVICE = "Counsel has advised that the claim against the supplier may cost as much as it recovers"
 TITLE, NAME = "Superfast wide area network", "Example Information Systems plc"
@@ -21,9 +21,7 @@ def part_two(root, advice=ADVICE, claim="claim.pdf"):
 
 def with_other_secrets(root):
     """Give each of the exempt supplier's two contracts all that was the other's, and everything another name."""
-    for name in ("commitments", "deliveries", "returns", "spend", "variations"):
-        rewrite(root / "register" / f"{name}.csv", lambda row: {"contract": PAIR.get(row["contract"], row["contract"])})
-    rewrite(root / "register" / "contracts.csv", lambda row: {"ref": PAIR.get(row["ref"], row["ref"])})
+    exchange(root)
     told = {"title": "Another *title* | $x$, longer than it was", "manager": "Somebody else (Example Manager 99)"}
     rewrite(root / "register" / "contracts.csv", lambda row: told if row["ref"] in PAIR else {})
     named = {"name": "Quite Another Example & Sons Ltd", "company_number": "EX999999", "postcode": "ZZ9 9ZZ"}
