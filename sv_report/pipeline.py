@@ -79,7 +79,7 @@ def run(
             figures = figures_of(loaded, tables)
         with stage("exhibits"):
             copies = copies_of(loaded, figures, tables, workbench, bundle.work, bundle.built)
-            findings += not_shown(copies[0])
+            findings += not_shown(copies[0].report.edition, copies[0].released)
         with stage("manuscript"):
             manuscripts, checklist = gone_through(copies, loaded, figures, workbench, findings)
             for copy, manuscript in zip(copies, manuscripts, strict=True):
@@ -143,7 +143,7 @@ def check(
         tables, found = read_data(loaded, workbench, folder / "tables")
         figures = figures_of(loaded, tables)
         copies = copies_of(loaded, figures, tables, workbench, folder, folder / "bundle")
-        findings += [*found, *not_shown(copies[0])]
+        findings += [*found, *not_shown(copies[0].report.edition, copies[0].released)]
         return gone_through(copies[-1:], loaded, figures, workbench, findings)[1], loaded
 
 

@@ -69,7 +69,7 @@ def copies_of(
     return tuple(copies)
 
 
-def not_shown(copy: Copy) -> list[Finding]:
+def not_shown(public: Edition, released: Released) -> list[Finding]:
     """Return a warning for every fact in the officers' words that the public reads as *not shown*."""
     return [
         Finding(
@@ -79,8 +79,8 @@ def not_shown(copy: Copy) -> list[Finding]:
             Where(text.file, row=piece.line, found=piece.id),
             "Read the sentence as the public copy prints it; print another fact, or leave the sentence out.",
         )
-        for text, piece in _printed_in(copy.report.edition.printed)
-        if piece.id in copy.released.hidden
+        for text, piece in _printed_in(public.printed)
+        if piece.id in released.hidden
     ]
 
 

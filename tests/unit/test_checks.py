@@ -126,6 +126,8 @@ CASES = (
     Fails("set_out", words("legal", "These are set out in the body of the report."), "but not where", narrative("legal"), "to confirm"),
     Fails("summary_length", words("brief_summary", "Many more words stand here. " * 20, add=True), "150 are the most",
           narrative("brief_summary"), "to confirm"),
+    Fails("not_shown", words("consultations", "We took on {{ quantity_validated_quarter.measure.job05 }}."),
+          "is not shown to the public", narrative("consultations"), state="to confirm"),
     Fails("typed_numbers", words("consultations", "We asked 38 managers."), "38 is typed by hand", narrative("consultations")),
     Fails("counts", words("detail", "Of 63 contracts 38 were on track, 19 amber and 5 red.", add=True), "62", narrative("detail")),
     Fails("periods", words("next_steps", "In Quarter 2 2023/24 {{ returns_missing }} were missing."), "", narrative("next_steps")),
