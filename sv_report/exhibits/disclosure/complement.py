@@ -4,7 +4,8 @@ Exhibits stage, disclosure. Takes hidden cells, gives them with the fewest other
 What the last published report printed stays printed: a cell that follows from that alone is known, and not asked for.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -84,18 +85,25 @@ class Complement:
             product = (Cell(family, scope, kind) for kind in kinds for scope in wider)
             yield from (cell for cell in product if cell in self._cells.ids)
 
-    def with_fewest(self, hidden: Collection[Cell], guarded: Collection[Cell], side: Side) -> set[Cell]:
-        """Return hidden cells with the fewest others so that none of the guarded follows on one side."""
+    def with_fewest(
+        self, hidden: Collection[Cell], guarded: Collection[Cell], side: Side, told: Collection[Cell] = ()
+    ) -> set[Cell]:
+        """Return hidden cells with the fewest others so that none of the guarded follows on one side.
+
+        What is `told` of the whole, be it from the other side, is taken as shown where that can be.
+        """
         found = set(hidden)
         for family in _families(guarded):
             grid = self._grid(family, side)
             own = sorted(cell for cell in guarded if cell in grid.cells)
             unseen = self._unseen(grid, {*found, *own})
-            try:
-                found |= grid.hidden_with(unseen, own)
-            except CannotBeHiddenError:  # what is left is nothing: then that goes, too
-                every = Grid(grid.cells, {cell: cost_of(cell) for cell in grid.cells if not cell.is_of_last}, near)
-                found |= every.hidden_with(unseen, own)
+            shown = {cell for cell in told if not cell.scope}
+            rest = {cell: cost for cell, cost in grid.costs.items() if cell not in shown}
+            every = {cell: cost_of(cell) for cell in grid.cells if not cell.is_of_last}  # what is nothing goes, too
+            ways = [(grid.costs, unseen), (every, unseen)]
+            if shown:
+                ways.insert(0, (rest, [cell for cell in unseen if cell not in shown]))
+            found |= _first_hidden(grid, own, ways)
         return {cell for cell in found if not cell.is_of_last and not self._is_unlisted(cell)}
 
     def without_leaks(self, hidden: Collection[Cell], guarded: Collection[Cell]) -> set[Cell]:
@@ -110,7 +118,7 @@ class Complement:
             before = len(closed)
             told = self._told(closed, guarded) - leaks
             for side in SIDES:
-                closed |= self.with_fewest(closed - told, leaks, side)
+                closed |= self.with_fewest(closed, leaks, side, told)
         return closed
 
     def _is_unlisted(self, cell: Cell) -> bool:
@@ -183,3 +191,13 @@ class Complement:
 
 def _families(cells: Iterable[Cell]) -> list[str]:
     return sorted({cell.family for cell in cells})
+
+
+def _first_hidden(
+    grid: Grid, guarded: Sequence[Cell], ways: Iterable[tuple[Mapping[Cell, float], Collection[Cell]]]
+) -> set[Cell]:
+    """Return what is hidden on a grid by the first of some costs and hidden cells by which the guarded can be."""
+    for costs, unseen in ways:
+        with suppress(CannotBeHiddenError):
+            return Grid(grid.cells, costs, near).hidden_with(unseen, guarded)
+    raise CannotBeHiddenError(guarded)
