@@ -19,8 +19,8 @@ class LastCells:
     """The cells of the last published report: those that it printed, and those of it that still may not be known."""
 
     cells: Cells
-    printed: frozenset[Cell] = frozenset()
-    guarded: frozenset[Cell] = frozenset()
+    printed: frozenset[Cell]
+    guarded: frozenset[Cell]
 
 
 class Complement:
@@ -112,13 +112,12 @@ class Complement:
         Raises RuntimeError where that is not to be had: a fault of ours.
         """
         closed, before = set(hidden), -1
-        while leaks := self.following(closed, guarded):
+        while leaks := (told := self._told(closed, guarded)) & set(guarded):
             if before == len(closed):
                 raise RuntimeError(f"{min(leaks)} follows from what is shown: a fault of ours")
             before = len(closed)
-            told = self._told(closed, guarded) - leaks
             for side in SIDES:
-                closed |= self.with_fewest(closed, leaks, side, told)
+                closed |= self.with_fewest(closed, leaks, side, told - leaks)
         return closed
 
     def _is_unlisted(self, cell: Cell) -> bool:

@@ -94,7 +94,7 @@ class _Hiding:
     ) -> None:
         self._figures = figures
         self._exempt = exempt
-        forms, reports = Forms(results), [results, *([results_then(results, last)] if last else [])]
+        forms, reports = Forms(results), [results, *([_results_then(results, last)] if last else [])]
         self._forms = [forms.by_id[fact.id] for fact in figures.facts if fact.id in forms.by_id]
         ids = [fact.id for fact in figures.facts if fact.value is not None]
         self._cells = Cells(forms, Times(*reports), ids)
@@ -248,7 +248,7 @@ class _Hiding:
                     yield from (quality_id(what, kind, concern.name) for what in WHAT)
 
 
-def results_then(results: Results, last: LastPublished) -> Results:
+def _results_then(results: Results, last: LastPublished) -> Results:
     """Return the results of the last published report's period, as of its day."""
     return Results(results.tables, last.period, last.as_at, replace(results.conventions, last_as_at=None))
 
