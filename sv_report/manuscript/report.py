@@ -161,7 +161,7 @@ class Report:
         name = self._wording.appendix_name.format(label=appendix.label)
         return [
             Block(f"## {escape(f'{name}: {appendix.title}')}"),
-            _notice(self._exempt_words("appendix", appendix.label)),
+            Block(escape(self._exempt_words("appendix", appendix.label))),
         ]
 
     def _exempt_words(self, kind: Literal["appendix", "exhibit"], name: str) -> str:
@@ -297,7 +297,7 @@ class Report:
 
     def _exhibit(self, name: str) -> Block:
         if self.edition.paragraph_of("exhibit", name) and not self.is_exempt:
-            return _notice(self._exempt_words("exhibit", name))
+            return Block(escape(self._exempt_words("exhibit", name)))
         exhibit: Exhibit = self._shown(build(name, self.figures))
         if isinstance(exhibit, Chart):
             return Block(exhibit.markdown(), exhibit.alt, exhibit.name, partial(self._drawn, exhibit))

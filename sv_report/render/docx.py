@@ -234,6 +234,7 @@ def _header(root: etree._Element, front: Front) -> None:
         _run(head, "\tDRAFT", bold=True)
     if front.notice:
         _run(_header_paragraph(root), front.notice)
+    _space_below(root[-1])
 
 
 def _header_paragraph(root: etree._Element) -> etree._Element:
@@ -241,6 +242,13 @@ def _header_paragraph(root: etree._Element) -> etree._Element:
     properties = etree.SubElement(paragraph, w("pPr"))
     etree.SubElement(properties, w("pStyle")).set(w("val"), "Header")
     return paragraph
+
+
+def _space_below(paragraph: etree._Element) -> None:
+    """Keep the text off the page header: one of several lines reaches below the page's margin and moves it down."""
+    properties = paragraph.find(w("pPr"))
+    assert properties is not None
+    etree.SubElement(properties, w("spacing")).set(w("after"), "200")
 
 
 def _tab_at_right(paragraph: etree._Element) -> None:

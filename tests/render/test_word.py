@@ -395,3 +395,13 @@ def test_a_headline_stands_above_its_picture_which_reaches_from_margin_to_margin
     assert all(styles[place + 1] == "Captioned Figure" for place, name in enumerate(styles) if name == "Image Caption")
     inlines = [inline for paragraph in paragraphs for inline in paragraph._p.iter() if inline.tag.endswith("}inline")]
     assert {inline.get(side) for inline in inlines for side in ("distL", "distR")} == {"0"}
+
+
+def test_a_page_header_of_several_lines_keeps_off_the_text(rendered: Callable[..., Report]) -> None:
+    notice = "Not for publication. " * 20
+    front = (
+        f'---\nformat: {{cabinet-docx: default}}\ncabinet: {{title: "T", council: "C", notice: "{notice}"}}\n---\n\n'
+    )
+    header = part(rendered("## Detail\n\nText.", ("docx",), front), "word/header1.xml")
+    last = header.rpartition("<w:p>")[2]
+    assert "Not for publication" in last and '<w:spacing w:after="200"/>' in last
