@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from sv_report.exhibits.chart import Chart
+from sv_report.exhibits.leading import unranked
 from sv_report.exhibits.table import Table
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import Fact
@@ -17,7 +18,8 @@ from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures
 
 Exhibit: TypeAlias = Table | Chart | Words
-OF_CONTRACTS = ("contracts_behind", "contracts_rated", "kpi_contracts", "returns_missing")
+RANKED = ("contracts_behind", "contracts_rated")
+OF_CONTRACTS = (*RANKED, "kpi_contracts", "returns_missing")
 NOT_SHOWN = "What would stand here is not shown, so that nothing follows from it that is not for the public."
 
 
@@ -27,11 +29,12 @@ def built(name: str, build: Callable[[Figures], Exhibit], figures: Figures) -> E
         return build(figures)
     watched = _Watched(figures.facts.all)
     exhibit = build(replace(figures, facts=watched))
-    is_list = name in OF_CONTRACTS and figures.unlisted
+    left_out = figures.unlisted + (len(unranked(figures)) if name in RANKED else 0)
+    is_list = name in OF_CONTRACTS and left_out
     if isinstance(exhibit, Words):
         return Words(name, ((NOT_SHOWN,),)) if watched.not_shown or is_list else exhibit
     if isinstance(exhibit, Table) and is_list:
-        return replace(exhibit, note=f"{exhibit.note} {_left_out(figures.unlisted)}".strip())
+        return replace(exhibit, note=f"{exhibit.note} {_left_out(left_out)}".strip())
     return exhibit
 
 

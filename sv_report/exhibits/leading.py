@@ -61,6 +61,16 @@ def progress(figures: Figures) -> Asked:
     )
 
 
+def unranked(figures: Figures) -> set[str]:
+    """Return the contracts that no list can rank, by ref: one of the three facts of their progress is not shown."""
+    asked = [id_ for id_, _ in progress(figures)]
+    return {
+        standing.ref
+        for standing in figures.contracts
+        if any(figures.facts.member(id_, "contract", standing.ref).status == "suppressed" for id_ in asked)
+    }
+
+
 def share_heading(figures: Figures) -> str:
     """Return the heading of the share of due, which says which of two quantities beside it is divided."""
     return "% of due" if figures.headline == "validated" else "Reported, % of due"

@@ -3,6 +3,7 @@
 import json
 import zipfile
 
+import openpyxl
 import pytest
 
 from sv_report.release.leaks import Phrase, Secrets, find_leaks
@@ -155,3 +156,10 @@ def test_words_that_the_public_reads_as_not_shown_are_to_be_confirmed_with_their
     line = len(before.splitlines()) + 2
     assert f"next_steps.md, line {line}" in done.stdout
     assert "sv_due_to_date.supplier_type.sme is not shown to the public" in " ".join(done.stdout.split())
+
+
+def test_a_contract_whose_numbers_are_not_shown_is_not_ranked_as_if_it_had_none(made):
+    workbook = openpyxl.load_workbook(made / "outputs" / EDITION / "public" / "tables.xlsx")
+    rows = [row for row in workbook["contracts_rated"].iter_rows(values_only=True) if str(row[0])[:2] == "C0"]
+    assert len(rows) == 10
+    assert [row[1] for row in rows] == sorted(row[1] for row in rows)

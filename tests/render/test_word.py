@@ -404,4 +404,5 @@ def test_a_page_header_of_several_lines_keeps_off_the_text(rendered: Callable[..
     )
     header = part(rendered("## Detail\n\nText.", ("docx",), front), "word/header1.xml")
     last = header.rpartition("<w:p>")[2]
-    assert "Not for publication" in last and '<w:spacing w:after="200"/>' in last
+    assert "Not for publication" in last
+    assert '<w:spacing w:after="200"/>' in last
