@@ -5,7 +5,7 @@ Exhibits stage: builders that `records` lists.
 
 from decimal import Decimal
 
-from sv_report.exhibits.leading import THE_ACT, in_pounds, needs_value_book, pounds_unit, progress, unranked
+from sv_report.exhibits.leading import THE_ACT, in_pounds, needs_value_book, pounds_unit, progress
 from sv_report.exhibits.table import Cell, Column, Table, fact_columns
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import Fact
@@ -17,8 +17,7 @@ MOST_BEHIND = 10  # contracts listed: what fits on a page with the rest in the w
 
 def contracts_behind(figures: Figures) -> Table | Words:
     """Return the contracts furthest behind what was due to date, by what they are short of."""
-    hidden = unranked(figures)
-    behind = [standing for standing in figures.contracts if standing.behind and standing.ref not in hidden]
+    behind = [standing for standing in figures.contracts if standing.behind and standing.ref not in figures.unranked]
     if not behind:
         return Words("contracts_behind", (("No contract is behind what was due to date.",),))
     short = sorted(behind, key=lambda standing: (-_shortfall(figures, standing.ref), standing.ref))[:MOST_BEHIND]

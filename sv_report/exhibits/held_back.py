@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from sv_report.exhibits.chart import Chart
-from sv_report.exhibits.leading import unranked
 from sv_report.exhibits.table import Table
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import Fact
@@ -29,7 +28,7 @@ def built(name: str, build: Callable[[Figures], Exhibit], figures: Figures) -> E
         return build(figures)
     watched = _Watched(figures.facts.all)
     exhibit = build(replace(figures, facts=watched))
-    left_out = figures.unlisted + (len(unranked(figures)) if name in RANKED else 0)
+    left_out = figures.unlisted + (len(figures.unranked) if name in RANKED else 0)
     is_list = name in OF_CONTRACTS and left_out
     if isinstance(exhibit, Words):
         return Words(name, ((NOT_SHOWN,),)) if watched.not_shown or is_list else exhibit

@@ -61,14 +61,14 @@ def progress(figures: Figures) -> Asked:
     )
 
 
-def unranked(figures: Figures) -> set[str]:
+def unranked(figures: Figures) -> frozenset[str]:
     """Return the contracts that no list can rank, by ref: one of the three facts of their progress is not shown."""
     asked = [id_ for id_, _ in progress(figures)]
-    return {
+    return frozenset(
         standing.ref
         for standing in figures.contracts
         if any(figures.facts.member(id_, "contract", standing.ref).status == "suppressed" for id_ in asked)
-    }
+    )
 
 
 def share_heading(figures: Figures) -> str:

@@ -11,7 +11,7 @@ from sv_report.exhibits.chart import Chart
 from sv_report.exhibits.drawings import Series
 from sv_report.exhibits.headlines import Message
 from sv_report.exhibits.house_style import BANDS, UNRATED, Look
-from sv_report.exhibits.leading import in_pounds, progress, unranked
+from sv_report.exhibits.leading import in_pounds, progress
 from sv_report.exhibits.sums import ToHundred
 from sv_report.exhibits.table import Cell, Column, Table
 from sv_report.exhibits.words import Words
@@ -98,8 +98,8 @@ def contracts_rated(figures: Figures) -> Table | Words:
     if not figures.bands:
         return Words("contracts_rated", ((NO_BANDS,),))
     (due_id, _), _, (share_id, heading) = progress(figures)
-    hidden = unranked(figures)
-    rated = [standing for standing in figures.contracts if standing.rating is not None and standing.ref not in hidden]
+    shown = [standing for standing in figures.contracts if standing.ref not in figures.unranked]
+    rated = [standing for standing in shown if standing.rating is not None]
     if not rated:
         return Words("contracts_rated", (("No contract is rated: nothing was due of any.",),))
     due, share = (

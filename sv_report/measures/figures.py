@@ -45,6 +45,7 @@ class Figures:
     bands: tuple[Band, ...] = ()
     results: Results | None = field(default=None, compare=False, repr=False)
     unlisted: int = 0  # contracts that `contracts` leaves out, since nothing of them is for the public
+    unranked: frozenset[str] = frozenset()  # refs of listed contracts whose progress is not shown: no list ranks them
 
     @cached_property
     def holds_back(self) -> bool:
@@ -65,6 +66,7 @@ class Figures:
             "contracts": [asdict(standing) for standing in self.contracts],
             "quality": self.quality.record() if self.quality else None,
             "unlisted": self.unlisted,
+            "unranked": sorted(self.unranked),
             "bands": [band.model_dump(mode="json", by_alias=True) for band in self.bands],
         }
 
@@ -80,6 +82,7 @@ class Figures:
             Quality.from_record(record["quality"]) if record.get("quality") else None,
             tuple(Band.model_validate(band) for band in record.get("bands", [])),
             unlisted=record.get("unlisted", 0),
+            unranked=frozenset(record.get("unranked", ())),
         )
 
 

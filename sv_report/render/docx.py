@@ -227,33 +227,31 @@ def _header(root: etree._Element, front: Front) -> None:
     """Write the page header: the council, DRAFT, and the notice on a line of its own."""
     for old in list(root):
         root.remove(old)
-    head = _header_paragraph(root)
-    _tab_at_right(head)
+    head, properties = _header_paragraph(root)
+    _tab_at_right(properties)
     _run(head, front.council, bold=True, color=BLUE)
     if front.draft:
         _run(head, "\tDRAFT", bold=True)
     if front.notice:
-        _run(_header_paragraph(root), front.notice)
-    _space_below(root[-1])
+        below, properties = _header_paragraph(root)
+        _run(below, front.notice)
+    _space_below(properties)
 
 
-def _header_paragraph(root: etree._Element) -> etree._Element:
+def _header_paragraph(root: etree._Element) -> tuple[etree._Element, etree._Element]:
+    """Add a paragraph to the page header; return it and its properties."""
     paragraph = etree.SubElement(root, w("p"))
     properties = etree.SubElement(paragraph, w("pPr"))
     etree.SubElement(properties, w("pStyle")).set(w("val"), "Header")
-    return paragraph
+    return paragraph, properties
 
 
-def _space_below(paragraph: etree._Element) -> None:
+def _space_below(properties: etree._Element) -> None:
     """Keep the text off the page header: one of several lines reaches below the page's margin and moves it down."""
-    properties = paragraph.find(w("pPr"))
-    assert properties is not None
     etree.SubElement(properties, w("spacing")).set(w("after"), "200")
 
 
-def _tab_at_right(paragraph: etree._Element) -> None:
-    properties = paragraph.find(w("pPr"))
-    assert properties is not None
+def _tab_at_right(properties: etree._Element) -> None:
     tab = etree.SubElement(etree.SubElement(properties, w("tabs")), w("tab"))
     tab.set(w("val"), "right")
     tab.set(w("pos"), str(TEXT_WIDTH))

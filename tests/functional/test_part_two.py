@@ -158,8 +158,21 @@ def test_words_that_the_public_reads_as_not_shown_are_to_be_confirmed_with_their
     assert "sv_due_to_date.supplier_type.sme is not shown to the public" in " ".join(done.stdout.split())
 
 
-def test_a_contract_whose_numbers_are_not_shown_is_not_ranked_as_if_it_had_none(made):
+def rows_of(made, sheet):
+    """Return the rows of a table of the public workbook that are contracts."""
     workbook = openpyxl.load_workbook(made / "outputs" / EDITION / "public" / "tables.xlsx")
-    rows = [row for row in workbook["contracts_rated"].iter_rows(values_only=True) if str(row[0])[:2] == "C0"]
-    assert len(rows) == 10
-    assert [row[1] for row in rows] == sorted(row[1] for row in rows)
+    return [row for row in workbook[sheet].iter_rows(values_only=True) if str(row[0])[:2] == "C0"]
+
+
+def test_a_contract_whose_numbers_are_not_shown_is_not_ranked_as_if_it_had_none(made):
+    rated, behind = rows_of(made, "contracts_rated"), rows_of(made, "contracts_behind")
+    assert len(rated) == len(behind) == 10
+    assert [row[1] for row in rated] == sorted(row[1] for row in rated)
+    shortfalls = [round(row[2] - row[3], 3) for row in behind]  # £m, as printed
+    assert shortfalls == sorted(shortfalls, reverse=True)
+
+
+def test_where_something_exempt_stood_a_line_says_its_paragraph(made):
+    lines = (made / "outputs" / EDITION / "public" / "report.qmd").read_text("utf-8").splitlines()
+    heading = lines.index(r"## Appendix \'B\': The claim")
+    assert lines[heading + 1 : heading + 4] == ["", r"\[Exempt: paragraph 3\]", ""]

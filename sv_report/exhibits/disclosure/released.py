@@ -24,6 +24,7 @@ from sv_report.exhibits.disclosure.linear import (
     scopes_of,
 )
 from sv_report.exhibits.disclosure.small import counts_people, small_counts
+from sv_report.exhibits.leading import unranked
 from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures
 from sv_report.measures.quality import Concern, Quality
@@ -83,6 +84,7 @@ def released(figures: Figures, exempt: Exempt, threshold: int, last: LastPublish
         quality=figures.quality and _without(figures.quality, hidden),
         results=None,
     )
+    public = replace(public, unranked=unranked(public))
     return Released(public, frozenset(hidden), frozenset(left_out), frozenset(hiding.guarded))
 
 
