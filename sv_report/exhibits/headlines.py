@@ -15,9 +15,13 @@ Message = tuple[Piece, ...]
 
 
 def ends(facts: Iterable[Fact]) -> tuple[Fact, Fact] | None:
-    """Return the one fact that is largest and the one that is smallest; None where two are so, or none is above 0."""
-    there = sorted((fact for fact in facts if fact.value is not None), key=lambda fact: fact.value or Decimal(0))
-    if len(there) < 2 or (there[-1].value or 0) <= 0:
+    """Return the one fact that is largest and the one that is smallest.
+
+    None where two are so, none is above 0, or one is not shown, which might be the largest.
+    """
+    asked = list(facts)
+    there = sorted((fact for fact in asked if fact.value is not None), key=lambda fact: fact.value or Decimal(0))
+    if any(fact.status == "suppressed" for fact in asked) or len(there) < 2 or (there[-1].value or 0) <= 0:
         return None
     alone = there[0].figure != there[1].figure and there[-1].figure != there[-2].figure
     return (there[0], there[-1]) if alone else None

@@ -71,6 +71,8 @@ def _rows(figures: Figures, names: tuple[str, ...]) -> Rows:
 
 
 def _is_used(figures: Figures, member: str) -> bool:
-    """Return whether any contract has committed to a measure, or reported on it."""
-    ids = ("quantity_committed_life", "quantity_reported_to_date")
-    return any(figures.facts[f"{id_}.measure.{member}"].source.rows for id_ in ids)
+    """Return whether any contract has committed to a measure, or reported on it; what is not shown has been."""
+    facts = [
+        figures.facts[f"{id_}.measure.{member}"] for id_ in ("quantity_committed_life", "quantity_reported_to_date")
+    ]
+    return any(fact.status == "suppressed" or fact.source.rows for fact in facts)

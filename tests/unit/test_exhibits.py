@@ -15,6 +15,7 @@ from sv_report.exhibits.table import Column, Table
 from sv_report.exhibits.words import Words
 from sv_report.measures import Conventions
 from sv_report.measures.fact import Fact, Status
+from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures, compute
 from sv_report.params.period import Period
 from sv_report.params.ratings import Band
@@ -389,6 +390,27 @@ def test_each_mark_in_a_cell_has_its_key_above_and_no_other_has(tmp_path: Path, 
     means = {"not_available": "[x] means not available.", "not_applicable": "[z] means not applicable.",
              "suppressed": "[c] means not shown.", "zero": "[k] means a low figure that rounds to zero."}  # fmt: skip
     assert Table("t", "", (Column("A"), Column("B")), (("x", cell), ("y", total))).note == means[status]
+
+
+def hiding(made: Figures, *ends: str) -> Figures:
+    """Return figures as the public may see them, where the facts whose ids end so are not shown."""
+    return replace(made, facts=Facts(tuple(fact.suppressed if fact.id.endswith(ends) else fact for fact in made.facts)))
+
+
+def test_a_measure_of_which_no_number_is_shown_keeps_its_row(tmp_path: Path) -> None:
+    made = figures(tmp_path)
+    shown, hidden = (printed(table("measures_table", one)) for one in (made, hiding(made, ".measure.m1")))
+    assert [row[0] for row in hidden] == [row[0] for row in shown]
+    assert hidden[0][2:] == ["[c]"] * 4
+
+
+def test_no_headline_says_which_is_largest_while_one_is_not_shown(tmp_path: Path) -> None:
+    made = figures(tmp_path)
+    shown, hidden = (build("by_theme_chart", one) for one in (made, hiding(made, "share_of_due.theme.jobs")))
+    assert isinstance(shown, Chart)
+    assert isinstance(hidden, Chart)
+    assert shown.caption.startswith("The share of what was due that is validated is largest for Jobs")
+    assert hidden.caption.startswith("Of the £"), hidden.caption
 
 
 NOTHING = {
