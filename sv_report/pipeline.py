@@ -87,7 +87,7 @@ def run(
         with stage("render"):
             for copy in copies:
                 with written_beside(copy.folder / WORKBOOK, copy.report, moment, draft=checklist.is_open):
-                    furnish(copy.folder, workbench.templates, formats)
+                    furnish(copy.folder, workbench.templates, formats, loaded.profile.style, loaded.council)
                     findings += render(copy.folder, formats, typesetter, moment)
         with stage("release"):
             if figures.quality:

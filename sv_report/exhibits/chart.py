@@ -10,16 +10,18 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sv_report.exhibits.drawings import Drawing, Series
-from sv_report.exhibits.house_style import RC, TEXT_SIZE, WIDTH
+from sv_report.exhibits.house_style import TEXT_SIZE, WIDTH, drawn_in
 from sv_report.exhibits.text import escape
 from sv_report.exhibits.words import Piece
 from sv_report.measures.fact import Fact
+from sv_report.params.style import HouseStyle
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SUBTITLE, SUBTITLE_LINE = 94, 0.17  # characters of a line of it, and inches that a further line takes
 LONGEST_WORD = 12
+PLAIN = HouseStyle()
 PNG_DPI = 200  # sharp in print at the size a page sets it
 
 
@@ -60,17 +62,17 @@ class Chart:
         """Return the figure as the manuscript places it."""
         return f'![{escape(self.caption)}](media/{self.name}.svg){{#fig-{self.name} fig-alt="{escape(self.alt)}"}}'
 
-    def images(self) -> dict[str, bytes]:
-        """Return the drawing as `svg` and `png` bytes, the same in every run."""
-        figure = self.figure()
-        return {kind: _saved(figure, kind) for kind in ("svg", "png")}
+    def images(self, style: HouseStyle = PLAIN) -> dict[str, bytes]:
+        """Return the drawing as `svg` and `png` bytes in a house style, the same in every run."""
+        figure = self.figure(style)
+        with drawn_in(style):
+            return {kind: _saved(figure, kind) for kind in ("svg", "png")}
 
-    def figure(self) -> "Figure":
+    def figure(self, style: HouseStyle = PLAIN) -> "Figure":
         """Return the drawing as a matplotlib figure."""
-        import matplotlib as mpl
         from matplotlib.figure import Figure
 
-        with mpl.rc_context(RC):
+        with drawn_in(style):
             title = _in_lines(self.subtitle)
             height = self.drawing.height(self.members, self.series) + SUBTITLE_LINE * title.count("\n")
             figure = Figure(figsize=(WIDTH, height), layout="constrained")
@@ -87,10 +89,7 @@ def _in_lines(subtitle: str) -> str:
 
 
 def _saved(figure: "Figure", kind: str) -> bytes:
-    import matplotlib as mpl
-
     target = BytesIO()
     metadata = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}[kind]
-    with mpl.rc_context(RC):
-        figure.savefig(target, format=kind, dpi=PNG_DPI, metadata=metadata)
+    figure.savefig(target, format=kind, dpi=PNG_DPI, metadata=metadata)
     return target.getvalue()

@@ -1,14 +1,20 @@
-"""How charts look: the Analysis Function's palette, sober axes, room for direct labels.
+"""How charts look: colours by what they are for, sober axes, room for direct labels.
 
-Exhibits stage. The colours are those of the Government Analysis Function's categorical palette, from its package
-afcharts; the same thing has the same look in every chart, told apart without colour too (docs/decisions/0019).
+Exhibits stage. Where the council's profile chooses no others the colours are those of the Government Analysis
+Function's categorical palette, from its package afcharts; the same thing has the same look in every chart, told apart
+without colour too (docs/decisions/0019).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+
+from sv_report.params.style import HouseStyle
 
 NAMES = (
     "dark blue",
@@ -18,9 +24,18 @@ NAMES = (
     "dark grey",
     "light purple",
 )  # as the Function's guidance says
-# Of rating bands, by the colour a profile names: that of the palette which comes nearest. Each is at least 3:1 against
-# white (WCAG 2.2, 1.4.11), and none is told from another by red and green.
-BANDS = {"green": "turquoise", "amber": "orange", "red": "dark pink", "blue": "dark blue", "grey": "dark grey"}
+# Of the palette, what each colour is for. A rating band has the one that comes nearest to the colour a profile names.
+# Each is at least 3:1 against white (WCAG 2.2, 1.4.11), and no band is told from another by red and green.
+USUAL = {
+    "validated": "dark blue",
+    "reported": "turquoise",
+    "promised": "dark grey",
+    "green": "turquoise",
+    "amber": "orange",
+    "red": "dark pink",
+    "blue": "dark blue",
+    "grey": "dark grey",
+}
 TEXT, RULE, GRID = (
     "#3D3D3D",
     "#BFBFBF",
@@ -33,14 +48,14 @@ SMALL = 9  # points, of labels; nothing in a chart is smaller
 
 @dataclass(frozen=True)
 class Look:
-    """How a bar looks: a colour of the palette, and whether it is filled, hatched, or an outline."""
+    """How a bar looks: what its colour is for, and whether it is filled, hatched, or an outline."""
 
     colour: str
     pattern: str = "filled"
 
     def style(self) -> dict[str, Any]:
         """Return it as matplotlib's arguments."""
-        colour = palette()[self.colour]
+        colour = colours()[self.colour]
         if self.pattern == "filled":
             return {"facecolor": colour, "edgecolor": colour, "linewidth": 0.8}
         return {"facecolor": "white", "edgecolor": colour, "linewidth": 1, "hatch": HATCHES[self.pattern]}
@@ -48,10 +63,10 @@ class Look:
 
 HATCHES = {"outline": "", "hatched": "////"}
 # What was promised is drawn in grey, what was delivered in colour.
-PROMISED, DUE = Look("dark grey", "outline"), Look("dark grey", "hatched")
-REPORTED, VALIDATED = Look("turquoise"), Look("dark blue")
-UNRATED = Look("dark grey", "outline")
-APART = Look("dark blue", "hatched")  # of what stands apart from the members that are ranked
+PROMISED, DUE = Look("promised", "outline"), Look("promised", "hatched")
+REPORTED, VALIDATED = Look("reported"), Look("validated")
+UNRATED = Look("grey", "outline")
+APART = Look("validated", "hatched")  # of what stands apart from the members that are ranked
 
 
 def mark() -> dict[str, Any]:
@@ -60,6 +75,29 @@ def mark() -> dict[str, Any]:
 
     edge = withStroke(linewidth=3.4, foreground="white")
     return {"color": TEXT, "linewidth": 2, "capstyle": "butt", "path_effects": [edge], "clip_on": False}
+
+
+_chosen: ContextVar[Mapping[str, str]] = ContextVar("_chosen", default=MappingProxyType({}))
+
+
+@contextmanager
+def drawn_in(style: HouseStyle) -> Iterator[None]:
+    """Draw in a council's colours and typeface for as long as the context lasts."""
+    import matplotlib as mpl
+
+    token = _chosen.set(style.charts.chosen)
+    faces = {"font.sans-serif": [style.typefaces.pdf, *RC["font.sans-serif"][1:]]}
+    try:
+        with mpl.rc_context(RC | faces):
+            yield
+    finally:
+        _chosen.reset(token)
+
+
+def colours() -> dict[str, str]:
+    """Return the colours that charts are drawn in at this place, by what they are for."""
+    usual = palette()
+    return {use: usual[name] for use, name in USUAL.items()} | dict(_chosen.get())
 
 
 @cache

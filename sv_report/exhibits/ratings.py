@@ -10,7 +10,7 @@ from sv_report.exhibits.bars import Bars
 from sv_report.exhibits.chart import Chart
 from sv_report.exhibits.drawings import Series
 from sv_report.exhibits.headlines import Message
-from sv_report.exhibits.house_style import BANDS, UNRATED, Look
+from sv_report.exhibits.house_style import UNRATED, Look
 from sv_report.exhibits.leading import in_pounds, progress
 from sv_report.exhibits.sums import ToHundred
 from sv_report.exhibits.table import Cell, Column, Table
@@ -79,7 +79,7 @@ def ratings_chart(figures: Figures) -> Chart | Words:
         Series("% of those rated", (*shares, None)),
     )
     members = (*(band.word for band in figures.bands), "Not rated")
-    looks = (*(Look(BANDS[band.colour]) for band in figures.bands), UNRATED)
+    looks = (*(Look(band.colour) for band in figures.bands), UNRATED)
     subtitle = f"Contracts monitored in {figures.period.words}, number, and share of those rated"
     return Chart("ratings_chart", _most_frequent(figures, counts), subtitle, members, series, Bars(looks))
 

@@ -4,6 +4,7 @@ Manuscript stage. Code never reaches the manuscript, and no output does that bot
 """
 
 import re
+import shutil
 from base64 import b64decode
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -91,7 +92,10 @@ def read_manuscript(
 def write_manuscript(
     manuscript: Manuscript, report: Report, formats: Sequence[str], folder: Path, *, draft: bool
 ) -> None:
-    """Write report.qmd into a folder; as a draft, it says so on every page."""
+    """Write report.qmd into a folder, the council's logo beside it; as a draft, it says so on every page."""
+    if logo := report.edition.profile.style.logo:
+        for name in {logo.file, logo.for_word}:
+            shutil.copyfile(report.templates / report.edition.council / name, folder / "media" / name)
     (folder / "report.qmd").write_text(front_matter(report, formats, draft=draft) + "\n" + manuscript.body, "utf-8")
 
 

@@ -38,6 +38,8 @@ def _header(edition: Edition) -> dict[str, Any]:
         "subject": f"{header.report_to.format(body=edition.meeting.body)}, {long_date(edition.meeting.date)}",
         "author": edition.report_of,
         "council": edition.profile.name,
+        "header": _page_edge(edition, edition.profile.style.header),
+        "footer": _page_edge(edition, edition.profile.style.footer or ""),
         "report-to": header.report_to.format(body=edition.meeting.body),
         "meeting": header.meeting_line.format(date=long_date(edition.meeting.date)),
         "report-of": header.report_of.format(report_of=edition.report_of),
@@ -52,11 +54,18 @@ def _header(edition: Edition) -> dict[str, Any]:
         },
         "contact": {"label": header.contact, "values": [line, contact.email]},
     }
+    if logo := edition.profile.style.logo:
+        fields["logo"] = {"file": f"media/{logo.file}", "alt": logo.alt, "width": f"{logo.width_mm}mm"}
     if edition.appendices:
         labels = [header.appendix_label.format(label=one.label) for one in edition.appendices]
         form = header.refers if len(labels) == 1 else header.refers_several
         fields["refers"] = form.format(labels=joined(labels))
     return fields
+
+
+def _page_edge(edition: Edition, form: str) -> str:
+    """Return the words of a page's head or foot; its number stays {page}, for the page to fill in."""
+    return form.format(council=edition.profile.name, title=edition.title, page="{page}", pages="{pages}")
 
 
 def _division(edition: Edition, value: str) -> str:

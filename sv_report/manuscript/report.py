@@ -47,7 +47,6 @@ from sv_report.params.nearest import advice
 from sv_report.params.part_two import not_for_publication, statements
 from sv_report.params.wording import Wording
 
-FONTS = "_extensions/cabinet/fonts"
 MARKER = re.compile(r"\s*(?P<mark>[-*•]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?P<words>\S.*)")  # an item's line
 
 
@@ -315,9 +314,10 @@ class Report:
         return [table for table in tables if isinstance(table, Table) and table.name not in exempt]
 
     def _drawn(self, chart: Chart) -> dict[str, bytes]:
-        """Return a chart's images, set in the report's own typeface."""
-        use_fonts(sorted((self.templates / FONTS).glob("*.ttf")))
-        return chart.images()
+        """Return a chart's images, in the council's colours and the report's own typeface."""
+        style = self.edition.profile.style
+        use_fonts(sorted(style.font_folder(self.templates, self.edition.council).glob("*.ttf")))
+        return chart.images(style)
 
 
 def counts_of(tables: Tables) -> dict[str, int]:

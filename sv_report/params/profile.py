@@ -21,6 +21,7 @@ from sv_report.params.exempt_wording import ExemptWording
 from sv_report.params.fields import Line, LineOrNone, Schema, Typed, YesNo, one_of, several
 from sv_report.params.numbers import Months, Pounds, PriceYearOrNone, Share, Whole
 from sv_report.params.ratings import Band
+from sv_report.params.style import HouseStyle
 from sv_report.params.wording import Header, Wording
 
 WrittenBy = Literal["officer", "draft", "package"]
@@ -94,6 +95,7 @@ class CouncilProfile(Typed):
     header: Header = Field(description="the wording above the report's text")
     wording: Wording = Field(description="the fixed sentences")
     exempt_wording: ExemptWording = Field(default=ExemptWording(), description="the wording of what is exempt")
+    style: HouseStyle = Field(default=HouseStyle(), description="how its documents look")
     small_numbers: Whole = Field(
         default=5,  # usual practice of councils (fewer than 5 are not shown); no law sets it
         description="counts of people below this are not shown, since they could tell who is meant",

@@ -6,6 +6,7 @@ Params stage. Takes a council's name, gives its `CouncilProfile` or findings tha
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 from sv_report.errors import EditionError
 from sv_report.findings import Finding, errors
@@ -16,6 +17,7 @@ from sv_report.params.forms import Issue, fill, located
 from sv_report.params.nearest import advice
 from sv_report.params.profile import CouncilProfile
 from sv_report.params.ratings import best_first, faults_of
+from sv_report.params.style import FACES, HouseStyle
 from sv_report.params.text import read_text
 from sv_report.params.workbench import Workbench
 from sv_report.params.yaml_file import Loc, read_yaml
@@ -53,7 +55,8 @@ def read_profile(council: str, workbench: Workbench) -> tuple[CouncilProfile | N
     filled = fill(CouncilProfile, typed, "profile")
     findings += filled.findings
     if filled.values:
-        findings += located(list(_checks(filled.values)), typed, filled.bad)
+        issues = [*_checks(filled.values), *_files_of_style(filled.values.style, path.parent)]
+        findings += located(issues, typed, filled.bad)
     if filled.values is None or errors(findings):
         return None, findings
     return filled.values.model_copy(update={"rating_bands": best_first(filled.values.rating_bands)}), findings
@@ -66,6 +69,7 @@ def _checks(profile: CouncilProfile) -> Iterator[Issue]:
     yield from _units(profile)
     yield from _summary(profile)
     yield from _internal_deadline(profile)
+    yield from _style(profile.style)
     yield from _days_off(profile.closure_days, "closure_days")
     yield from _days_off(profile.extra_holidays, "extra_holidays")
     for fault in faults_of(profile.rating_bands):
@@ -127,6 +131,25 @@ def _summary(profile: CouncilProfile) -> Iterator[Issue]:
     if name not in ids:
         message = f"No section has the id {name}, which is to be the summary."
         yield _issue(message, advice(name, ids), ("checks", "summary_section"))
+
+
+def _style(style: HouseStyle) -> Iterator[Issue]:
+    """Colours that cannot be read on what is behind them."""
+    for field, message, remedy in style.faults():
+        yield _issue(message, remedy, ("style", *field))
+
+
+def _files_of_style(style: HouseStyle, folder: Path) -> Iterator[Issue]:
+    """The logo and the typeface of the PDF, which lie beside the profile."""
+    if style.logo:
+        for name in sorted({style.logo.file, style.logo.for_word}):
+            if not (folder / name).is_file():
+                yield _issue(f"There is no {name} beside the profile.", "Put it there.", ("style", "logo", "file"))
+    if style.typefaces.is_own:
+        missing = [name for name in (*FACES, "LICENSE.txt") if not list((folder / "fonts").glob(f"*{name}"))]
+        for name in missing:
+            message = f"The folder fonts beside the profile has no file whose name ends in {name}."
+            yield _issue(message, "Put it there, or write pdf: Arimo.", ("style", "typefaces", "pdf"))
 
 
 def _units(profile: CouncilProfile) -> Iterator[Issue]:

@@ -5,6 +5,7 @@ the page header, lists that count on in LibreOffice, clean properties, and the s
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import UTC, datetime
@@ -18,12 +19,13 @@ from sv_report.render.front import Front
 from sv_report.render.package import parse, read_parts, serialise, w, write_parts
 
 LANGUAGE = "en-GB"
-BLUE = "12436D"
 FACT_STYLE = "SVFact"
 _ROOM_FOR_NUMBER = "510"  # twentieths of a point: "(iii)" in Arial 12 is wider than Pandoc's 360
 TEXT_WIDTH = 9412  # twentieths of a point between the margins
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_COUNTED = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 _NOTICE_STYLES = ("NoticeTitle", "Notice")
 _ROOM_ROUND_NOTICE = "280"  # twentieths of a point above and below a notice
 _AFTER_SPACING = ("ind", "contextualSpacing", "jc", "outlineLvl", "rPr")  # what may follow w:spacing in w:pPr
@@ -39,6 +41,7 @@ def finish(path: Path, front: Front, moment: datetime) -> None:
         "word/settings.xml": _settings,
         "word/styles.xml": _fact_styles,
         "word/header1.xml": lambda root: _header(root, front),
+        "word/footer1.xml": lambda root: _footer(root, front.footer),
     }
     for name, step in steps.items():
         root = parse(parts[name])
@@ -227,23 +230,47 @@ def _header(root: etree._Element, front: Front) -> None:
     """Write the page header: the council, DRAFT, and the notice on a line of its own."""
     for old in list(root):
         root.remove(old)
-    head, properties = _header_paragraph(root)
+    head, properties = _edge_paragraph(root, "Header")
     _tab_at_right(properties)
-    _run(head, front.council, bold=True, color=BLUE)
+    _run(head, front.header, "PageHead")
     if front.draft:
         _run(head, "\tDRAFT", bold=True)
     if front.notice:
-        below, properties = _header_paragraph(root)
+        below, properties = _edge_paragraph(root, "Header")
         _run(below, front.notice)
     _space_below(properties)
 
 
-def _header_paragraph(root: etree._Element) -> tuple[etree._Element, etree._Element]:
-    """Add a paragraph to the page header; return it and its properties."""
+def _footer(root: etree._Element, words: str) -> None:
+    """Write the page's foot, its {page} and {pages} as fields that Word counts."""
+    for old in list(root):
+        root.remove(old)
+    paragraph, _ = _edge_paragraph(root, "Footer")
+    for piece in re.split(r"(\{pages?\})", words):
+        if piece in _COUNTED:
+            _field(paragraph, _COUNTED[piece])
+        elif piece:
+            _run(paragraph, piece)
+
+
+def _edge_paragraph(root: etree._Element, style: str) -> tuple[etree._Element, etree._Element]:
+    """Add a paragraph to the page's header or footer; return it and its properties."""
     paragraph = etree.SubElement(root, w("p"))
     properties = etree.SubElement(paragraph, w("pPr"))
-    etree.SubElement(properties, w("pStyle")).set(w("val"), "Header")
+    etree.SubElement(properties, w("pStyle")).set(w("val"), style)
     return paragraph, properties
+
+
+def _field(paragraph: etree._Element, instruction: str) -> None:
+    """Add a field, which shows 1 until Word has counted."""
+    for kind in ("begin", "separate", "end"):
+        if kind == "separate":
+            told = etree.SubElement(etree.SubElement(paragraph, w("r")), w("instrText"))
+            told.text = f" {instruction} "
+            told.set(_SPACE, "preserve")
+        if kind == "end":
+            _run(paragraph, "1")
+        etree.SubElement(etree.SubElement(paragraph, w("r")), w("fldChar")).set(w("fldCharType"), kind)
 
 
 def _space_below(properties: etree._Element) -> None:
@@ -257,18 +284,18 @@ def _tab_at_right(properties: etree._Element) -> None:
     tab.set(w("pos"), str(TEXT_WIDTH))
 
 
-def _run(paragraph: etree._Element, text: str, *, bold: bool = False, color: str = "") -> None:
+def _run(paragraph: etree._Element, text: str, style: str = "", *, bold: bool = False) -> None:
     run = etree.SubElement(paragraph, w("r"))
     properties = etree.SubElement(run, w("rPr"))
+    if style:
+        etree.SubElement(properties, w("rStyle")).set(w("val"), style)
     if bold:
         etree.SubElement(properties, w("b"))
-    if color:
-        etree.SubElement(properties, w("color")).set(w("val"), color)
     if text.startswith("\t"):
         etree.SubElement(run, w("tab"))
     written = etree.SubElement(run, w("t"))
     written.text = text.lstrip("\t")
-    written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    written.set(_SPACE, "preserve")
 
 
 # ---- properties ------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from sv_report.exhibits.text import ESCAPED
 from sv_report.findings import Finding, Where
 
 MANUSCRIPT = "report.qmd"
+FOOTER = "Page {page} of {pages}"  # as the filter has it, where the front matter says nothing
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")  # as the filter does in the page
 
@@ -27,6 +28,8 @@ class Front:
     subject: str
     author: str
     council: str
+    header: str
+    footer: str
     notice: str
     edition: str
     draft: bool
@@ -53,6 +56,8 @@ def read_front(folder: Path) -> Front:
         subject=words("subject"),
         author=words("author"),
         council=words("council"),
+        header=words("header") or words("council"),
+        footer=words("footer") if "footer" in cabinet else FOOTER,
         notice=words("notice"),
         edition=words("edition"),
         draft=cabinet.get("draft") is True,

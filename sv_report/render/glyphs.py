@@ -1,7 +1,8 @@
-"""Glyphs: which characters the PDF's fonts have, as the table that the Lua filter reads.
+"""Glyphs: which characters the PDF's fonts have and how wide they are, as the tables that the Lua filter reads.
 
-Takes the fonts that ship with the extension and those for code that Typst carries (matplotlib has the same),
-gives `templates/_extensions/cabinet/glyphs.lua`. Run `python -m sv_report.render.glyphs` after a change of fonts.
+Takes the fonts that ship with the extension and those for code that Typst carries (matplotlib has the same), gives
+`glyphs.lua` and `widths.lua` in templates/_extensions/cabinet. Run `python -m sv_report.render.glyphs` after a change
+of fonts.
 """
 
 import unicodedata
@@ -15,7 +16,11 @@ _NEVER = ("Cc", "Co", "Cs")  # controls and private use: PDF/A-2a refuses them a
 
 _HEAD = """\
 -- The characters that the PDF's fonts have in all their styles, as first and last of each range.
--- Made by `python -m sv_report.render.glyphs` from Arimo (text) and DejaVu Sans Mono (code): not to be edited.
+-- Made by `python -m sv_report.render.glyphs` from the text's fonts and DejaVu Sans Mono (code): not to be edited.
+"""
+_WIDTHS_HEAD = """\
+-- Advance widths of the characters 32 to 126 in the PDF's typeface, in thousandths of an em.
+-- Made by `python -m sv_report.render.glyphs` from the fonts beside this file: not to be edited.
 """
 
 
@@ -53,9 +58,25 @@ def ranges(codes: Sequence[int]) -> list[tuple[int, int]]:
     return list(zip(firsts, lasts, strict=True))
 
 
-def lua_table() -> str:
-    """Return the whole of `glyphs.lua`."""
-    return f"{_HEAD}return {{\n{_entry('text', text_fonts())}{_entry('code', code_fonts())}}}\n"
+def glyphs_table(fonts: Iterable[Path]) -> str:
+    """Return the whole of `glyphs.lua`, where text is set in these fonts."""
+    return f"{_HEAD}return {{\n{_entry('text', fonts)}{_entry('code', code_fonts())}}}\n"
+
+
+def widths_table(fonts: Iterable[Path]) -> str:
+    """Return the whole of `widths.lua`: of the regular and the bold one of these fonts."""
+    faces = {name: path for path in fonts for name in ("Regular", "Bold") if path.stem.endswith(f"-{name}")}
+    rows = "".join(f"  {name.lower()} = {{\n{_widths(faces[name])}  }},\n" for name in ("Regular", "Bold"))
+    return f"{_WIDTHS_HEAD}return {{\n{rows}}}\n"
+
+
+def _widths(font: Path) -> str:
+    from matplotlib.ft2font import FT2Font, LoadFlags
+
+    face = FT2Font(str(font))
+    advances = [face.load_char(code, flags=LoadFlags.NO_SCALE).horiAdvance for code in range(32, 127)]
+    widths = [f"{round(advance * 1000 / face.units_per_EM)}," for advance in advances]
+    return "".join(f"    {' '.join(widths[start : start + 16])}\n" for start in range(0, len(widths), 16))
 
 
 def _entry(name: str, fonts: Iterable[Path]) -> str:
@@ -67,4 +88,5 @@ def _entry(name: str, fonts: Iterable[Path]) -> str:
 
 
 if __name__ == "__main__":
-    (CABINET / "glyphs.lua").write_text(lua_table(), encoding="utf-8", newline="\n")
+    (CABINET / "glyphs.lua").write_text(glyphs_table(text_fonts()), encoding="utf-8", newline="\n")
+    (CABINET / "widths.lua").write_text(widths_table(text_fonts()), encoding="utf-8", newline="\n")

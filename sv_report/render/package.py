@@ -15,6 +15,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CONTENT_TYPES = "[Content_Types].xml"
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # the first date a zip can hold
+MADE_ON = datetime(2024, 1, 1, tzinfo=UTC)  # of templates: any fixed date, so that they do not change from run to run
 
 
 def w(name: str) -> str:

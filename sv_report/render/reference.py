@@ -9,7 +9,6 @@ below: Arial 12, left aligned (Lincolnshire's and East Dunbartonshire's guidance
 
 import re
 import subprocess
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,7 +16,7 @@ from zipfile import ZipFile
 import pypandoc
 from lxml import etree
 
-from sv_report.render.package import CONTENT_TYPES, W, parse, serialise, w, write_parts
+from sv_report.render.package import CONTENT_TYPES, MADE_ON, W, parse, serialise, w, write_parts
 
 FONT = "Arial"
 BLUE = "12436D"  # the Analysis Function's dark blue, 10.3:1 on white
@@ -26,7 +25,6 @@ GREY = "4A4A4A"
 RULE = "C9CED3"
 TINT = "F2F5F8"
 LANGUAGE = "en-GB"
-MADE_ON = datetime(2024, 1, 1, tzinfo=UTC)  # any fixed date: the file must not change from run to run
 TABLE_SIZES = (12, 11, 10, 9)  # points; the filter takes the largest at which no word breaks
 
 A4 = '<w:pgSz w:w="11906" w:h="16838"/>'
@@ -119,6 +117,7 @@ def _front_styles() -> list[str]:
         _paragraph("Front Label", "<w:keepNext/>" + _spacing(160, 60), _text(bold=True), following="FrontValue"),
         _paragraph("Front Value", _spacing(0, 60), _text()),
         _paragraph("Refers", _spacing(0, 160), _text()),
+        _paragraph("Logo", _spacing(0, 240, 240), _text()),
     ]
 
 
@@ -153,6 +152,7 @@ def _body_styles() -> list[str]:
         _character("footnote reference", '<w:vertAlign w:val="superscript"/>'),
         _character("Hyperlink", f'<w:color w:val="{BLUE}"/><w:u w:val="single"/>'),
         _character("SV Fact", ""),
+        _character("Page Head", f'<w:b/><w:bCs/><w:color w:val="{BLUE}"/>'),  # the council, on every page
     ]
 
 

@@ -10,17 +10,25 @@ from pathlib import Path
 
 from sv_report.errors import RenderError
 from sv_report.findings import Finding
+from sv_report.params.style import HouseStyle
 from sv_report.render.docx import finish
 from sv_report.render.engine import FORMATS, Engine
 from sv_report.render.front import MANUSCRIPT, read_front
+from sv_report.render.style import USUAL, dress
 
 EXTENSION = Path("_extensions") / "cabinet"
 PROJECT = "_quarto.yml"
 _LEFTOVERS = ("report.typ", "report_files", ".quarto", ".gitignore")  # what an engine may leave beside them
 
 
-def furnish(folder: Path, templates: Path, formats: Sequence[str] = FORMATS) -> None:
-    """Put `_quarto.yml` and `_extensions/cabinet/` from `templates` into the folder.
+def furnish(
+    folder: Path,
+    templates: Path,
+    formats: Sequence[str] = FORMATS,
+    style: HouseStyle = USUAL,
+    council: str = "",
+) -> None:
+    """Put `_quarto.yml` and `_extensions/cabinet/` from `templates` into the folder, in a council's house style.
 
     Only what the formats need is copied: the fonts go only with a PDF, the Word styles only with a Word file.
     Raises RenderError where `templates` has no extension.
@@ -33,6 +41,7 @@ def furnish(folder: Path, templates: Path, formats: Sequence[str] = FORMATS) -> 
     unused = {"pdf": ("fonts",), "docx": ("reference.docx",), "html": ()}
     left_out = [name for each in FORMATS if each not in formats for name in unused[each]]
     shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", ".*", *left_out))
+    dress(target, style, style.font_folder(templates, council))
     shutil.copyfile(templates / PROJECT, folder / PROJECT)
 
 

@@ -37,7 +37,12 @@ def named(report: Report) -> list[str]:
 # ---- the table of characters --------------------------------------------------------------------------------
 def test_the_filters_table_is_what_the_fonts_have() -> None:
     committed = (glyphs.CABINET / "glyphs.lua").read_text(encoding="utf-8")
-    assert committed == glyphs.lua_table(), "run: python -m sv_report.render.glyphs"
+    assert committed == glyphs.glyphs_table(glyphs.text_fonts()), "run: python -m sv_report.render.glyphs"
+
+
+def test_the_table_of_widths_is_that_of_the_fonts_that_ship() -> None:
+    committed = (glyphs.CABINET / "widths.lua").read_text(encoding="utf-8")
+    assert committed == glyphs.widths_table(glyphs.text_fonts()), "run: python -m sv_report.render.glyphs"
 
 
 @pytest.mark.parametrize(("fonts", "family"), FONTS)

@@ -12,7 +12,7 @@ from matplotlib.text import Text
 from sv_report.exhibits.bars import Bars, GroupedBars, RankedBars
 from sv_report.exhibits.chart import Chart
 from sv_report.exhibits.drawings import Drawing, Series
-from sv_report.exhibits.house_style import DUE, PROMISED, REPORTED, SMALL, VALIDATED, Look, palette
+from sv_report.exhibits.house_style import DUE, PROMISED, REPORTED, SMALL, VALIDATED, Look, colours
 from sv_report.exhibits.quarter_bars import QuarterBars
 from sv_report.measures.fact import Fact, Source, Status
 
@@ -43,7 +43,7 @@ def ranked(members: list[str], amounts: list[str | None]) -> Chart:
 
 
 def rated(members: list[str], amounts: list[str | None]) -> Chart:
-    return chart(Bars((Look("turquoise"),) * len(members)), members, series("Contracts", *amounts))
+    return chart(Bars((Look("green"),) * len(members)), members, series("Contracts", *amounts))
 
 
 def quarters(members: list[str], amounts: list[str | None]) -> Chart:
@@ -117,7 +117,7 @@ def test_two_series_can_be_told_apart_without_colour() -> None:
 
 
 def _contrast(*looks: Look) -> float:
-    lights = sorted(_luminance(palette()[look.colour]) for look in looks)
+    lights = sorted(_luminance(colours()[look.colour]) for look in looks)
     return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 
@@ -182,7 +182,7 @@ def test_drawing_words_and_facts_of_a_chart_come_from_one_place() -> None:
     counts, share = (fact("1000000"), fact("2000000")), fact("3000000")
     drawn = Chart(
         "c", ("Most is ", share), "In £m", ("Red", "None"),
-        (Series("Number", counts), Series("Share", (share, None))), Bars((Look("orange"), PROMISED)),
+        (Series("Number", counts), Series("Share", (share, None))), Bars((Look("amber"), PROMISED)),
     )  # fmt: skip
     assert drawn.alt == "Bar chart. In £m. Red: £1.000m (£3.000m); None: £2.000m."
     assert labels(drawn) == ["£1.000m (£3.000m)", "£2.000m"]

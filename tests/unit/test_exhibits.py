@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from sv_report.exhibits.chart import Chart
-from sv_report.exhibits.house_style import BANDS, palette
+from sv_report.exhibits.house_style import colours
 from sv_report.exhibits.records import EXHIBITS, build
 from sv_report.exhibits.table import Column, Table
 from sv_report.exhibits.words import Words
@@ -18,7 +19,7 @@ from sv_report.measures.fact import Fact, Status
 from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures, compute
 from sv_report.params.period import Period
-from sv_report.params.ratings import Band
+from sv_report.params.ratings import Band, Colour
 from tests.drawn import tables
 
 GREEN, AMBER, RED = (
@@ -236,9 +237,9 @@ def test_a_year_has_one_direction_of_travel(tmp_path: Path) -> None:
     assert [column.label for column in built.columns][2:] == ["Rating", "Since 2022/23"]
 
 
-@pytest.mark.parametrize("colour", BANDS)
+@pytest.mark.parametrize("colour", get_args(Colour))
 def test_a_band_s_colour_can_be_told_from_the_page(colour: str) -> None:
-    parts = [int(palette()[BANDS[colour]][place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    parts = [int(colours()[colour][place : place + 2], 16) / 255 for place in (1, 3, 5)]
     light = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     luminance = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), light, strict=True))
     assert 1.05 / (luminance + 0.05) >= 3  # WCAG 2.2, 1.4.11

@@ -12,7 +12,7 @@ end
 local words = part("words")
 local standins = part("standins", words, part("glyphs"))
 local typst = part("typst", words, standins)
-local columns = part("columns", words, part("metrics"))
+local columns = part("columns", words, part("metrics", part("widths")))
 local captions = part("captions", words)
 local dialect = part("dialect", words)
 local notices = part("notices", words, typst)
@@ -20,7 +20,7 @@ local sources = part("sources", words, typst)
 local figures = part("figures", words, typst, captions, sources)
 local tables = part("tables", words, typst, columns, captions, sources)
 local anchors = part("anchors", words, sources)
-local front = part("front", words, typst)
+local front = part("front", words, typst, figures)
 
 local function table_caption(table_node)
   local inlines = pandoc.utils.blocks_to_inlines(table_node.caption.long)
@@ -122,7 +122,7 @@ local function html_document(doc, title_block, said)
   meta.pagetitle = pandoc.MetaString(said.title .. " – " .. said.council)
   meta["cabinet-page-title"] = meta.pagetitle
   meta["cabinet-style"] = pandoc.MetaInlines { pandoc.RawInline("html", style_sheet()) }
-  for _, name in ipairs { "author", "subject", "council", "notice" } do
+  for _, name in ipairs { "author", "subject", "council", "header", "notice" } do
     if said[name] then meta["cabinet-" .. name] = pandoc.MetaString(said[name]) end
   end
   if said.draft then meta["cabinet-draft"] = pandoc.MetaBool(true) end
@@ -138,7 +138,19 @@ local function docx_document(doc, title_block)
   return doc
 end
 
-local DRAWN = { council = true, notice = true } -- in the page's head; the others are the file's properties
+local DRAWN = { header = true, notice = true } -- in the page's head; the others are the file's properties
+local COUNTED = { ["{page}"] = "page-number", ["{pages}"] = "page-count" }
+
+-- The page's foot as a Typst array: its words, and what the page counts.
+local function typst_footer(text)
+  local pieces = pandoc.List{}
+  for before, counted in (text .. "{}"):gmatch("(.-)({%a*})") do
+    if not COUNTED[counted] and counted ~= "{}" then before, counted = before .. counted, "{}" end
+    if before ~= "" then pieces:insert(words.typst_string(standins.drawn(before, "text"))) end
+    if COUNTED[counted] then pieces:insert(COUNTED[counted]) end
+  end
+  return "(" .. table.concat(pieces, ", ") .. (#pieces > 0 and ",)" or ")")
+end
 
 -- A paragraph before a table or a figure, a note or what leads to it, stays on its page.
 local function with_their_exhibits(blocks)
@@ -157,11 +169,12 @@ end
 -- The page's settings go in the body as a show rule, so that nothing depends on either engine's metadata.
 local function typst_document(doc, title_block, said)
   local settings = pandoc.List{}
-  for _, name in ipairs { "title", "subject", "author", "council", "notice" } do
+  for _, name in ipairs { "title", "subject", "author", "header", "notice" } do
     local text = said[name] or ""
     if DRAWN[name] then text = standins.drawn(text, "text") end
     settings:insert(name .. ": " .. words.typst_string(text))
   end
+  settings:insert("footer: " .. typst_footer(said.footer))
   settings:insert("draft: " .. tostring(said.draft))
   doc.blocks = typst.protect((title_block .. doc.blocks):walk { Blocks = with_their_exhibits })
   doc.blocks:insert(1, pandoc.RawBlock("typst", "#show: cabinet.with(" .. table.concat(settings, ", ") .. ")"))

@@ -70,14 +70,21 @@ function figures.blocks(figure, caption)
 end
 
 --- An image inside a line of text, never alone in its paragraph, which Quarto would take for a float.
-function figures.inline(image)
+function figures.inline(image, width)
   local checked, alt = shown(image)
   if words.format == "typst" then
     return pandoc.RawInline("typst", "#box(image(" .. words.typst_string(checked.src) .. ", alt: "
-      .. words.typst_string(alt) .. "));")
+      .. words.typst_string(alt) .. (width and ", width: " .. width or "") .. "));")
   end
+  if width then checked.attributes["width"] = width end
   if words.format == "docx" then return { pandoc.RawInline("openxml", "<w:r></w:r>"), checked } end
   return { pandoc.RawInline("html", "<span>"), checked, pandoc.RawInline("html", "</span>") }
+end
+
+--- The inlines of a logo of this width, as in "50mm".
+function figures.logo(path, alt, width)
+  local inlines = figures.inline(pandoc.Image({}, path, "", { alt = alt }), width)
+  return pandoc.Inlines(inlines)
 end
 
 return figures

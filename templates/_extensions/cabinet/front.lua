@@ -1,10 +1,10 @@
 -- The front of the report: the title block in the order of a Cabinet report, as paragraphs, no layout table.
-local words, typst = ...
+local words, typst, figures = ...
 local front = {}
 
 local STYLES = { -- class in HTML and Typst, paragraph style in Word
   ["report-to"] = "Report To", meeting = "Meeting", ["report-of"] = "Report Of", part = "Part",
-  label = "Front Label", value = "Front Value", refers = "Refers",
+  logo = "Logo", label = "Front Label", value = "Front Value", refers = "Refers",
 }
 
 local function inlines_of(value)
@@ -49,9 +49,21 @@ local function line(blocks, class, value)
   if value then blocks:extend(paragraph(class, inlines_of(value))) end
 end
 
+local function text(value)
+  local inlines = inlines_of(value)
+  return inlines and words.plain(inlines) or nil
+end
+
+-- The council's logo, which stands above all else.
+local function logo(blocks, given)
+  if not given then return end
+  blocks:extend(paragraph("logo", figures.logo(text(given.file), text(given.alt), text(given.width))))
+end
+
 --- The title block's blocks, its title the only heading of level 1.
 function front.blocks(cabinet)
   local blocks = pandoc.Blocks{}
+  logo(blocks, cabinet.logo)
   for _, class in ipairs { "report-to", "meeting", "report-of", "part" } do line(blocks, class, cabinet[class]) end
   labelled(blocks, cabinet.divisions)
   labelled(blocks, cabinet.priorities)
@@ -61,16 +73,12 @@ function front.blocks(cabinet)
   return blocks
 end
 
-local function text(value)
-  local inlines = inlines_of(value)
-  return inlines and words.plain(inlines) or nil
-end
-
 --- What the page itself prints or the file's properties hold, as plain text.
 function front.words(cabinet)
   return {
     title = text(cabinet.title), subject = text(cabinet.subject), author = text(cabinet.author),
-    council = text(cabinet.council), notice = text(cabinet.notice), draft = cabinet.draft == true,
+    council = text(cabinet.council), header = text(cabinet.header or cabinet.council),
+    footer = text(cabinet.footer or "Page {page} of {pages}"), notice = text(cabinet.notice), draft = cabinet.draft == true,
   }
 end
 

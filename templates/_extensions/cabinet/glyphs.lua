@@ -1,5 +1,5 @@
 -- The characters that the PDF's fonts have in all their styles, as first and last of each range.
--- Made by `python -m sv_report.render.glyphs` from Arimo (text) and DejaVu Sans Mono (code): not to be edited.
+-- Made by `python -m sv_report.render.glyphs` from the text's fonts and DejaVu Sans Mono (code): not to be edited.
 return {
   text = {
     stand_in = 0xFFFD,
