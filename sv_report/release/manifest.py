@@ -17,6 +17,7 @@ from sv_report.render import Engine
 
 PACKAGE = Path(__file__).parent.parent
 MANIFEST = "office/manifest.json"
+OF_COUNCIL = (".yml", ".md", ".svg", ".png", ".ttf")  # a profile, its drafts, its logo and its typeface
 LOG = "office/run.log"  # the one file that holds times: it is listed without a digest
 
 
@@ -101,7 +102,7 @@ def inputs_of(edition: Edition, workbench: Workbench) -> list[Path]:
         edition.path,
         *([last] if last else []),
         *sorted(narrative.path for narrative in edition.narrative.values()),
-        *sorted(path for path in council.rglob("*") if path.suffix in (".yml", ".md")),
+        *sorted(path for path in council.rglob("*") if path.suffix in OF_COUNCIL),
         workbench.notebooks / f"{edition.notebook}.ipynb",
     ]
 
