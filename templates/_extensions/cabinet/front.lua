@@ -71,6 +71,7 @@ function front.words(cabinet)
   return {
     title = text(cabinet.title), subject = text(cabinet.subject), author = text(cabinet.author),
     council = text(cabinet.council), notice = text(cabinet.notice), draft = cabinet.draft == true,
+    contents = cabinet.contents == true,
   }
 end
 
