@@ -23,7 +23,8 @@ def front_matter(report: Report, formats: Sequence[str], *, draft: bool) -> str:
         "engine": "markdown",  # else Quarto would execute code that came in with data
         "format": {EXTENSION_FORMATS[name]: "default" for name in formats},
         "cabinet": _escaped(_header(report.edition) | ({"notice": report.notice} if report.notice else {}))
-        | {"edition": report.edition.id, "draft": draft},
+        | {"edition": report.edition.id, "draft": draft}
+        | ({"contents": True} if report.edition.contents else {}),
     }
     text = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=False)
     return f"---\n{text}---\n"

@@ -19,6 +19,7 @@ FENCE = re.compile(r"^:{3,}\s*(?:\{(?P<about>[^}]*)\})?\s*$")
 SPAN = re.compile(r"\[(?P<words>(?:\\.|[^\[\]\\])*)\](?:\{[^{}]*\}|\((?:\\.|[^()\\])*\))")
 MARKS = re.compile(r"\*\*|\[\^[^\]]+\]:?|(?<![\\\w])[*_](?=\S)|(?<=\S)(?<!\\)[*_](?!\w)")
 DRAFT = "callout-important"
+LANDSCAPE = ".landscape"  # a block that says how its pages stand, and nothing of its words
 
 Kind = Literal["heading", "paragraph", "item", "row", "caption", "chart", "draft", "note"]
 
@@ -82,7 +83,8 @@ def _passages(body: str) -> Iterator[tuple[Passage, str, int]]:
             yield Passage("heading", plain(heading["words"])), heading["section"] or "", len(heading["marks"])
             continue
         if fence and fence["about"]:
-            notice = "draft" if DRAFT in fence["about"] else "note"
+            if LANDSCAPE not in fence["about"]:
+                notice = "draft" if DRAFT in fence["about"] else "note"
             block = block[1:]
         closes = bool(block) and bool(FENCE.match(block[-1])) and not (FENCE.match(block[-1]) or {"about": 1})["about"]
         for passage in _of_block(block[:-1] if closes else block):

@@ -132,7 +132,8 @@ class Edition:
     folder or its facts.json: what a reader can work out from it and from this report. `period` is None only
     where there is no data. `clearances` are one for each office of the profile, in its order. `confirmed` is the day
     on which a section's words were last read against the figures, by section. `exempt` is what is not for the public,
-    and `private` how it was made known that the meeting would be private for it.
+    and `private` how it was made known that the meeting would be private for it. With `contents` a list of contents
+    follows the title block.
     """
 
     id: str
@@ -167,6 +168,7 @@ class Edition:
     drafts: Mapping[str, Narrative] = field(default_factory=dict)
     exempt: tuple[Exemption, ...] = ()
     private: PrivateMeeting = field(default_factory=PrivateMeeting)
+    contents: bool = False
     settings: tuple[tuple[str, str], ...] = ()
     file: YamlFile = field(default_factory=lambda: YamlFile(""), compare=False, repr=False)
 

@@ -196,6 +196,9 @@ class EditionTyped(Typed):
     reason_for_part_two: LineOrNone = Field(
         default=None, description="why the report is exempt, for Part II only", examples=["Paragraph 3 of …"]
     )
+    contents: YesNo = Field(
+        default=False, description="whether a list of contents follows the title block", examples=["true"]
+    )
     appendices: Annotated[tuple[AppendixTyped, ...], BeforeValidator(several)] = Field(
         default=(), description="the appendices", examples=["[{label: A, title: Measures, exhibit: measures_table}]"]
     )

@@ -204,6 +204,7 @@ def _edition(
         drafts=texts.drafts,
         exempt=tuple(_exempt(typed)),
         private=_private(typed),
+        contents=typed.contents,
         settings=tuple(settings.items()),
         file=file,
     )

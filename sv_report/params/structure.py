@@ -13,6 +13,10 @@ from sv_report.params.text import line_at
 from sv_report.params.trespass import KeptOut, Trespass
 
 DIV = re.compile(r"^ {0,3}:{3,}[ \t]*(?P<opens>[^\s:][^\n]*)?$")
+TURNED = re.compile(r"^(?P<before>.*?):{3,}[ \t]*(?:landscape\b|\{[^}\n]*\.landscape\b)")
+SEEN_THROUGH = re.compile(
+    r"\.exempt\b|\.content-(?:visible|hidden)\b"
+)  # blocks that are gone before pages are laid out
 FIRST_ITEM = re.compile(
     r"^ {0,3}(?:[-*+]|#\.|\(?(?:1|i|a)\)|[1ia]\.)[ \t]+\S"
 )  # further ones may be a date or a clause
@@ -32,6 +36,13 @@ CLOSED_TWICE = KeptOut(
     "unclosed_div", None,
     "This line (:::) closes a block, but none is open.",
     "Delete the line, or begin the block above with ::: and its kind, as in ::: {.callout-note}.",
+)  # fmt: skip
+TURNED_WITHIN = KeptOut(
+    "landscape", None,
+    "The landscape page (::: {.landscape}) begins within a paragraph, a list, a quotation or another block, where no "
+    "page can be turned.",
+    "Put ::: {.landscape} at the beginning of a line of its own, with an empty line above, outside of every other "
+    "block.",
 )  # fmt: skip
 IN_CODE = KeptOut(
     "placeholder_in_code", None,
@@ -68,6 +79,11 @@ def _divs(lines: list[str]) -> Iterator[Trespass]:
     opened: list[int] = []
     for number, line in enumerate(lines, 1):
         match = DIV.match(line)
+        if turned := TURNED.match(line):
+            around = [lines[outer - 1] for outer in opened]
+            above = lines[number - 2] if number > 1 else ""
+            if not _may_turn(turned["before"], above, around):
+                yield Trespass(TURNED_WITHIN, number, line.strip())
         if match and match["opens"]:
             opened.append(number)
         elif match and opened:
@@ -76,6 +92,12 @@ def _divs(lines: list[str]) -> Iterator[Trespass]:
             yield Trespass(CLOSED_TWICE, number, "")
     for number in opened:
         yield Trespass(UNCLOSED_DIV, number, "")
+
+
+def _may_turn(before: str, above: str, around: list[str]) -> bool:
+    """Return whether a page may be turned: on a line of its own, in no block that is there when pages are laid out."""
+    apart = not above.strip() or bool(DIV.match(above))
+    return not before and apart and all(SEEN_THROUGH.search(line) for line in around)
 
 
 def _placeholders(text: str, words: str) -> Iterator[Trespass]:

@@ -6,8 +6,7 @@ the page header, lists that count on in LibreOffice, clean properties, and the s
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
-from copy import deepcopy
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -16,11 +15,13 @@ from typing import cast
 from lxml import etree
 
 from sv_report.render.front import Front
+from sv_report.render.landscape import add_turned_edges, finish_sections, text_widths
+from sv_report.render.lists import kinds_of_lists, own_definitions, style_items
 from sv_report.render.package import parse, read_parts, serialise, w, write_parts
+from sv_report.render.watermark import put_watermark
 
 LANGUAGE = "en-GB"
 FACT_STYLE = "SVFact"
-_ROOM_FOR_NUMBER = "510"  # twentieths of a point: "(iii)" in Arial 12 is wider than Pandoc's 360
 TEXT_WIDTH = 9412  # twentieths of a point between the margins
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
@@ -29,15 +30,15 @@ _COUNTED = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 _NOTICE_STYLES = ("NoticeTitle", "Notice")
 _ROOM_ROUND_NOTICE = "280"  # twentieths of a point above and below a notice
 _AFTER_SPACING = ("ind", "contextualSpacing", "jc", "outlineLvl", "rPr")  # what may follow w:spacing in w:pPr
-_ABSTRACT_FROM = 5000  # above the numbers Pandoc gives its own list definitions
 
 
 def finish(path: Path, front: Front, moment: datetime) -> None:
     """Rewrite the Word file in place, stamped with `moment` (UTC)."""
     parts = read_parts(path)
+    kinds = kinds_of_lists(parse(parts["word/numbering.xml"]))
     steps: dict[str, Callable[[etree._Element], None]] = {
-        "word/document.xml": _document,
-        "word/numbering.xml": _lists,
+        "word/document.xml": lambda root: _document(root, kinds),
+        "word/numbering.xml": own_definitions,
         "word/settings.xml": _settings,
         "word/styles.xml": _fact_styles,
         "word/header1.xml": lambda root: _header(root, front),
@@ -47,15 +48,37 @@ def finish(path: Path, front: Front, moment: datetime) -> None:
         root = parse(parts[name])
         step(root)
         parts[name] = serialise(root)
+    turned = _turn_pages(parts)
+    if front.draft:
+        _mark_draft(parts, ["word/header1.xml"], turned)
     parts |= _properties(front, moment, hashlib.sha256(parts["word/document.xml"]).hexdigest())
     write_parts(path, parts, moment)
 
 
+def _turn_pages(parts: dict[str, bytes]) -> list[str]:
+    """Finish the sections of the report; return the page headers of landscape pages."""
+    root = parse(parts["word/document.xml"])
+    has_turned = finish_sections(root)
+    parts["word/document.xml"] = serialise(root)
+    return add_turned_edges(parts) if has_turned else []
+
+
+def _mark_draft(parts: dict[str, bytes], upright: list[str], turned: list[str]) -> None:
+    fonts = next(parse(parts["word/styles.xml"]).iter(w("rFonts")))  # the first is that of the whole report
+    font = fonts.get(w("ascii"), "")
+    for number, name in enumerate([*upright, *turned], start=1):
+        header = parse(parts[name])
+        put_watermark(header, "landscape" if name in turned else "upright", font, number)
+        parts[name] = serialise(header)
+
+
 # ---- the body ------------------------------------------------------------------------------------
-def _document(root: etree._Element) -> None:
+def _document(root: etree._Element, kinds: Mapping[str, str]) -> None:
+    style_items(root, kinds)
+    widths = dict(text_widths(root))
     for table in root.iter(w("tbl")):
         _describe(table)
-        _measure(table)
+        _measure(table, widths.get(table, TEXT_WIDTH))
         for row in table.findall(w("tr")):
             _keep_whole(row)
     for picture in root.iter(w("drawing")):
@@ -80,19 +103,19 @@ def _to_the_margin(picture: etree._Element) -> None:
             inline.set(side, "0")
 
 
-def _measure(table: etree._Element) -> None:
+def _measure(table: etree._Element, text_width: int) -> None:
     """Write the columns' widths out, so that they add up to the text's width in every word processor.
 
     Pandoc writes a share of the line in whole per cents of 50 and columns of a narrower page.
     """
     columns = table.findall(f"{w('tblGrid')}/{w('gridCol')}")
     given = [int(column.get(w("w"), "0")) for column in columns]
-    edges = [round(TEXT_WIDTH * sum(given[:place]) / sum(given)) for place in range(len(given) + 1)]
+    edges = [round(text_width * sum(given[:place]) / sum(given)) for place in range(len(given) + 1)]
     widths = [str(right - left) for left, right in pairwise(edges)]
     whole = table.find(f"{w('tblPr')}/{w('tblW')}")
     assert whole is not None, "Pandoc writes the table's width"
     whole.set(w("type"), "dxa")
-    whole.set(w("w"), str(TEXT_WIDTH))
+    whole.set(w("w"), str(text_width))
     for column, width in zip(columns, widths, strict=True):
         column.set(w("w"), width)
     for row in table.findall(w("tr")):
@@ -167,43 +190,6 @@ def _caption_of(table: etree._Element) -> str:
     if before is None or before.find(f"{w('pPr')}/{w('pStyle')}[@{w('val')}='TableCaption']") is None:
         return ""
     return "".join(text.text or "" for text in before.iter(w("t")))
-
-
-# ---- lists ---------------------------------------------------------------------------------------
-def _lists(root: etree._Element) -> None:
-    """Give each numbered list a definition of its own, without overrides.
-
-    Pandoc lets lists share one and overrides where each starts; LibreOffice then starts `(i)` again after
-    the first item.
-    """
-    shared = {each.get(w("abstractNumId")): each for each in root.findall(w("abstractNum"))}
-    first_list = root.find(w("num"))
-    for place, number in enumerate(root.findall(w("num"))):
-        overrides = number.findall(w("lvlOverride"))
-        reference = number.find(w("abstractNumId"))
-        if not overrides or reference is None or first_list is None:
-            continue
-        own = deepcopy(shared[reference.get(w("val"))])
-        identifier = str(_ABSTRACT_FROM + place)
-        own.set(w("abstractNumId"), identifier)
-        for code in own.findall(w("nsid")):
-            code.set(w("val"), f"{_ABSTRACT_FROM + place:08X}")
-        _start(own, overrides)
-        first_list.addprevious(own)
-        reference.set(w("val"), identifier)
-        for override in overrides:
-            number.remove(override)
-
-
-def _start(definition: etree._Element, overrides: list[etree._Element]) -> None:
-    levels = {level.get(w("ilvl")): level for level in definition.findall(w("lvl"))}
-    for override in overrides:
-        begin, level = override.find(w("startOverride")), levels.get(override.get(w("ilvl")))
-        start = level.find(w("start")) if level is not None else None
-        if begin is not None and start is not None:
-            start.set(w("val"), begin.get(w("val"), "1"))
-    for indent in definition.iter(w("ind")):
-        indent.set(w("hanging"), _ROOM_FOR_NUMBER)
 
 
 # ---- settings, styles, header ----------------------------------------------------------------------

@@ -33,6 +33,9 @@ MARGINS = (  # 2.2 cm at the sides, as the filter's TEXT_WIDTH and the Typst tem
 )
 
 
+TEXT_WIDTH = 11906 - 2 * 1247  # twentieths of a point between those margins
+
+
 def _spacing(before: int, after: int, line: int = 264) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
@@ -67,15 +70,18 @@ def _character(name: str, text: str, based: str = "DefaultParagraphFont") -> str
 BUILT_IN = {  # Word knows these names; every other style is marked as a custom one
     *("Normal", "Body Text", "heading 1", "heading 2", "heading 3", "heading 4", "header", "footer"),
     *("List Bullet", "List Number", "footnote text", "footnote reference", "Hyperlink"),
+    *("TOC Heading", "toc 2", "toc 3"),
 }
 
 
 def _identifier(name: str) -> str:
+    if name.startswith("toc "):
+        return name.replace("toc ", "TOC")  # as Word has it
     return "".join(word[0].upper() + word[1:] for word in name.split(" "))
 
 
 KEEP = "<w:keepNext/><w:keepLines/>"
-LEFT = '<w:jc w:val="left"/>'
+LEFT, RIGHT = '<w:jc w:val="left"/>', '<w:jc w:val="right"/>'
 ONE_BLOCK = "<w:contextualSpacing/>"  # no room between paragraphs of the style: the items of a tight list
 
 
@@ -98,13 +104,33 @@ def _notice(name: str, before: int, after: int, *, bold: bool) -> str:
 
 
 def _table_text(points: int) -> list[str]:
+    """Return the styles of a table's cells at a size: words, headings, numbers, and those that stay with the next row.
+
+    Each is based on a plainer one, down to `Table Text`, so that a change to that one shows in all.
+    """
     suffix = "" if points == TABLE_SIZES[0] else f" {points}"
-    space = _spacing(60, 60, 240)
-    return [
-        _paragraph(f"Table Text{suffix}", space, _text(points), following="TableText"),
-        _paragraph(f"Table Text{suffix} Kept", KEEP + space, _text(points), following="TableText"),
-        _paragraph(f"Table Heading{suffix}", KEEP + space, _text(points, bold=True), following="TableText"),
+    words, heading = f"Table Text{suffix}", f"Table Heading{suffix}"
+    size = f'<w:sz w:val="{points * 2}"/><w:szCs w:val="{points * 2}"/>'
+    plain = [
+        _cell_text(words, "", size, based="TableText"),
+        _cell_text(heading, "", size, based="TableHeading"),
     ]
+    if not suffix:
+        plain = [
+            _paragraph(words, _spacing(60, 60, 240), _text(points), following="TableText"),
+            _cell_text(heading, KEEP, "<w:b/><w:bCs/>", based="TableText"),
+        ]
+    return [
+        *plain,
+        _cell_text(f"{words} Kept", KEEP, "", based=_identifier(words)),
+        _cell_text(f"Table Number{suffix}", RIGHT, "", based=_identifier(words)),
+        _cell_text(f"Table Number{suffix} Kept", KEEP + RIGHT, "", based=_identifier(words)),
+        _cell_text(f"Table Number Heading{suffix}", RIGHT, "", based=_identifier(heading)),
+    ]
+
+
+def _cell_text(name: str, layout: str, text: str, *, based: str) -> str:
+    return _paragraph(name, layout, text, based=based, following="TableText")
 
 
 def _front_styles() -> list[str]:
@@ -127,32 +153,41 @@ def _body_styles() -> list[str]:
         _paragraph("Body Text", _spacing(60, 140), _text()),
         _paragraph("First Paragraph", _spacing(60, 140), _text(), based="BodyText"),
         _paragraph("Compact", _spacing(60, 140) + ONE_BLOCK, _text(), based="BodyText"),
-        _paragraph("List Bullet", _spacing(30, 50), _text()),
-        _paragraph("List Number", _spacing(30, 50), _text()),
+        _paragraph("List Bullet", _spacing(60, 140) + ONE_BLOCK, _text(), following="ListBullet"),
+        _paragraph("List Number", _spacing(60, 140) + ONE_BLOCK, _text(), following="ListNumber"),
         _heading(1, 21, 320, 200),
         _heading(2, 15.5, 320, 100),
         _heading(3, 13, 260, 80),
         _heading(4, 12, 220, 80, INK),
         _paragraph("Captioned Figure", _spacing(0, 280, 240), _text()),
-        _paragraph("Table Caption", "<w:keepNext/><w:keepLines/>" + _spacing(260, 100), _text(11, bold=True)),
-        _paragraph("Image Caption", "<w:keepNext/><w:keepLines/>" + _spacing(260, 80), _text(11, bold=True)),
+        _paragraph("Table Caption", "<w:keepNext/><w:keepLines/>" + _spacing(260, 100, 247), _text(bold=True)),
+        _paragraph("Image Caption", "<w:keepNext/><w:keepLines/>" + _spacing(260, 80, 247), _text(bold=True)),
         _paragraph("After Table", _spacing(220, 140), _text(), based="BodyText"),
         _paragraph("Before Exhibit", "<w:keepNext/>" + _spacing(60, 140), _text(), based="BodyText"),
         _paragraph("Between Exhibits", "<w:keepNext/>" + _spacing(220, 140), _text(), based="BodyText"),
         _paragraph("Table Gap", _spacing(0, 0, 240), _text(4)),
         _notice("Notice Title", 60, 40, bold=True),  # the finishing step gives a notice room above and below
         _notice("Notice", 60, 60, bold=False),
-        _paragraph(
-            "Source Lead", KEEP + _spacing(140, 20, 247), _text(10.5, bold=True, color=BLUE), following="SourceText"
-        ),
-        _paragraph("Source Text", "<w:keepLines/>" + _spacing(0, 40, 247), _text(10), following="SourceText"),
-        _paragraph("footnote text", _spacing(0, 40, 240), _text(10)),
+        _paragraph("Source Lead", KEEP + _spacing(160, 20, 240), _text(bold=True, color=BLUE), following="SourceText"),
+        _paragraph("Source Text", "<w:keepLines/>" + _spacing(0, 40, 240), _text(), following="SourceText"),
+        _paragraph("footnote text", _spacing(0, 40, 240), _text()),
         _paragraph("header", _spacing(0, 40, 240), _text(9.5, color=GREY)),
         _paragraph("footer", _spacing(0, 0, 240) + '<w:jc w:val="right"/>', _text(9.5, color=GREY)),
         _character("footnote reference", '<w:vertAlign w:val="superscript"/>'),
         _character("Hyperlink", f'<w:color w:val="{BLUE}"/><w:u w:val="single"/>'),
         _character("SV Fact", ""),
         _character("Page Head", f'<w:b/><w:bCs/><w:color w:val="{BLUE}"/>'),  # the council, on every page
+    ]
+
+
+def _contents_styles() -> list[str]:
+    """Return the styles of the list of contents: Word sets its entries in them, its title is no heading."""
+    leader = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+    inner = '<w:ind w:left="284"/>'
+    return [
+        _paragraph("TOC Heading", KEEP + _spacing(320, 100, 247), _text(15.5, bold=True, color=BLUE)),
+        _paragraph("toc 2", leader + _spacing(40, 40, 247), _text(), following="Normal"),
+        _paragraph("toc 3", leader + _spacing(0, 30, 247) + inner, _text(), following="Normal"),
     ]
 
 
@@ -194,7 +229,7 @@ def _restyled(styles: bytes) -> bytes:
         ),
     )
     sized = [style for points in TABLE_SIZES for style in _table_text(points)]
-    for xml in [*_body_styles(), *_front_styles(), *sized, *_table_styles()]:
+    for xml in [*_body_styles(), *_front_styles(), *_contents_styles(), *sized, *_table_styles()]:
         style = _element(xml)
         for old in root.findall(w("style")):
             if old.get(w("styleId")) == style.get(w("styleId")):

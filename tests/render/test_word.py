@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -74,10 +75,14 @@ def test_every_table_is_data_with_a_repeated_header_and_rows_kept_whole(word: Do
         assert not table._tbl.xpath(".//w:tbl"), "no nested table"
 
 
-def test_numbers_are_right_aligned_and_headings_have_their_style(word: Document) -> None:
-    table = word.tables[0]
-    assert {cell.paragraphs[0].style.name for cell in table.rows[0].cells} <= {"Table Heading", "Table Heading 11"}
-    assert [cell.paragraphs[0].alignment for cell in table.rows[1].cells] == [0, 2, 2, 2, 2, 2]
+def test_numbers_are_right_aligned_by_a_style_and_headings_have_theirs(word: Document) -> None:
+    head, *rows = word.tables[0].rows
+    styles = [[cell.paragraphs[0].style for cell in row.cells] for row in (head, *rows)]
+    names = [[style.name.removesuffix(" Kept") for style in row if style and style.name] for row in styles]
+    assert names[0] == ["Table Heading 11", *["Table Number Heading 11"] * 5]
+    assert {tuple(row) for row in names[1:]} == {("Table Text 11", *["Table Number 11"] * 5)}
+    alignments = {style.paragraph_format.alignment for row in styles for style in row[1:] if style}
+    assert alignments == {WD_ALIGN_PARAGRAPH.RIGHT}
 
 
 def test_captions_are_fields_and_references_point_at_them(sample: Report) -> None:
@@ -328,7 +333,7 @@ Text.
 def test_a_list_is_one_block_with_room_below(rendered: Callable[..., Report]) -> None:
     document = docx.Document(str(rendered("Text.\n\n- a\n- b\n\nText.", ("docx",))["docx"]))
     items = [each for each in document.paragraphs if each.text in ("a", "b")]
-    assert {each.style.name for each in items if each.style} == {"Compact"}
+    assert {each.style.name for each in items if each.style} == {"List Bullet"}
     (style,) = {each.style.element for each in items if each.style}
     assert style.xpath("./w:pPr/w:contextualSpacing"), "no room between the items"
     assert spacing(items[-1], "after") >= 140

@@ -67,6 +67,18 @@ def test_an_appendix_and_programs_own_files_in_the_folder_are_passed_over(tmp_pa
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        'One.\n\n::: {.landscape}\n\n{{ exhibit("by_theme") }}\n\n:::\n\nTwo.',
+        "::: {.landscape}\n\n::: {.callout-note}\nMind.\n:::\n\n:::",
+        '::: {.content-visible when-format="docx"}\n\n::: {.landscape}\nA\n:::\n\n:::',
+    ],
+)
+def test_pages_may_be_turned_for_what_stands_by_itself(words: str, tmp_path: Path) -> None:
+    assert not findings(bench(tmp_path, narrative={"detail.md": words}))
+
+
+@pytest.mark.parametrize(
     ("words", "line", "rule", "message", "remedy"),
     [
         ("Now\n{{ return_due }} due.", 2, "unknown_fact", "no fact return_due", "Did you mean returns_due?"),
@@ -115,6 +127,11 @@ def test_an_appendix_and_programs_own_files_in_the_folder_are_passed_over(tmp_pa
         ("~~~~\ncode\n~~~", 1, "unclosed_code", "not closed", "below it"),
         ("One.\n\n::: {.callout-note}\nMind.", 3, "unclosed_div", "not closed", "below it"),
         ("One.\n\n:::", 3, "unclosed_div", "none is open", "Delete"),
+        ("- one\n\n  ::: {.landscape}\n  A\n  :::", 3, "landscape", "within a paragraph, a list", "line of its own"),
+        ("> ::: {.landscape}\n> A\n> :::", 1, "landscape", "a quotation", "line of its own"),
+        ("One:\n::: {.landscape}\nA\n:::", 2, "landscape", "within a paragraph", "empty line above"),
+        ("::: {.callout-note}\n\n::: {.landscape}\nA\n:::\n\n:::", 3, "landscape", "another block", "outside"),
+        ("::: landscape\n\n::: {.landscape}\nA\n:::\n\n:::", 3, "landscape", "another block", "outside"),
         ("Due: `{{ returns_due }}`", 1, "placeholder_in_code", "stands in code", "Take"),
         ("One.\n\n    {{ returns_due }} due", 3, "placeholder_in_code", "stands in code", "spaces"),
         ("```\n{{ returns_due }}\n```", 2, "placeholder_in_code", "stands in code", "Take"),

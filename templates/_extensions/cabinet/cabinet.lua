@@ -19,7 +19,9 @@ local notices = part("notices", words, typst)
 local sources = part("sources", words, typst)
 local figures = part("figures", words, typst, captions, sources)
 local tables = part("tables", words, typst, columns, captions, sources)
+local landscape = part("landscape", words, tables)
 local anchors = part("anchors", words, sources)
+local contents = part("contents", words)
 local front = part("front", words, typst, figures)
 
 local function table_caption(table_node)
@@ -48,23 +50,33 @@ local function number_captions(blocks)
   }
 end
 
-local function lay_out(blocks)
-  blocks = blocks:walk {
-    traverse = "topdown",
-    Figure = function(figure) return figure, false end,
-    Image = figures.inline,
-  }
-  return blocks:walk {
+local function exhibits_on(page)
+  return {
     traverse = "topdown",
     Table = function(table_node)
       local text = table_caption(table_node)
-      return tables.blocks(table_node, text and captions.take("table", text)), false
+      return tables.blocks(table_node, text and captions.take("table", text), page), false
     end,
     Figure = function(figure)
       local text = pandoc.utils.blocks_to_inlines(figure.caption.long)
       return figures.blocks(figure, captions.take("figure", text)), false
     end,
   }
+end
+
+local function lay_out(blocks)
+  blocks = blocks:walk {
+    traverse = "topdown",
+    Figure = function(figure) return figure, false end,
+    Image = figures.inline,
+  }
+  local upright, turned = exhibits_on("upright"), exhibits_on("landscape")
+  upright.Div = function(div)
+    if not landscape.is(div) then return nil end
+    div.content = div.content:walk(turned)
+    return div, false
+  end
+  return landscape.placed(blocks):walk(upright)
 end
 
 -- HTML has no list style "(i)" of its own: the frame's class gives the list one.
@@ -99,7 +111,7 @@ local function tables_apart(blocks)
   return apart
 end
 
-local function contents(blocks)
+local function on_this_page(blocks)
   local items = pandoc.List{}
   for _, block in ipairs(blocks) do
     if block.t == "Header" and block.level == 2 then
@@ -126,15 +138,17 @@ local function html_document(doc, title_block, said)
     if said[name] then meta["cabinet-" .. name] = pandoc.MetaString(said[name]) end
   end
   if said.draft then meta["cabinet-draft"] = pandoc.MetaBool(true) end
-  local listed = contents(doc.blocks)
+  local listed = on_this_page(doc.blocks)
   if listed then meta["cabinet-contents"] = pandoc.MetaBlocks(listed) end
   doc.blocks = doc.blocks:walk { OrderedList = list_frame }
   doc.blocks:insert(1, pandoc.Div(title_block, pandoc.Attr("", { "front" })))
   return doc
 end
 
-local function docx_document(doc, title_block)
-  doc.blocks = anchors.paragraphs(title_block .. doc.blocks):walk { Blocks = tables_apart }
+local function docx_document(doc, title_block, said)
+  local front_matter, body = anchors.paragraphs(title_block), anchors.paragraphs(doc.blocks)
+  if said.contents then front_matter:extend(contents.list(body)) end
+  doc.blocks = landscape.written((front_matter .. body):walk { Blocks = tables_apart })
   return doc
 end
 
@@ -176,7 +190,9 @@ local function typst_document(doc, title_block, said)
   end
   settings:insert("footer: " .. typst_footer(said.footer))
   settings:insert("draft: " .. tostring(said.draft))
-  doc.blocks = typst.protect((title_block .. doc.blocks):walk { Blocks = with_their_exhibits })
+  if said.contents then title_block:extend(contents.list(doc.blocks)) end
+  doc.blocks = landscape.written((title_block .. doc.blocks):walk { Blocks = with_their_exhibits })
+  doc.blocks = typst.protect(doc.blocks)
   doc.blocks:insert(1, pandoc.RawBlock("typst", "#show: cabinet.with(" .. table.concat(settings, ", ") .. ")"))
   return doc
 end

@@ -89,7 +89,9 @@ local function reference(citation)
     end
     return pandoc.Str("@" .. citation.id)
   end
-  if words.format == "docx" then return field("REF " .. label.bookmark .. " \\h", label.number) end
+  if words.format == "docx" then -- with the space of the caption, as Word has it when it updates the field
+    return field("REF " .. label.bookmark .. " \\h", (label.number:gsub(" ", "\u{a0}")))
+  end
   if words.format == "typst" then
     return pandoc.RawInline("typst", "#link(label(" .. words.typst_string(label.anchor) .. "))["
       .. "#" .. words.typst_string(label.number) .. ";];")

@@ -4,15 +4,19 @@
 local words, metrics = ...
 local columns = {}
 
-columns.TEXT_WIDTH = 470.55 -- points between the margins: A4 less 2.2 cm on either side, as in all three templates
+local TEXT_WIDTH = 470.55 -- points between the margins: A4 less 2.2 cm on either side, as in all three templates
+columns.PAGES = { -- smaller text than this is taken only where the words do not fit otherwise
+  upright = { width = TEXT_WIDTH, by_choice = 11 },
+  landscape = { width = 717.17, by_choice = 10 },
+}
 columns.SIZES = { 12, 11, 10, 9 } -- 12 is what accessible reports ask for
-local TEXT_WIDTH, SIZES = columns.TEXT_WIDTH, columns.SIZES
+columns.SMALLEST_UPRIGHT = 10 -- a table that needs smaller text goes on a landscape page
+local SIZES = columns.SIZES
 local PADDING = 12            -- points left and right of a cell's text together
-local SMALLEST_BY_CHOICE = 11 -- smaller text is taken only where the words do not fit otherwise
 local SLACK = 1.03            -- other fonts than Arial are a little wider
 local WIDEST_WORD = 0.4       -- of the text width: a longer word is broken rather than the table
 local UNBROKEN = 12           -- letters
-local WORTH_IT = 1.2          -- 11 pt is taken where it makes the table this much shorter
+local WORTH_IT = 1.2          -- smaller text is taken where it makes the table this much shorter
 local SPACE = 278
 local HEADING_FINES = { 0, 0, 0.5, 3 } -- a heading's third line costs half a line more, every further one three
 local HEADING_LINES, NARROW_LINES = 3, 4 -- of a heading and of a cell on a narrow screen before a table scrolls
@@ -173,8 +177,9 @@ local function total(numbers)
   return sum
 end
 
--- Each column's longest word, or as much as its heading asks to take no more than `heading_lines`.
-local function least_widths(grid, count, scale, heading_lines)
+-- Each column's longest word, or as much as its heading asks to take no more than `heading_lines`; `line_width` is
+-- that of the page's text in points.
+local function least_widths(grid, count, scale, heading_lines, line_width)
   local least = {}
   for column = 1, count do
     least[column] = 1
@@ -185,7 +190,7 @@ local function least_widths(grid, count, scale, heading_lines)
         end
       end
     end
-    least[column] = math.min(least[column], math.ceil(WIDEST_WORD * TEXT_WIDTH / scale))
+    least[column] = math.min(least[column], math.ceil(WIDEST_WORD * line_width / scale))
   end
   return least
 end
@@ -235,11 +240,11 @@ local function row_height(lines, size)
 end
 
 -- The layout at one size: widths and row heights in points, nil where the longest words do not fit.
-local function laid_out(grid, count, size)
+local function laid_out(grid, count, size, line_width)
   local scale, best = size / 1000 * SLACK, nil
-  local room = (TEXT_WIDTH - count * PADDING) / scale
+  local room = (line_width - count * PADDING) / scale
   for _, heading_lines in ipairs(BEGINNINGS) do
-    local least = least_widths(grid, count, scale, heading_lines)
+    local least = least_widths(grid, count, scale, heading_lines, line_width)
     local one = total(least) <= room and tried(grid, least, room)
     if one and (not best or one.cost < best.cost) then best = one end
   end
@@ -251,7 +256,7 @@ local function laid_out(grid, count, size)
   end
   local asked = total(best.widths) * scale + count * PADDING
   for column, width in ipairs(best.widths) do -- what is left goes to all alike
-    layout.widths[column] = (width * scale + PADDING) * TEXT_WIDTH / asked
+    layout.widths[column] = (width * scale + PADDING) * line_width / asked
   end
   return layout
 end
@@ -268,11 +273,11 @@ local function most_that_fits(widths, room)
 end
 
 -- The layout of a table that fits at no size: only words that take more than their share of the line are broken.
-local function cut_to_fit(grid, count)
+local function cut_to_fit(grid, count, line_width)
   local size = SIZES[#SIZES]
   local scale = size / 1000 * SLACK
-  local widths = pandoc.List(least_widths(grid, count, scale, math.huge))
-  local most = most_that_fits(widths, (TEXT_WIDTH - count * PADDING) / scale)
+  local widths = pandoc.List(least_widths(grid, count, scale, math.huge, line_width))
+  local most = most_that_fits(widths, (line_width - count * PADDING) / scale)
   widths = widths:map(function(width) return math.min(width, most) * scale + PADDING end)
   local heights = grid:map(function() return row_height(1, size) end)
   return { size = size, widths = widths, heights = heights, over = true, widest_word = most / 1000 }
@@ -297,20 +302,27 @@ end
 
 --- The table's layout: `size` in points, `shares` of the line for the columns, `heights` of the rows in
 -- points with the heading's first, `narrowest` width in ems at which it can be read, `widest_word` in ems that is
--- not broken; `over` where no size fits.
+-- not broken; `over` where no size fits. `page` is one of PAGES.
 -- The largest size at which every word fits, unless a smaller one makes the table much shorter.
-function columns.fit(rows, count)
-  local grid, best = measured(rows), nil
+function columns.fit(rows, count, page)
+  local grid, line_width, best = measured(rows), page.width, nil
   for _, size in ipairs(SIZES) do
-    local layout = (not best or size >= SMALLEST_BY_CHOICE) and laid_out(grid, count, size)
+    local layout = (not best or size >= page.by_choice) and laid_out(grid, count, size, line_width)
     if layout and (not best or best.cost > layout.cost * WORTH_IT) then best = layout end
   end
-  best = best or cut_to_fit(grid, count)
-  best.widest_word = best.widest_word or WIDEST_WORD * TEXT_WIDTH / best.size
+  best = best or cut_to_fit(grid, count, line_width)
+  best.widest_word = best.widest_word or WIDEST_WORD * line_width / best.size
   local line = total(best.widths)
   best.shares = pandoc.List(best.widths):map(function(width) return width / line end)
   best.narrowest = narrowest(grid, count)
   return best
+end
+
+--- Whether a table's words do not fit an upright page at the smallest text that one may have.
+function columns.too_wide(rows, count)
+  local scale = columns.SMALLEST_UPRIGHT / 1000 * SLACK
+  local least = least_widths(measured(rows), count, scale, math.huge, TEXT_WIDTH)
+  return total(least) > (TEXT_WIDTH - count * PADDING) / scale
 end
 
 return columns

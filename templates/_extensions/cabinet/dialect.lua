@@ -77,12 +77,31 @@ local refused = {
   Link = check_link,
 }
 
+-- A page is turned for what stands by itself, not within a list, a quotation or another block.
+local function check_landscape(blocks)
+  local function refuse(div)
+    if has(div, "landscape") then
+      words.problem("::: {.landscape} stands within a list, a quotation, a note or another block: pages can be turned "
+        .. "only for what stands by itself")
+    end
+  end
+  for _, block in ipairs(blocks) do
+    local turned = block.t == "Div" and has(block, "landscape")
+    if turned and #block.classes > 1 then
+      words.problem("::: {." .. table.concat(block.classes, " .") .. "} is two things at once: put one ::: around the other")
+    end
+    local inside = turned and block.content or pandoc.Blocks { block }
+    inside:walk { Div = refuse }
+  end
+end
+
 --- The report's blocks without exempt matter and without what other formats show.
 function dialect.kept(blocks)
   blocks = blocks:walk(no_exempt)
   blocks = blocks:walk { Div = conditional, Span = conditional }
   blocks = blocks:walk { Para = emptied, Plain = emptied }
   blocks:walk(refused)
+  check_landscape(blocks)
   return blocks
 end
 
@@ -118,6 +137,7 @@ function dialect.plain_attributes(blocks)
     Span = known_span,
     Div = function(div)
       if has(div, "notice") or has(div, "source-entry") then return nil end
+      if has(div, "landscape") then return pandoc.Div(div.content, pandoc.Attr("", { "landscape" })) end
       return div.content
     end,
     Header = function(heading)

@@ -78,7 +78,8 @@ function front.words(cabinet)
   return {
     title = text(cabinet.title), subject = text(cabinet.subject), author = text(cabinet.author),
     council = text(cabinet.council), header = text(cabinet.header or cabinet.council),
-    footer = text(cabinet.footer or "Page {page} of {pages}"), notice = text(cabinet.notice), draft = cabinet.draft == true,
+    footer = text(cabinet.footer or "Page {page} of {pages}"), notice = text(cabinet.notice),
+    draft = cabinet.draft == true, contents = cabinet.contents == true,
   }
 end
 

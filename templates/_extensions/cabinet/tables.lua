@@ -4,7 +4,8 @@ local tables = {}
 
 local SHORT = 8             -- rows: a table no longer than this is not parted from its caption, rather moved whole
 local FIRST_ROWS = 2        -- of a longer one that stay with its heading
-local THIRD_OF_PAGE = 228   -- points of the 686 between head and foot: no more is left blank by moving a table
+local THIRD_OF_PAGE = { upright = 228, landscape = 146 } -- points of the 686 and 439 between head and foot: no more is left blank by moving a table
+local TOO_WIDE = { upright = " even at ", landscape = ", even landscape at " }
 local CAPTION = 26          -- points that a caption takes
 
 local function rows_of(table_node)
@@ -17,12 +18,12 @@ local function rows_of(table_node)
 end
 
 -- How many rows, the heading counted, stay on the page of the caption.
-local function kept_rows(heights)
+local function kept_rows(heights, third)
   local rows, tall = #heights, CAPTION
   if rows - 1 > SHORT then return 1 + FIRST_ROWS end
   for place, height in ipairs(heights) do
     tall = tall + height
-    if tall > THIRD_OF_PAGE and place > 1 + FIRST_ROWS then return place - 1 end
+    if tall > third and place > 1 + FIRST_ROWS then return place - 1 end
   end
   return rows
 end
@@ -89,14 +90,31 @@ local function set_in(cell, style)
   cell.contents = pandoc.Blocks { pandoc.Div(paragraphs, { ["custom-style"] = style }) }
 end
 
+local WORD_STYLES = { -- of a cell by whether it is a heading and whether it holds a number
+  [true] = { [true] = "Table Number Heading", [false] = "Table Heading" },
+  [false] = { [true] = "Table Number", [false] = "Table Text" },
+}
+
+-- The columns of numbers, which their styles set right; Pandoc would set every cell by itself.
+local function numbers_by_style(table_node)
+  local numbers = pandoc.List{}
+  for column, spec in ipairs(table_node.colspecs) do
+    numbers:insert(spec[1] == "AlignRight")
+    if spec[1] ~= "AlignCenter" then table_node.colspecs[column] = { "AlignDefault", spec[2] } end
+  end
+  return numbers
+end
+
 -- A row stays with the next by its style: headings always, and the rows that the caption keeps but the last.
 local function in_docx(table_node, caption, layout)
   local suffix = layout.size == columns.SIZES[1] and "" or (" " .. layout.size)
   set_widths(table_node, layout.shares)
+  local numbers = numbers_by_style(table_node)
   for place, row in ipairs(rows_of(table_node)) do
-    local style = (row.bold and "Table Heading" or "Table Text") .. suffix
-    if not row.bold and place < layout.kept then style = style .. " Kept" end
-    for _, cell in ipairs(row.cells) do set_in(cell, style) end
+    local kept = not row.bold and place < layout.kept and " Kept" or ""
+    for column, cell in ipairs(row.cells) do
+      set_in(cell, WORD_STYLES[row.bold][numbers[column]] .. suffix .. kept)
+    end
   end
   for _, body in ipairs(table_node.bodies) do body.row_head_columns = 1 end
   local blocks = pandoc.Blocks{}
@@ -140,17 +158,22 @@ end
 
 local writers = { html = in_html, docx = in_docx, typst = in_typst }
 
---- The blocks that a table becomes in the format being written.
-function tables.blocks(table_node, caption)
-  local layout = columns.fit(rows_of(table_node), #table_node.colspecs)
-  layout.kept = kept_rows(layout.heights)
+--- The blocks that a table becomes in the format being written; `page` is `upright` or `landscape`.
+function tables.blocks(table_node, caption, page)
+  local layout = columns.fit(rows_of(table_node), #table_node.colspecs, columns.PAGES[page])
+  layout.kept = kept_rows(layout.heights, THIRD_OF_PAGE[page])
   if layout.over and words.format == "typst" then
     words.warn("the table '" .. (caption and words.plain(caption.inlines) or heading_text(table_node))
-      .. "' is too wide for the page even at " .. layout.size .. " pt: give it fewer columns")
+      .. "' is too wide for the page" .. TOO_WIDE[page] .. layout.size .. " pt: give it fewer columns")
   end
   table_node.caption = pandoc.Caption {}
   table_node.attr = pandoc.Attr()
   return writers[words.format](table_node, caption, layout)
+end
+
+--- Whether a table needs a landscape page.
+function tables.too_wide(table_node)
+  return columns.too_wide(rows_of(table_node), #table_node.colspecs)
 end
 
 return tables
