@@ -21,6 +21,7 @@ local figures = part("figures", words, typst, captions, sources)
 local tables = part("tables", words, typst, columns, captions, sources)
 local anchors = part("anchors", words, sources)
 local front = part("front", words, typst)
+local floats = part("floats")
 
 local function table_caption(table_node)
   local inlines = pandoc.utils.blocks_to_inlines(table_node.caption.long)
@@ -140,13 +141,16 @@ end
 
 local DRAWN = { council = true, notice = true } -- in the page's head; the others are the file's properties
 
--- A paragraph before a table or a figure, a note or what leads to it, stays on its page.
+local TWO_LINES = 180 -- letters: a longer paragraph can end a page by itself
+
+-- A short paragraph before a table or a figure, a note or what leads to it, stays on its page.
 local function with_their_exhibits(blocks)
   local kept = pandoc.Blocks{}
   for place, block in ipairs(blocks) do
     local following = blocks[place + 1]
     local next_call = following and following.t == "RawBlock" and following.text:match("^#([%w-]+)%(")
     local leads = block.t == "Para" and (next_call == "data-table" or next_call == "captioned-figure")
+      and #words.plain(block.content) <= TWO_LINES
     if leads then kept:insert(pandoc.RawBlock("typst", "#before-exhibit[")) end
     kept:insert(block)
     if leads then kept:insert(pandoc.RawBlock("typst", "]")) end
@@ -163,7 +167,8 @@ local function typst_document(doc, title_block, said)
     settings:insert(name .. ": " .. words.typst_string(text))
   end
   settings:insert("draft: " .. tostring(said.draft))
-  doc.blocks = typst.protect((title_block .. doc.blocks):walk { Blocks = with_their_exhibits })
+  local function arranged(blocks) return floats.placed(with_their_exhibits(blocks)) end
+  doc.blocks = typst.protect((title_block .. doc.blocks):walk { Blocks = arranged })
   doc.blocks:insert(1, pandoc.RawBlock("typst", "#show: cabinet.with(" .. table.concat(settings, ", ") .. ")"))
   return doc
 end

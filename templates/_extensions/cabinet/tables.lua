@@ -4,7 +4,7 @@ local tables = {}
 
 local SHORT = 8             -- rows: a table no longer than this is not parted from its caption, rather moved whole
 local FIRST_ROWS = 2        -- of a longer one that stay with its heading
-local THIRD_OF_PAGE = 228   -- points of the 686 between head and foot: no more is left blank by moving a table
+local QUARTER_OF_PAGE = 171 -- points of the 686 between head and foot: no more is left blank by moving a table
 local CAPTION = 26          -- points that a caption takes
 
 local function rows_of(table_node)
@@ -22,7 +22,7 @@ local function kept_rows(heights)
   if rows - 1 > SHORT then return 1 + FIRST_ROWS end
   for place, height in ipairs(heights) do
     tall = tall + height
-    if tall > THIRD_OF_PAGE and place > 1 + FIRST_ROWS then return place - 1 end
+    if tall > QUARTER_OF_PAGE and place > 1 + FIRST_ROWS then return place - 1 end
   end
   return rows
 end
