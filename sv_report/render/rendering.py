@@ -1,4 +1,4 @@
-"""Rendering: the extension put beside a manuscript, an engine run on it, the Word file finished.
+"""Rendering: the extension put beside a manuscript, an engine run on it, its Word file and PDF finished.
 
 Takes a folder with report.qmd and media/, gives report.FORMAT for each format asked for, or nothing at all.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from sv_report.errors import RenderError
 from sv_report.findings import Finding
 from sv_report.params.style import HouseStyle
-from sv_report.render.docx import finish
+from sv_report.render import docx, pdf
 from sv_report.render.engine import FORMATS, Engine
 from sv_report.render.front import MANUSCRIPT, read_front
 from sv_report.render.style import USUAL, dress
@@ -61,7 +61,9 @@ def render(folder: Path, formats: Sequence[str], engine: Engine, moment: datetim
         findings = engine.render(folder, formats, moment)
         _require(folder, formats)
         if "docx" in formats:
-            finish(folder / "report.docx", front, moment)
+            docx.finish(folder / "report.docx", front, moment)
+        if "pdf" in formats:
+            pdf.finish(folder / "report.pdf")
         whole = True
     finally:
         _clear(folder, () if whole else FORMATS)

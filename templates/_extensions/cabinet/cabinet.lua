@@ -23,6 +23,7 @@ local landscape = part("landscape", words, tables)
 local anchors = part("anchors", words, sources)
 local contents = part("contents", words)
 local front = part("front", words, typst, figures)
+local floats = part("floats")
 
 local function table_caption(table_node)
   local inlines = pandoc.utils.blocks_to_inlines(table_node.caption.long)
@@ -166,13 +167,16 @@ local function typst_footer(text)
   return "(" .. table.concat(pieces, ", ") .. (#pieces > 0 and ",)" or ")")
 end
 
--- A paragraph before a table or a figure, a note or what leads to it, stays on its page.
+local TWO_LINES = 180 -- letters: a longer paragraph can end a page by itself
+
+-- A short paragraph before a table or a figure, a note or what leads to it, stays on its page.
 local function with_their_exhibits(blocks)
   local kept = pandoc.Blocks{}
   for place, block in ipairs(blocks) do
     local following = blocks[place + 1]
     local next_call = following and following.t == "RawBlock" and following.text:match("^#([%w-]+)%(")
     local leads = block.t == "Para" and (next_call == "data-table" or next_call == "captioned-figure")
+      and #words.plain(block.content) <= TWO_LINES
     if leads then kept:insert(pandoc.RawBlock("typst", "#before-exhibit[")) end
     kept:insert(block)
     if leads then kept:insert(pandoc.RawBlock("typst", "]")) end
@@ -191,7 +195,8 @@ local function typst_document(doc, title_block, said)
   settings:insert("footer: " .. typst_footer(said.footer))
   settings:insert("draft: " .. tostring(said.draft))
   if said.contents then title_block:extend(contents.list(doc.blocks)) end
-  doc.blocks = landscape.written((title_block .. doc.blocks):walk { Blocks = with_their_exhibits })
+  local function arranged(blocks) return floats.placed(with_their_exhibits(blocks)) end
+  doc.blocks = landscape.written((title_block .. doc.blocks):walk { Blocks = arranged })
   doc.blocks = typst.protect(doc.blocks)
   doc.blocks:insert(1, pandoc.RawBlock("typst", "#show: cabinet.with(" .. table.concat(settings, ", ") .. ")"))
   return doc

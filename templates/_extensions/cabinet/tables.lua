@@ -4,7 +4,7 @@ local tables = {}
 
 local SHORT = 8             -- rows: a table no longer than this is not parted from its caption, rather moved whole
 local FIRST_ROWS = 2        -- of a longer one that stay with its heading
-local THIRD_OF_PAGE = { upright = 228, landscape = 146 } -- points of the 686 and 439 between head and foot: no more is left blank by moving a table
+local QUARTER_OF_PAGE = { upright = 171, landscape = 110 } -- points of the 686 and 439 between head and foot: no more is left blank by moving a table
 local TOO_WIDE = { upright = " even at ", landscape = ", even landscape at " }
 local CAPTION = 26          -- points that a caption takes
 
@@ -18,12 +18,12 @@ local function rows_of(table_node)
 end
 
 -- How many rows, the heading counted, stay on the page of the caption.
-local function kept_rows(heights, third)
+local function kept_rows(heights, most)
   local rows, tall = #heights, CAPTION
   if rows - 1 > SHORT then return 1 + FIRST_ROWS end
   for place, height in ipairs(heights) do
     tall = tall + height
-    if tall > third and place > 1 + FIRST_ROWS then return place - 1 end
+    if tall > most and place > 1 + FIRST_ROWS then return place - 1 end
   end
   return rows
 end
@@ -161,7 +161,7 @@ local writers = { html = in_html, docx = in_docx, typst = in_typst }
 --- The blocks that a table becomes in the format being written; `page` is `upright` or `landscape`.
 function tables.blocks(table_node, caption, page)
   local layout = columns.fit(rows_of(table_node), #table_node.colspecs, columns.PAGES[page])
-  layout.kept = kept_rows(layout.heights, THIRD_OF_PAGE[page])
+  layout.kept = kept_rows(layout.heights, QUARTER_OF_PAGE[page])
   if layout.over and words.format == "typst" then
     words.warn("the table '" .. (caption and words.plain(caption.inlines) or heading_text(table_node))
       .. "' is too wide for the page" .. TOO_WIDE[page] .. layout.size .. " pt: give it fewer columns")
