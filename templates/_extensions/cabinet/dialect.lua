@@ -115,7 +115,7 @@ local function known_span(span)
   return span.content
 end
 
-local RESERVED = { "table-", "figure-", "source-", "fact-", "svp_", "svh_", "svf_" } -- beginnings of ids that the filter gives
+local RESERVED = { "table-", "figure-", "source-", "fact-", "drawing-", "svp_", "svh_", "svf_" } -- beginnings of ids that the filter gives
 
 -- A heading's id, told apart from ours where its words (`### Table 1`) would make the same.
 local function own_name(identifier)

@@ -1,6 +1,7 @@
 -- Figures: the numbered caption, a chart's headline, above the image with its text alternative; PNG in Word, SVG elsewhere.
-local words, typst, captions, sources = ...
+local words, typst, captions, sources, svg = ...
 local figures = {}
+local in_line = 0 -- drawings within lines of text
 
 local function exists(path)
   local file = io.open(path, "rb")
@@ -34,13 +35,42 @@ local function shown(image)
   return pandoc.Image({ pandoc.Str(alt) }, source(image), "", { alt = alt }), alt
 end
 
-local function in_html(image, _, caption)
-  local raw = function(text) return pandoc.RawInline("html", text) end
+local function raw(text)
+  return pandoc.RawInline("html", text)
+end
+
+-- A drawing becomes part of the page, named by its caption; a photograph stays an image.
+local function picture(image, id, title, description)
+  if not image.src:match("%.svg$") or #words.problems > 0 then return image end
+  return raw(svg.inline(image.src, id, title, description) or "")
+end
+
+-- The frame lets a chart scroll by itself on a narrow screen, as a table does.
+local function framed(drawn, caption)
+  return pandoc.Inlines {
+    raw('<div class="drawing-frame" role="group" tabindex="0" aria-label="' .. caption.number .. '">'), drawn, raw("</div>"),
+  }
+end
+
+-- A link to the table of the same name, or the chart's name without `_chart`: the numbers that are drawn.
+local function to_its_table(caption)
+  local name = caption.name and caption.name:gsub("_chart$", "")
+  local numbers = name and captions.labels["tbl-" .. name]
+  if not numbers then return {} end
+  local link = pandoc.Link("The numbers in " .. numbers.number, "#" .. numbers.anchor, "", pandoc.Attr("", { "sources" }))
+  return { raw('<p class="numbers">'), link, raw("</p>") }
+end
+
+local function in_html(image, alt, caption)
+  local drawn = picture(image, "drawing-" .. caption.count, words.plain(caption.inlines), alt)
   local inlines = pandoc.Inlines { raw('<figure id="' .. caption.anchor .. '"><figcaption>') }
   inlines:extend(caption.inlines)
   local link = sources.after(caption)
   if link then inlines:extend { pandoc.Space(), link } end
-  inlines:extend { raw("</figcaption>"), image, raw("</figure>") }
+  inlines:insert(raw("</figcaption>"))
+  inlines:extend(framed(drawn, caption))
+  inlines:extend(to_its_table(caption))
+  inlines:insert(raw("</figure>"))
   return { pandoc.Plain(inlines) }
 end
 
@@ -78,7 +108,8 @@ function figures.inline(image, width)
   end
   if width then checked.attributes["width"] = width end
   if words.format == "docx" then return { pandoc.RawInline("openxml", "<w:r></w:r>"), checked } end
-  return { pandoc.RawInline("html", "<span>"), checked, pandoc.RawInline("html", "</span>") }
+  in_line = in_line + 1
+  return { raw("<span>"), picture(checked, "drawing-in-line-" .. in_line, alt), raw("</span>") }
 end
 
 --- The inlines of a logo of this width, as in "50mm".

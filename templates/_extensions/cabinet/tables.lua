@@ -28,14 +28,18 @@ local function kept_rows(heights, most)
   return rows
 end
 
--- Header cells have scope col, first cells scope row, which Pandoc writes as they stand in HTML.
+-- Header cells have scope col, first cells scope row, which Pandoc writes as they stand in HTML. A cell of the body is
+-- read from the side on which its own script begins.
 local function with_scopes(table_node)
   for _, row in ipairs(table_node.head.rows) do
     for _, cell in ipairs(row.cells) do cell.attributes["scope"] = "col" end
   end
   for _, body in ipairs(table_node.bodies) do
     body.row_head_columns = 1
-    for _, row in ipairs(body.body) do row.cells[1].attributes["scope"] = "row" end
+    for _, row in ipairs(body.body) do
+      for _, cell in ipairs(row.cells) do cell.attributes["dir"] = "auto" end
+      row.cells[1].attributes["scope"] = "row"
+    end
   end
   return table_node
 end
