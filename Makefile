@@ -40,6 +40,14 @@ refresh-notebooks:  ## run every notebook and store the figures that are compare
 	$(TEST)
 	@$(BIN)/python .ci/refresh_notebooks.py notebooks/*.ipynb
 
+parity:  ## compare the two engines on the example reports, where Quarto is installed
+	$(TEST)
+	@$(BIN)/python .ci/parity.py
+
+golden:  ## write tests/golden/ again: the example report as it is read aloud, in each format
+	$(TEST)
+	@$(BIN)/python .ci/golden.py
+
 methods:  ## write docs/methods.md again, from the facts' definitions and the worked examples
 	$(TEST)
 	@$(BIN)/python .ci/methods_page.py
@@ -74,4 +82,4 @@ clean:  ## remove .venv and caches; outputs/ stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find sv_report tests -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help setup report lab test notebooks refresh-notebooks methods check fix bench lock system-deps clean
+.PHONY: help setup report lab test notebooks refresh-notebooks parity golden methods check fix bench lock system-deps clean

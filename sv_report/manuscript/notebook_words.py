@@ -3,6 +3,7 @@
 Manuscript stage. The edition's gate knows narrative only; what stands in the notebook's own cells passes here.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,23 @@ PLACEHOLDER = KeptOut(
     "A placeholder stands in a cell of the notebook, where it would be printed as typed.",
     "Put the words in a section's narrative, where facts are printed, or write them without {{ }}.",
 )  # fmt: skip
+ECHO = KeptOut(
+    "code_echo", re.compile(
+        r"^#\|[ \t]*(?:echo[ \t]*:(?![ \t]*false\b)|code-[a-z-]+[ \t]*:)[^\n]*|^[ \t]*echo[ \t]*:[ \t]*true\b[^\n]*",
+        re.MULTILINE,
+    ),
+    "A cell asks for its code to be printed (echo, code-fold), and code is never in a report: it is in report.ipynb.",
+    "Delete the line.",
+)  # fmt: skip
+CELL_LAYOUT = KeptOut(
+    "cell_layout", re.compile(
+        r"^#\|[ \t]*(?:layout[a-z-]*|column|[a-z]+-column|[a-z]+-subcap|[a-z]+-cap-location|panel)[ \t]*:[^\n]*",
+        re.MULTILINE,
+    ),
+    "A cell's option asks for columns, the margin, tabs or parts of a figure, which are not printed alike in Word, PDF "
+    "and web page.",
+    "Delete the line; show one table or chart below the other.",
+)  # fmt: skip
 LEVEL = 2  # of the sections' headings: what a cell holds stands under one
 SECRET = "exempt"  # the trespass that is one in every cell, since the whole notebook is published
 
@@ -46,6 +64,9 @@ def _trespasses(cell: Any) -> Iterator[Trespass]:
     for trespass in trespasses(cell.source, LEVEL):
         if is_printed or trespass.kept_out.name == SECRET:
             yield trespass
+    for kept_out in (ECHO, CELL_LAYOUT) if cell.cell_type != "markdown" else ():
+        for match in kept_out.form.finditer(cell.source) if kept_out.form else ():
+            yield Trespass(kept_out, line_at(cell.source, match.start()), match[0].strip())
     for match in MARKED.finditer(without_code(cell.source)) if is_printed else ():
         yield Trespass(PLACEHOLDER, line_at(cell.source, match.start()), match[0])
 

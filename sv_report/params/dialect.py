@@ -23,12 +23,18 @@ MATHS = re.compile(  # as Pandoc reads it: no blank within the marks, and no dig
     r"(?<!\\)\$\$(?!\$)[^$]+\$\$|(?<![\\$])\$(?![\s$])(?:[^$\n\\]|\\.|\n(?!\s*\n))*?(?<![\s\\])\$(?![\d$])"
 )
 SCHEME = r"(?!(?:https?|mailto|tel):)[A-Za-z][\w+.-]*:"  # of an address that a report may not lead to
+DIV = r"^[ \t>]*:{3,}[ \t]*"  # how a block begins, in a list or a quotation too
 TARGET = re.compile(r"(?<=\]\()[^)\s]*|<[A-Za-z][\w+.-]*:[^>\s]*>|\bhttps?://[^\s)>\]]+")
 
 
 def _attribute(inside: str) -> re.Pattern[str]:
     """Return the form of something within the curly brackets of a div, a span or a heading."""
-    return re.compile(r"(?<!\{)\{[^{}\n]*" + inside + r"[^{}\n]*\}")
+    return re.compile(r"(?<!\{)\{[^{}]*" + inside + r"[^{}]*\}")
+
+
+def _class(name: str) -> str:
+    """Return the form of a class in curly brackets, as `.name` or among those of `class="…"`."""
+    return rf"(?:\.|\bclass\s*=\s*[\"']?[^\"'{{}}]*?\b)(?:{name})(?![\w-])"
 
 
 KEPT_OUT = (
@@ -90,19 +96,21 @@ KEPT_OUT = (
         "Put one figure or table below the other.",
     ),
     KeptOut(
-        "subfigures", re.compile(r"^:{3,}\s*\{[^}\n]*#(?:fig|tbl)-[^\n]*", re.MULTILINE),
+        "subfigures", re.compile(rf"{DIV}\{{[^}}\n]*#(?:fig|tbl)-[^\n]*", re.MULTILINE),
         "Figures or tables within a figure are not printed alike in Word, PDF and web page.",
         "Give each its own place and caption.",
     ),
     KeptOut(
-        "tabset", re.compile(r"(?:\.|^:{3,}\s*)panel-tabset\b[^\n]*", re.MULTILINE),
+        "tabset", re.compile(
+            _attribute(_class("panel-tabset")).pattern + rf"|{DIV}panel-tabset\b[^\n]*", re.MULTILINE
+        ),
         "Tabs (.panel-tabset) cannot be printed on paper.",
         "Put one part below the other, under headings.",
     ),
     KeptOut(
         "column", re.compile(
-            _attribute(r"\.(?:column|columns|aside|column-[a-z-]+)\b").pattern
-            + r"|^:{3,}\s*(?:column[a-z-]*|aside)\b[^\n]*", re.MULTILINE,
+            _attribute(_class("columns?|aside|column-[a-z-]+")).pattern
+            + rf"|{DIV}(?:column[a-z-]*|aside)\b[^\n]*", re.MULTILINE,
         ),
         "Columns and notes in the margin are not printed alike in Word, PDF and web page.",
         "Write it as a paragraph of its own.",

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import lxml.html
 import pytest
 
 from sv_report.errors import RenderError
 from sv_report.render import FORMATS, choose_engine, furnish, render
 from sv_report.render.quarto import QuartoEngine, find_quarto
+from tests.reading.parity import compared
+from tests.reading.web import structure
 from tests.render.conftest import MOMENT, SAMPLE, TEMPLATES, Report
 
 STAND_IN = """#!/usr/bin/env python3
@@ -230,13 +231,17 @@ def test_both_engines_make_the_same_word_file(by_quarto: Report, sample: Report)
 
 def test_both_engines_make_the_same_page(by_quarto: Report, sample: Report) -> None:
     def elements(report: Report) -> list[tuple[str, str, dict[str, str]]]:
-        root = lxml.html.parse(str(report["html"])).getroot()
         return [
-            (str(node.tag), " ".join((node.text or "").split()), {k: v for k, v in node.attrib.items() if k != "class"})
-            for node in root.iter(lxml.etree.Element)
+            (tag, text, {name: value for name, value in attributes.items() if name != "class"})
+            for tag, text, attributes in structure(report["html"])
         ]
 
     assert elements(by_quarto) == elements(sample)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_both_engines_files_say_the_same(by_quarto: Report, sample: Report, format_: str) -> None:
+    assert compared(by_quarto[format_], sample[format_]).differences == ()
 
 
 def test_the_quarto_that_is_there_says_its_version() -> None:

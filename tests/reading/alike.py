@@ -1,0 +1,41 @@
+"""What Word, PDF and web page say alike: headings, captions, paragraphs, items, table cells, text alternatives.
+
+`SPECIFIC` lists what a format says in its own way; all else is the same in the same order.
+"""
+
+import re
+
+from tests.reading.elements import Document, Element
+
+NO_BREAK = "\u00a0"
+SPECIFIC = {
+    "contents": "A list of contents is a web page's or a Word file's; a PDF has bookmarks instead.",
+    "no-break space": "In Word `Table 1` is held together by a no-break space, since its number is a field.",
+    "link to the sources": "After a caption a web page links to where its numbers come from; paper has no room for it.",
+    "stand-in": "A PDF shows a stand-in for characters that its typeface lacks: see the finding render-stand-in.",
+}
+TO_SOURCES = re.compile(r" Sources of (?:Table|Figure) \d+$")
+STAND_IN = "\ufffd"
+
+
+def sequence(document: Document) -> list[str]:
+    """Return what a document says in every format, a line each; what is in `SPECIFIC` is taken off."""
+    return [line for element in document.elements if element.kind != "contents" for line in _lines(element)]
+
+
+def _lines(element: Element) -> list[str]:
+    if element.kind == "table":
+        return [f"cell: {_plain(cell.text)}" for row in element.rows for cell in row]
+    level = f" {element.level}" if element.kind in ("heading", "item") else ""
+    text = TO_SOURCES.sub("", element.text) if element.kind == "caption" and element.links else element.text
+    return [f"{element.kind}{level}: {_plain(text)}"]
+
+
+def _plain(text: str) -> str:
+    return text.replace(NO_BREAK, " ")
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Return whether two lines say the same, a stand-in of the second standing for one or more characters."""
+    parts = (re.escape(part) for part in other.split(STAND_IN))
+    return one == other or (STAND_IN in other and re.fullmatch("[^\x00-\x7f]+".join(parts), one) is not None)
