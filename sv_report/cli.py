@@ -13,11 +13,21 @@ from typing import Any
 
 import click
 
-from sv_report import __version__, cli_check, cli_data, cli_dates, cli_new, cli_publish, cli_returns, cli_trace
-from sv_report.cli_options import edition_argument, pairs, root_option, say, set_option, shown
+from sv_report import (
+    __version__,
+    cli_check,
+    cli_data,
+    cli_dates,
+    cli_new,
+    cli_publish,
+    cli_returns,
+    cli_trace,
+    cli_verify,
+)
+from sv_report.cli_options import Bar, edition_argument, pairs, root_option, say, set_option, shown
 from sv_report.errors import ReportError, UsageError
 from sv_report.findings import Finding
-from sv_report.progress import STAGES, Progress, heed_interrupts
+from sv_report.progress import Progress, heed_interrupts
 
 CODES = """\b
 Exit codes: 0 whole; 1 a fault of the program; 2 usage; 3 edition or profile; 4 data; 5 measures;
@@ -31,7 +41,6 @@ LAB = (
 )
 UNWRITTEN = "narrative.missing"  # the checklist says it, with what the section is to answer
 ALIKE = 2  # findings of one rule that a run prints
-BAR = 24  # characters of the progress bar
 
 
 @click.group(epilog=CODES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -91,6 +100,7 @@ commands.add_command(cli_trace.trace)
 commands.add_command(cli_returns.returns)
 commands.add_command(cli_new.new)
 commands.add_command(cli_publish.publish)
+commands.add_command(cli_verify.verify)
 
 
 @commands.command()
@@ -119,31 +129,6 @@ def lab(root: Path | None, arguments: tuple[str, ...]) -> None:
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # as in a container
     command = [sys.executable, "-m", "jupyterlab", *LAB, *as_root, *arguments, "notebooks/explore.ipynb"]
     sys.exit(subprocess.run(command, cwd=workbench.root, check=False).returncode)
-
-
-class Bar:
-    """A bar on a terminal's error stream that names the stage; lines of text where there is no terminal."""
-
-    def __init__(self, quiet: bool) -> None:
-        self.quiet = quiet
-        self.on_terminal = sys.stderr.isatty()
-
-    def __enter__(self) -> "Bar":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._rewrite("")
-
-    def show(self, stage: str) -> None:
-        """Show that a stage begins."""
-        done = BAR * STAGES.index(stage) // len(STAGES)
-        if not self.on_terminal and not self.quiet:
-            say(f"[{STAGES.index(stage) + 1}/{len(STAGES)}] {stage}", err=True)
-        self._rewrite(f"[{'#' * done}{'.' * (BAR - done)}] {stage}")
-
-    def _rewrite(self, text: str) -> None:
-        if self.on_terminal and not self.quiet:
-            say(f"\r\033[K{text}", err=True, nl=False)
 
 
 def told(findings: Sequence[Finding], edition: str, verbose: bool) -> Iterator[str]:

@@ -12,6 +12,9 @@ from pathlib import Path
 import click
 
 from sv_report.errors import UsageError
+from sv_report.progress import STAGES
+
+BAR = 24  # characters of the progress bar
 
 edition_argument = click.argument("edition")
 root_option = click.option(
@@ -59,3 +62,28 @@ def say(text: str | bytes, *, err: bool = False, nl: bool = True) -> None:
         click.echo(text, err=err, nl=nl)
     except BrokenPipeError:
         setattr(sys, "stderr" if err else "stdout", StringIO())  # else Python complains as it empties the stream
+
+
+class Bar:
+    """A bar on a terminal's error stream that names the stage; lines of text where there is no terminal."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet = quiet
+        self.on_terminal = sys.stderr.isatty()
+
+    def __enter__(self) -> "Bar":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._rewrite("")
+
+    def show(self, stage: str) -> None:
+        """Show that a stage begins."""
+        done = BAR * STAGES.index(stage) // len(STAGES)
+        if not self.on_terminal and not self.quiet:
+            say(f"[{STAGES.index(stage) + 1}/{len(STAGES)}] {stage}", err=True)
+        self._rewrite(f"[{'#' * done}{'.' * (BAR - done)}] {stage}")
+
+    def _rewrite(self, text: str) -> None:
+        if self.on_terminal and not self.quiet:
+            say(f"\r\033[K{text}", err=True, nl=False)

@@ -13,7 +13,7 @@ from pathlib import Path
 from sv_report.data.account import Account
 from sv_report.data.intake import RefusedData
 from sv_report.data.of_edition import data_for_now, is_illustrative, read_data
-from sv_report.errors import DataError
+from sv_report.errors import DataError, ReportError, UsageError
 from sv_report.findings import Finding
 from sv_report.manuscript import KNOWN, Report, figures_of
 from sv_report.manuscript.copies import Copy, copies_of, not_shown
@@ -25,6 +25,7 @@ from sv_report.progress import Progress, logged_in
 from sv_report.release import Bundle, bundle_id, describe, for_now, seal
 from sv_report.release.checks import Checklist, check_report
 from sv_report.release.quality_page import write_quality_page
+from sv_report.release.verification import Verdict, as_sealed, compare, find_bundle, not_made_again
 from sv_report.release.withheld import secrets_of
 from sv_report.render import FORMATS, choose_engine, furnish, render, workbook
 from sv_report.render.engine import EngineName
@@ -57,11 +58,13 @@ def run(
     engine: EngineName = "auto",
     settings: Mapping[str, str] | None = None,
     progress: Progress | None = None,
+    anew: bool = False,
 ) -> Outcome:
     """Make the Cabinet report of an edition, and seal it as a bundle.
 
     `edition` is an id in params/ or a path; `settings` are laid over its fields, and their bundle is
-    `outputs/ID.set-HASH8`, so that the edition's own is untouched. Raises the package's errors; the last good
+    `outputs/ID.set-HASH8`, so that the edition's own is untouched. With `anew` the data is read from its files, and
+    tables kept from an earlier run are not taken. Raises the package's errors; the last good
     bundle then still stands, and what the run had made lies in `outputs/ID.failed`.
     """
     stage = (progress or Progress()).stage
@@ -73,7 +76,7 @@ def run(
     bundle = Bundle((out or workbench.outputs).resolve(), bundle_id(loaded.id, loaded.settings))
     with bundle.claimed(), bundle.failure_left(findings), logged_in(bundle.log):
         with stage("data"):
-            tables, found = read_data(loaded, workbench, bundle.work / "tables")
+            tables, found = read_data(loaded, workbench, bundle.work / "tables", anew=anew)
             findings += found
         with stage("measures"):
             figures = figures_of(loaded, tables)
@@ -98,6 +101,28 @@ def run(
             findings += secrets.unsearchable()
             kept = seal(bundle, made, findings, checklist, secrets)
     return Outcome(bundle.sealed, bundle.shown_files(), tuple(findings), tuple(kept), checklist, loaded)
+
+
+def verify(named: str | Path, *, root: Path | None = None, progress: Progress | None = None) -> Verdict:
+    """Make the report of a sealed bundle again, in a folder of its own, and say whether every file is the same.
+
+    `named` is the bundle's folder, or an edition, by its id or path, that has one in outputs/. Nothing of the bundle is
+    changed or locked. Raises UsageError where it is no bundle that can be verified.
+    """
+    workbench = find_workbench(root)
+    bundle = find_bundle(named, workbench)
+    with for_now() as folder:
+        sealed = as_sealed(bundle, folder / "sealed")
+        try:
+            again = run(
+                sealed.made_from(named, workbench), root=workbench.root, out=folder / "again", formats=sealed.formats,
+                engine=sealed.engine, settings=sealed.settings, progress=progress, anew=True,
+            )  # fmt: skip
+        except UsageError:  # of this machine: no room, no right to write
+            raise
+        except ReportError as problem:
+            return not_made_again(sealed, problem, workbench)
+        return compare(sealed, again.bundle)
 
 
 def gone_through(

@@ -12,7 +12,7 @@ from typing import Any
 from sv_report.data.cache import read_sources
 from sv_report.data.intake import Conditions
 from sv_report.data.returns.ledger import QuarterFolder, collected_folder
-from sv_report.data.sources import Source, find_sources
+from sv_report.data.sources import ABOUT, MAPPING, Source, find_sources, labelled
 from sv_report.data.tables import Tables
 from sv_report.data.what_if import RowChange
 from sv_report.findings import Finding
@@ -36,12 +36,14 @@ def read_data(
     frames: Mapping[str, Any] | None = None,
     but: Period | None = None,
     change: RowChange | None = None,
+    *,
+    anew: bool = False,
 ) -> tuple[Tables, list[Finding]]:
     """Read the data of an edition into Parquet tables in `into`; raise DataError with all that is wrong.
 
     `frames`, by the name of a table, stand in the place of the edition's sources; of the quarter `but` the returns
     that were collected are left out; with no source at all there is no table. With a `change` of a row the data is
-    read as if the row said so.
+    read as if the row said so. It is read `anew` where tables that were kept from an earlier run are not to be taken.
     """
     sources = sources_of(edition, workbench, but)
     if frames is not None:
@@ -50,7 +52,7 @@ def read_data(
         into.mkdir(parents=True, exist_ok=True)
         return Tables(into), []
     conditions = Conditions(edition.profile.counting_rules_off, edition.accept, change)
-    return read_sources(sources, into, conditions, workbench.outputs / KEPT)
+    return read_sources(sources, into, conditions, None if anew else workbench.outputs / KEPT)
 
 
 @contextmanager
@@ -67,6 +69,24 @@ def data_for_now(
             yield tables, findings
         finally:
             tables.close()
+
+
+def beside_data(edition: Edition, workbench: Workbench) -> Iterator[tuple[str, Path]]:
+    """Yield what says how an edition's data is read, its mappings and each source.yml, after the name for findings."""
+    for label, source in labelled(sources_of(edition, workbench)):
+        for name, path in _beside(label, source, workbench):
+            if path.is_file():
+                yield name, path
+
+
+def _beside(label: str, source: Source, workbench: Workbench) -> Iterator[tuple[str, Path]]:
+    """Yield the places of such files, whether they are there or not."""
+    if source.path is not None:
+        yield f"{label}/{ABOUT}", source.path / ABOUT
+        yield f"{label}/{MAPPING}", source.path / MAPPING
+        yield f"{label}.{MAPPING}", source.path.with_name(f"{source.path.name}.{MAPPING}")
+    elif source.mapping is not None:
+        yield workbench.shown(source.mapping), source.mapping
 
 
 def is_illustrative(edition: Edition, workbench: Workbench) -> bool:

@@ -10,23 +10,25 @@ import hashlib
 import json
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import sleep
 
 from filelock import FileLock, Timeout
 
 from sv_report.errors import ReportError, UsageError
 from sv_report.findings import Finding
-from sv_report.release.kept import HASH_DIGITS, keep_edited
-from sv_report.release.manifest import MANIFEST
+from sv_report.release.kept import HASH_DIGITS, KEPT, is_trace, keep_edited
+from sv_report.release.manifest import LOG, MANIFEST
 
 FINDINGS = "findings.json"
 NOTEBOOK = "report.ipynb"
 SHOWN = ("report.docx", "report.pdf", "report.html", "tables.xlsx", "report.ipynb")
 COPIES = ("public", "exempt")  # each in a folder of its name, in the bundle and in the working folder
+TRIES, PAUSE = 3, 0.1  # seconds: a run takes one bundle away and puts the next in its place in far less
 REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EISDIR)
 
 
@@ -179,6 +181,38 @@ class Bundle:
         remove(self.failed)
         return [self.sealed / path.relative_to(self.built) for path in kept]
 
+    def copy_sealed(self, into: Path) -> None:
+        """Copy the sealed bundle as it is at one moment, without what is kept, and without changing anything.
+
+        Nothing is locked, so that it may be looked at while a run is making the next: where that took its place
+        meanwhile, the next is copied. Raises UsageError where there is no bundle, or it cannot be read.
+        """
+        for _ in range(TRIES):
+            before = self._standing()
+            try:
+                if before:
+                    shutil.copytree(self.sealed, into, symlinks=True, ignore=_not_sealed(self.sealed))
+            except OSError as problem:
+                if self._standing() == before:
+                    raise UsageError(f"{self.sealed} cannot be read: {problem}") from None
+            if before and self._standing() == before:
+                return
+            remove(into)
+            sleep(PAUSE)
+        if self.sealed.exists() or not self.old.is_dir():
+            raise UsageError(f"{self.sealed} is no bundle of a run: it has no {MANIFEST}.")
+        with self.claimed():  # puts back what a killed run took away
+            pass
+        self.copy_sealed(into)
+
+    def _standing(self) -> tuple[int, int, int] | None:
+        """Return what tells the bundle that stands here from the one before and the next; None where there is none."""
+        try:
+            folder, manifest = self.sealed.stat(), (self.sealed / MANIFEST).stat()
+        except OSError:
+            return None
+        return folder.st_ino, manifest.st_ino, manifest.st_mtime_ns
+
     @contextmanager
     def failure_left(self, findings: Sequence[Finding]) -> Iterator[None]:
         """On a failure leave the log, the findings so far and the notebook in `ID.failed`, and say so.
@@ -199,6 +233,18 @@ class Bundle:
                         shutil.move(path, self.failed / path.name)
                 problem.add_note(f"What the run had made is in {self.failed}.")
             raise
+
+
+def _not_sealed(sealed: Path) -> Callable[[str, list[str]], list[str]]:
+    """Return what tells copytree the names of a folder that a run does not compare: the log, what is kept, traces."""
+
+    def named(folder: str, names: list[str]) -> list[str]:
+        inside = Path(folder).relative_to(sealed)
+        kept = [KEPT] if (sealed / KEPT).is_dir() else []
+        apart = [name for name in names if (inside / name).as_posix() in (LOG, *kept)]
+        return [*apart, *(name for name in names if is_trace(name))]
+
+    return named
 
 
 @contextmanager

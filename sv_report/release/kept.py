@@ -58,7 +58,11 @@ def edited_files(sealed: Path) -> list[Path]:
         for path in sorted(sealed.rglob("*"))
         if (path.is_file() or path.is_symlink())
         and not any(path == one or (one in path.parents and one.is_dir()) for one in passing)
-        and not path.name.startswith(LOCKS)
-        and path.name not in BROWSERS
+        and not is_trace(path.name)
         and (path.is_symlink() or listed.get(path.relative_to(sealed).as_posix()) != sha256(path))
     ]
+
+
+def is_trace(name: str) -> bool:
+    """Say whether a file of this name is the trace of a program that looked at the bundle, and nobody's work."""
+    return name.startswith(LOCKS) or name in BROWSERS

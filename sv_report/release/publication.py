@@ -15,7 +15,7 @@ from typing import Any
 from sv_report.errors import CheckError, UsageError
 from sv_report.findings import Finding, Where, errors
 from sv_report.release.bundle import FINDINGS, Bundle, remove
-from sv_report.release.kept import BROWSERS, LOCKS
+from sv_report.release.kept import is_trace
 from sv_report.release.leaks import Secrets, find_leaks
 from sv_report.release.manifest import MANIFEST, sha256
 
@@ -172,8 +172,7 @@ def _copy_as_sealed(bundle: Bundle, listed: dict[str, str], copy: Path) -> None:
 
 def _is_of_bundle(path: Path) -> bool:
     """Say whether a path is a file that somebody put into the bundle, and no trace of a program that looked at it."""
-    traces = path.name in BROWSERS or path.name.startswith(LOCKS)
-    return (path.is_file() or path.is_symlink()) and not traces
+    return (path.is_file() or path.is_symlink()) and not is_trace(path.name)
 
 
 def _edited(name: str, how: str) -> Finding:

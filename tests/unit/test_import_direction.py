@@ -23,6 +23,7 @@ TOP = (
     "cli_publish",
     "cli_returns",
     "cli_trace",
+    "cli_verify",
     "__main__",
     "__init__",
 )  # what a person meets

@@ -69,7 +69,7 @@ def seal(root: Path) -> Seal:
 def made(*, draft: bool) -> Made:
     return Made(
         edition=EDITION, title="Report", meeting=EDITION, period="2023-24 Q3", data_as_at="", settings={}, draft=draft,
-        formats=("html",), engine="embedded", package="0.1.0", code="", inputs={}, data={},
+        formats=("html",), engine="embedded", package="0.1.0", code="", versions={}, inputs={}, data={},
     )  # fmt: skip
 
 
