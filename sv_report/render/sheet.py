@@ -1,14 +1,12 @@
 """A sheet of the workbook: its cells, what a workbook can hold of them, and how it looks.
 
-Render stage. `workbook` says what stands on which sheet and writes it by gptables.
+Render stage. `workbook` says what stands on which sheet and writes it by gptables; `fit` says how wide and high.
 """
 
 import re
-import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 COVER, CONTENTS, NOTES, FACTS = "Cover", "Contents", "Notes", "Facts"
@@ -18,10 +16,7 @@ SHEET_NAME = 31  # Excel's limit
 HEADING = 200  # Excel repairs a table whose heading is longer than 255
 PLACES = 30  # of a number's format, Excel's limit
 DIGITS = 15  # what a spreadsheet's number holds exactly
-WIDEST, COVER_WIDTH = 70, 85  # characters of a column, then its text wraps
-LINE, HIGHEST = 15.75, 409  # points: a line of Arial 12; Excel's highest row
 FONT = {"font_name": "Arial", "font_size": 12}  # gptables' own, as the workbook's: a column's unit is then its digit
-DIGIT, LETTER = 1.1, 0.95  # of that unit, with some air: a figure's character, and one of words on average
 DARK_BLUE, GREY = "#12436D", "#BFBFBF"  # Analysis Function palette; the grey only rules lines
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
@@ -44,7 +39,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of one table. `numbers` are the columns that are set right; `notes` stand above the table."""
+    """A sheet of one table. `numbers` are the columns that are set right; `notes` stand above the table.
+
+    `widths` are the columns', where they are not to follow from what is in them; `printed` is how many of them print,
+    where not all do.
+    """
 
     name: str
     title: str
@@ -52,6 +51,8 @@ class Sheet:
     rows: tuple[tuple[str | Number | Link, ...], ...]
     numbers: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
+    widths: tuple[float, ...] = ()
+    printed: int | None = None
 
 
 def clean(text: str) -> str:
@@ -134,38 +135,3 @@ def _row(row: int, format: dict[str, Any]) -> dict[str, Any]:
 
 def _cell(row: int, column: int, format: dict[str, Any]) -> dict[str, Any]:
     return {"cell": {"cells": (row, column), "format": format}}
-
-
-def characters_of(sheet: Sheet, headings: Sequence[str]) -> list[int]:
-    """Return how many characters wide each column is: its longest cell, or a word of its heading, within bounds."""
-    longest = [max(len(word) for word in heading.split()) + 3 for heading in headings]
-    for row in sheet.rows:
-        longest = [max(length, len(_shown(cell))) for length, cell in zip(longest, row, strict=True)]
-    widest = 2 * WIDEST if sheet.name in (CONTENTS, NOTES, FACTS) else WIDEST
-    return [min(max(length, 10), widest) for length in longest]
-
-
-def heights(sheet: Sheet, headings: Sequence[str], characters: Sequence[int]) -> Iterator[float]:
-    """Yield the height of each row of the table, its headings' first."""
-    bold = [round(width * 0.9) for width in characters]
-    yield height(max(line_count(text, width) for text, width in zip(headings, bold, strict=True))) + LINE / 2
-    for row in sheet.rows:
-        yield height(max(line_count(_shown(cell), width) for cell, width in zip(row, characters, strict=True)))
-
-
-def height(lines: int) -> float:
-    """Return the height in points of a row of so many lines."""
-    return min(lines * LINE, HIGHEST)
-
-
-@lru_cache(maxsize=4096)
-def line_count(text: str, width: int) -> int:
-    """Return the lines that a text takes in a column of so many characters."""
-    return 1 if len(text) <= width else len(textwrap.wrap(text, width))
-
-
-def _shown(cell: str | Number | Link) -> str:
-    """Return a cell as it is shown."""
-    if isinstance(cell, Number):
-        return f"{cell.value:,.{len(cell.format.partition('.')[2])}f}"
-    return cell.sheet if isinstance(cell, Link) else cell

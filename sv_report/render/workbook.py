@@ -10,7 +10,7 @@ What gptables 2.0.2 does not do for us, mended here:
   each cell's own content is written in their place, text always as text: nothing in data becomes a formula or a link;
 - of a list of cells to format it formats the last one only, and it sets no height of rows, so that LibreOffice prints
   wrapped lines over one another: cells are formatted one by one, and each row is as high as its lines;
-- it states no language, and no alternative text for a table: both are added;
+- it states no language, no alternative text for a table, and no title as a heading: all are added;
 - its zip is dated by the system it runs on: it is written again with fixed dates and order;
 - pandas 3 warns of what gptables calls and pandas 4 will drop: the warnings are silenced, pandas 4 is not allowed in.
 """
@@ -18,39 +18,34 @@ What gptables 2.0.2 does not do for us, mended here:
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from sv_report.exhibits.leading import sayable
 from sv_report.exhibits.table import Cell, Table
 from sv_report.measures.fact import ROUNDS_TO_ZERO, SHORTHAND, Fact
 from sv_report.measures.facts import Facts
+from sv_report.render.cell_styles import mark_headings
+from sv_report.render.fit import COVER_WIDTH, LINE, MARGIN, Fit, broken, fit, height
 from sv_report.render.package import read_parts, write_parts
 from sv_report.render.sheet import (
     CONTENTS,
     COVER,
-    COVER_WIDTH,
-    DIGIT,
     DIGITS,
     FACTS,
     FONT,
     HEADING,
-    LETTER,
-    LINE,
     NOTES,
     PLACES,
     Link,
     Number,
     Sheet,
-    characters_of,
     clean,
     formats,
     headings_of,
-    height,
-    heights,
-    line_count,
     sheet_names,
 )
 
@@ -59,6 +54,12 @@ if TYPE_CHECKING:
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
            "default_column_width": 80, "default_row_height": 21}  # pixels, of FONT  # fmt: skip
+
+FACTS_WIDTHS = (43, 73, 13, 13, 16, 16, 12, 12, 36, 140)  # most in one line, the last in one of its own: a row that
+FACTS_PRINTED = 5  # prints is as high as its highest cell, on paper or not
+
+SMALL = 9  # points on paper, of a page's header and footer
+HEADER_LEFT, HEADER_RIGHT = 65, 105  # characters, which a page's width takes so small; Excel takes 255 in all
 
 _LANGUAGE = b"<dc:language>en-GB</dc:language></cp:coreProperties>"
 
@@ -129,6 +130,7 @@ def write_workbook(path: Path, cover: Cover, tables: Sequence[Table], facts: Fac
         book.close()
     parts = read_parts(path)
     parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(b"</cp:coreProperties>", _LANGUAGE)
+    parts["xl/styles.xml"] = mark_headings(parts["xl/styles.xml"])
     write_parts(path, parts, stamp)
 
 
@@ -172,7 +174,7 @@ def _number_notes(sheets: Iterable[Sheet]) -> list[Sheet]:
     for sheet in sheets:
         notes = tuple(f"[note {number + place}] {note}" for place, note in enumerate(sheet.notes, start=1))
         number += len(notes)
-        numbered.append(Sheet(sheet.name, sheet.title, sheet.headings, sheet.rows, sheet.numbers, notes))
+        numbered.append(replace(sheet, notes=notes))
     return numbered
 
 
@@ -181,7 +183,8 @@ def _facts_sheet(facts: Facts, cover: Cover) -> Sheet:
                 "Value before rounding, as text", "Formula")  # fmt: skip
     title = f"Every fact of the report, to the end of {cover.period}"
     rows = tuple(_fact_row(fact) for fact in sayable(facts))
-    return Sheet(FACTS, clean(title), headings, rows or _nothing(len(headings)), frozenset({2}))
+    rows = rows or _nothing(len(headings))
+    return Sheet(FACTS, clean(title), headings, rows, frozenset({2}), widths=FACTS_WIDTHS, printed=FACTS_PRINTED)
 
 
 def _fact_row(fact: Fact) -> tuple[str | Number, ...]:
@@ -227,11 +230,15 @@ def _notes_sheet(sheets: Sequence[Sheet], cover: Cover) -> Sheet:
     return Sheet(NOTES, "Notes", ("Mark or word", "Meaning"), tuple(rows))
 
 
-def _cover_lines(cover: Cover) -> tuple[list[str], list[str]]:
-    """Return the introduction, and what is said about the data."""
+def _warnings(cover: Cover) -> list[str]:
     draft = "Draft: not cleared for publication." if cover.draft else ""
     notice = f"{cover.notice.rstrip('.')}." if cover.notice else ""
-    first = [draft, notice, cover.council, cover.meeting, *cover.headline]
+    return [line for line in (draft, notice) if line]
+
+
+def _cover_lines(cover: Cover) -> tuple[list[str], list[str]]:
+    """Return the introduction, and what is said about the data."""
+    first = [*_warnings(cover), cover.council, cover.meeting, *cover.headline]
     about = [f"Period: {cover.period}.", f"Data seen up to {cover.as_at}.", cover.not_cashable,
              f"Marks and words are explained in the worksheet {NOTES}; every figure is listed with its formula in the "
              f"worksheet {FACTS}."]  # fmt: skip
@@ -248,6 +255,7 @@ class _Book:
         self._gptables = gptables
         self._contents: dict[str, str | Number] = {}
         self._workbook = gptables.GPWorkbook(str(path), options=OPTIONS | {"default_format_properties": FONT.copy()})
+        self._running = _running(cover.title, HEADER_LEFT), _running(" ".join(_warnings(cover)), HEADER_RIGHT)
         title, council = clean(cover.title), clean(cover.council)
         subject = clean(f"{cover.period}, data as at {cover.as_at}")
         self._workbook.set_properties({"title": title, "subject": subject, "author": council, "company": council,
@@ -255,9 +263,7 @@ class _Book:
         intro, about = ([self._stand_in(line) for line in lines] for lines in _cover_lines(cover))
         contact = [self._stand_in(clean(line)) for line in cover.contact]
         page = self._worksheet(COVER)
-        page.write_cover(
-            gptables.Cover(self._stand_in(title), intro, about, contact, COVER, round(COVER_WIDTH * LETTER))
-        )
+        page.write_cover(gptables.Cover(self._stand_in(title), intro, about, contact, COVER, COVER_WIDTH))
         for row, points in enumerate(_cover_heights(cover)):
             page.set_row(row, points)
 
@@ -266,41 +272,40 @@ class _Book:
         import pandas as pd
 
         headings = headings_of(sheet.headings)
+        laid_out = fit(sheet, headings)
         rows = [[self._stand_in(cell) for cell in row] for row in sheet.rows]
+        title, *more = [self._stand_in(line) for line in laid_out.title]
         table = self._gptables.GPTable(
             pd.DataFrame(rows, columns=headings, dtype=object),
             f"table_{sheet.name}",
-            self._stand_in(sheet.title),
+            title,
+            subtitles=more,
             instructions=_instructions(sheet),
-            legend=[self._stand_in(note) for note in sheet.notes],
+            legend=[self._stand_in(line) for line in laid_out.notes],
             scope=None if sheet.name == CONTENTS else f"[Back to {CONTENTS}](internal:'{CONTENTS}'!A1)",
             index_columns={2: 0},
             additional_formatting=formats(sheet),
         )
-        page = self._worksheet(sheet.name)
+        page = self._worksheet(sheet.name, laid_out.scale)
         page.write_gptable(table, False, [])
         page.tables[-1]["title"] = sheet.title[:HEADING]
-        first = table.data_range[0]
-        characters = characters_of(sheet, headings)
-        for column, width in enumerate(characters):
-            page.set_column(column, column, width * (DIGIT if column in sheet.numbers else LETTER) + 2)
-        page.set_row(0, 1.5 * LINE)
-        for row, points in enumerate(heights(sheet, headings, characters), start=first):
-            if points != LINE:
-                page.set_row(row, points)
-        page.repeat_rows(first)
+        _lay_out(page, laid_out, table.data_range[0])
 
     def close(self) -> None:
         """Write the file."""
         self._workbook.close()
 
-    def _worksheet(self, name: str) -> Any:
+    def _worksheet(self, name: str, scale: float = 1) -> Any:
         page = self._workbook.add_worksheet(name)
         page.add_write_handler(str, self._write)
         page.set_landscape()
         page.set_paper(9)  # A4
+        page.set_margins(left=MARGIN, right=MARGIN)
         page.fit_to_pages(1, 0)
-        page.set_footer("&L&A&RPage &P of &N")
+        small = f'&"Arial,Regular"&{round(SMALL / scale)} '  # it shrinks with the sheet
+        left, right = self._running
+        page.set_header(f"&L{small}{left}&R{small}{right}")
+        page.set_footer(f"&L{small}&A&R{small}Page &P of &N")  # &A is the sheet's name, which `sheet_names` made plain
         return page
 
     def _stand_in(self, cell: str | Number | Link) -> str | dict[str, str]:
@@ -319,11 +324,37 @@ class _Book:
         return int(page.write_string(row, column, content, style))
 
 
+def _running(text: str, longest: int) -> str:
+    """Return what each printed page says of the cover: a sheet on paper must say it by itself.
+
+    No & of a text is left in it: one begins a code there (`&D` is today's date, `&A` the sheet's name).
+    """
+    plain = re.sub("[^\0-\uffff]", "", re.sub(r"\s*&\s*", " and ", text))  # Excel counts the rest as two
+    return shorten(clean(plain), longest, placeholder=" …") if text else ""
+
+
+def _lay_out(page: Any, laid_out: Fit, first: int) -> None:
+    """Set the widths, the heights, and what prints, of a page whose table's headings stand in row `first`."""
+    for column, width in enumerate(laid_out.widths):
+        page.set_column(column, column, width)
+    page.set_row(0, 1.5 * LINE)
+    for row, points in enumerate(laid_out.heights, start=first):
+        if points != LINE:
+            page.set_row(row, points)
+    page.repeat_rows(first)
+    page.print_area(0, 0, first + len(laid_out.heights) - 1, laid_out.printed - 1)
+    if not laid_out.on_one_page:
+        page.repeat_columns(0)
+        page.set_print_scale(round(100 * laid_out.scale))
+
+
 def _instructions(sheet: Sheet) -> str:
-    one = "This worksheet contains one table."
-    return (
-        one if sheet.name in (CONTENTS, NOTES) else f"{one} Marks such as [z] are explained in the worksheet {NOTES}."
-    )
+    said = "This worksheet contains one table."
+    if sheet.name not in (CONTENTS, NOTES):
+        said += f" Marks such as [z] are explained in the worksheet {NOTES}."
+    if sheet.printed:
+        said += f" Its first {sheet.printed} columns print."
+    return said
 
 
 def _cover_heights(cover: Cover) -> Iterator[float]:
@@ -331,4 +362,4 @@ def _cover_heights(cover: Cover) -> Iterator[float]:
     for lines in (*_cover_lines(cover), list(cover.contact)):
         yield 2 * LINE
         for line in lines:
-            yield height(line_count(line, COVER_WIDTH))
+            yield height(len(broken(line, COVER_WIDTH - 1)))
