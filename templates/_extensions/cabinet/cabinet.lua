@@ -143,15 +143,14 @@ local DRAWN = { council = true, notice = true } -- in the page's head; the other
 
 local TWO_LINES = 180 -- letters: a longer paragraph can end a page by itself
 
--- A short paragraph before a table or a figure, a note or what leads to it, stays on its page.
-local function with_their_exhibits(blocks)
+-- A short paragraph before a table, a note or what leads to it, stays on its page.
+local function with_their_tables(blocks)
   local kept = pandoc.Blocks{}
   for place, block in ipairs(blocks) do
     local following = blocks[place + 1]
     local next_call = following and following.t == "RawBlock" and following.text:match("^#([%w-]+)%(")
-    local leads = block.t == "Para" and (next_call == "data-table" or next_call == "captioned-figure")
-      and #words.plain(block.content) <= TWO_LINES
-    if leads then kept:insert(pandoc.RawBlock("typst", "#before-exhibit[")) end
+    local leads = block.t == "Para" and next_call == "data-table" and #words.plain(block.content) <= TWO_LINES
+    if leads then kept:insert(pandoc.RawBlock("typst", "#before-table[")) end
     kept:insert(block)
     if leads then kept:insert(pandoc.RawBlock("typst", "]")) end
   end
@@ -167,7 +166,7 @@ local function typst_document(doc, title_block, said)
     settings:insert(name .. ": " .. words.typst_string(text))
   end
   settings:insert("draft: " .. tostring(said.draft))
-  local function arranged(blocks) return floats.placed(with_their_exhibits(blocks)) end
+  local function arranged(blocks) return floats.placed(with_their_tables(blocks)) end
   doc.blocks = typst.protect((title_block .. doc.blocks):walk { Blocks = arranged })
   doc.blocks:insert(1, pandoc.RawBlock("typst", "#show: cabinet.with(" .. table.concat(settings, ", ") .. ")"))
   return doc

@@ -54,19 +54,17 @@ local function figures_from(blocks, first)
   return places, #blocks
 end
 
--- Where what leads to the figure begins: the headings and the paragraph that stay on its page.
-local function lead_of(blocks, place, after)
-  local from = place
-  if from - 3 > after and is_raw(blocks[from - 3], "^#before%-exhibit%[$") then from = from - 3 end
-  while from - 1 > after and blocks[from - 1].t == "Header" do from = from - 1 end
-  return from
+-- Where the headings directly above the figure begin.
+local function headings_above(blocks, place)
+  while blocks[place - 1].t == "Header" do place = place - 1 end
+  return place
 end
 
 local function copy(blocks, into, from, upto)
   for place = from, upto do into:insert(blocks[place]) end
 end
 
---- Blocks with each figure, what follows it and what leads to the next one handed to Typst together.
+--- Blocks with each figure, what follows it and the headings of the next one handed to Typst together.
 function floats.placed(blocks)
   local placed, place = pandoc.Blocks{}, 1
   while place <= #blocks do
@@ -75,13 +73,13 @@ function floats.placed(blocks)
       placed:insert(raw("#figures-in-text(["))
       for number, figure in ipairs(places) do
         local following = places[number + 1] or last + 1
-        local lead = places[number + 1] and lead_of(blocks, following, figure) or following
+        local heading = headings_above(blocks, following)
         if number > 1 then placed:insert(raw("], [")) end
         placed:insert(blocks[figure])
         placed:insert(raw("], ["))
-        copy(blocks, placed, figure + 1, lead - 1)
+        copy(blocks, placed, figure + 1, heading - 1)
         placed:insert(raw("], ["))
-        copy(blocks, placed, lead, following - 1)
+        copy(blocks, placed, heading, following - 1)
       end
       placed:insert(raw("])"))
       place = last + 1
