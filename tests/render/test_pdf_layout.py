@@ -180,6 +180,21 @@ def test_a_figure_in_a_notice_stays_in_it(manuscript: Manuscript) -> None:
     assert found == sorted(found, key=lambda part: (part.page, -part.top))
 
 
+def test_a_report_may_have_many_figures(manuscript: Manuscript) -> None:
+    body = "\n\n".join(f"### Part {number}\n\n{chart(number)}\n\n{words(number % 9)}" for number in range(60))
+    path = made(manuscript(f"## Detail\n\n{body}\n\n## Legal\n\nText."))
+    captions = [part for part in parts(path) if part.tag == CAPTION]
+    assert len(captions) == 60
+    assert captions == sorted(captions, key=lambda part: (part.page, -part.top))
+    assert left_empty(path) == {}
+
+
+def test_a_figure_in_a_list_stays_in_it(manuscript: Manuscript) -> None:
+    body = f"## Detail\n\n- One.\n\n    {chart(0)}\n\n    More of one.\n\n- Two.\n\n{words(9)}"
+    inside = [part.tag for part in parts(made(manuscript(body))) if "/LBody" in part.tag]
+    assert [tag.rsplit("/", 1)[1] for tag in inside] == ["P", "Span", "Figure", "P", "P"]
+
+
 def test_a_picture_taller_than_a_page_is_made_to_fit(manuscript: Manuscript) -> None:
     folder = manuscript('## Detail\n\n![Tall](media/tall.svg){#fig-tall fig-alt="A tall bar."}\n\nText.')
     drawing = (
