@@ -27,7 +27,7 @@ def finish(path: Path) -> None:
                 name = next(free)
                 names[name] = header
                 _head(header, name, others)
-        pdf.save(path, deterministic_id=True)
+        pdf.save(path, deterministic_id=True, fix_metadata_version=False)
 
 
 def _rows(pdf: pikepdf.Pdf) -> Iterator[list[Object]]:

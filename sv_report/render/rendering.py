@@ -11,7 +11,7 @@ from pathlib import Path
 from sv_report.errors import RenderError
 from sv_report.findings import Finding
 from sv_report.params.style import HouseStyle
-from sv_report.render import docx, pdf
+from sv_report.render import docx
 from sv_report.render.engine import FORMATS, Engine
 from sv_report.render.front import MANUSCRIPT, read_front
 from sv_report.render.style import USUAL, dress
@@ -63,6 +63,8 @@ def render(folder: Path, formats: Sequence[str], engine: Engine, moment: datetim
         if "docx" in formats:
             docx.finish(folder / "report.docx", front, moment)
         if "pdf" in formats:
+            from sv_report.render import pdf  # pikepdf takes 75 ms to import
+
             pdf.finish(folder / "report.pdf")
         whole = True
     finally:

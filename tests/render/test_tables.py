@@ -114,7 +114,7 @@ def filler(lines: int) -> str:
 @pytest.mark.needs("pdftotext")
 @pytest.mark.parametrize("lines", [14, 17, 20, 23, 26])
 def test_a_short_table_stays_whole_with_caption_and_heading(rendered: Callable[..., Report], lines: int) -> None:
-    report = rendered(f"## Detail\n\n{filler(lines)}\n\n### By quarter\n\n{short(8)}", ("pdf",))
+    report = rendered(f"## Detail\n\n{filler(lines)}\n\n### By quarter\n\n{short(6)}", ("pdf",))
     holding = [page for page in pages(report) if re.search(r"Quarter number|Table 1|By quarter|Validated \(£m\)", page)]
     assert len(holding) == 1
 
@@ -138,7 +138,7 @@ def test_a_long_table_never_leaves_its_caption_or_one_row_behind(rendered: Calla
 @pytest.mark.needs("pdftotext")
 @pytest.mark.parametrize("lines", [13, 16, 19, 22, 25])
 def test_a_note_stays_with_the_table_below_it(rendered: Callable[..., Report], lines: int) -> None:
-    report = rendered(f"## Detail\n\n{filler(lines)}\n\n[z] means not applicable.\n\n{short(8)}", ("pdf",))
+    report = rendered(f"## Detail\n\n{filler(lines)}\n\n[z] means not applicable.\n\n{short(6)}", ("pdf",))
     assert len([page for page in pages(report) if re.search(r"not applicable|Table 1|number 1", page)]) == 1
 
 
@@ -150,14 +150,14 @@ def test_word_keeps_a_note_with_the_table_below_it(rendered: Callable[..., Repor
 
 
 def test_word_keeps_the_same_rows_together(rendered: Callable[..., Report]) -> None:
-    report = rendered(f"{short(8)}\n\n{short(30, 'many')}\n\n{contracts(8)}", ("docx",))
+    report = rendered(f"{short(6)}\n\n{short(30, 'many')}\n\n{contracts(8)}", ("docx",))
     kept = [
         ["Kept" in (row.cells[0].paragraphs[0].style.name or "") for row in table.rows]  # type: ignore[union-attr]
         for table in docx.Document(str(report["docx"])).tables
     ]
-    assert kept[0] == [False] + [True] * 7 + [False], "all but the heading, kept by its own style, and the last"
+    assert kept[0] == [False] + [True] * 5 + [False], "all but the heading, kept by its own style, and the last"
     assert kept[1] == [False, True, *[False] * 29], "the first two"
-    assert 1 <= sum(kept[2]) < 7, "as many as take up a third of a page"
+    assert 1 <= sum(kept[2]) < 5, "as many as take up a quarter of a page"
     styles = zipfile.ZipFile(report["docx"]).read("word/styles.xml").decode()
     for name in ("TableTextKept", "TableText11Kept", "TableText10Kept", "TableText9Kept"):
         (style,) = re.findall(rf'<w:style [^>]*w:styleId="{name}".*?</w:style>', styles)
@@ -167,7 +167,7 @@ def test_word_keeps_the_same_rows_together(rendered: Callable[..., Report]) -> N
 @pytest.mark.needs("pdftotext")
 @pytest.mark.needs("soffice")
 def test_libreoffice_moves_a_short_table_whole(rendered: Callable[..., Report]) -> None:
-    report = rendered(f"## Detail\n\n{filler(17)}\n\n{short(8)}", ("docx",))
+    report = rendered(f"## Detail\n\n{filler(17)}\n\n{short(6)}", ("docx",))
     profile = f"-env:UserInstallation=file://{report.folder}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(report.folder)]
     subprocess.run([*command, str(report["docx"])], check=True, capture_output=True)

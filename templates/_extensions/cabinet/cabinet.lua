@@ -169,15 +169,14 @@ end
 
 local TWO_LINES = 180 -- letters: a longer paragraph can end a page by itself
 
--- A short paragraph before a table or a figure, a note or what leads to it, stays on its page.
-local function with_their_exhibits(blocks)
+-- A short paragraph before a table, a note or what leads to it, stays on its page.
+local function with_their_tables(blocks)
   local kept = pandoc.Blocks{}
   for place, block in ipairs(blocks) do
     local following = blocks[place + 1]
     local next_call = following and following.t == "RawBlock" and following.text:match("^#([%w-]+)%(")
-    local leads = block.t == "Para" and (next_call == "data-table" or next_call == "captioned-figure")
-      and #words.plain(block.content) <= TWO_LINES
-    if leads then kept:insert(pandoc.RawBlock("typst", "#before-exhibit[")) end
+    local leads = block.t == "Para" and next_call == "data-table" and #words.plain(block.content) <= TWO_LINES
+    if leads then kept:insert(pandoc.RawBlock("typst", "#before-table[")) end
     kept:insert(block)
     if leads then kept:insert(pandoc.RawBlock("typst", "]")) end
   end
@@ -195,7 +194,7 @@ local function typst_document(doc, title_block, said)
   settings:insert("footer: " .. typst_footer(said.footer))
   settings:insert("draft: " .. tostring(said.draft))
   if said.contents then title_block:extend(contents.list(doc.blocks)) end
-  local function arranged(blocks) return floats.placed(with_their_exhibits(blocks)) end
+  local function arranged(blocks) return floats.placed(with_their_tables(blocks)) end
   doc.blocks = landscape.written((title_block .. doc.blocks):walk { Blocks = arranged })
   doc.blocks = typst.protect(doc.blocks)
   doc.blocks:insert(1, pandoc.RawBlock("typst", "#show: cabinet.with(" .. table.concat(settings, ", ") .. ")"))

@@ -4,6 +4,7 @@ local floats = {}
 
 local SECTION = 2    -- the heading level of a section
 local ENOUGH = 1500  -- letters, half a page: what a figure leaves blank at the most, and this much text fills it
+local TOGETHER = 8   -- figures at the most: each is a block in the last one's; Typst went 20 blocks deep, not 60
 
 local function raw(text)
   return pandoc.RawBlock("typst", text)
@@ -36,8 +37,14 @@ local function deeper(block)
   return is_raw(block, "^%]$") and -1 or 0
 end
 
+-- Where the headings directly above the figure begin.
+local function headings_above(blocks, place)
+  while blocks[place - 1].t == "Header" do place = place - 1 end
+  return place
+end
+
 -- The places of the figure at `first` and of those after it in the same brackets, and of the last block that belongs
--- with them: the text to the end of the section, and further sections where that is short.
+-- with them: until there is text enough to fill a page, and beyond the end of a section only until then.
 local function figures_from(blocks, first)
   local places, depth, text = pandoc.List{}, 0, 0
   for place = first, #blocks do
@@ -45,28 +52,22 @@ local function figures_from(blocks, first)
     depth = depth + deeper(block)
     local ends = is_turned(block) or starts_section(block) and text >= ENOUGH
     if depth < 0 or depth == 0 and ends then return places, place - 1 end
-    text = text + letters(block)
     if depth == 0 and is_figure(block) then
+      if text >= ENOUGH or #places == TOGETHER then return places, headings_above(blocks, place) - 1 end
       places:insert(place)
       text = 0
+    else
+      text = text + letters(block)
     end
   end
   return places, #blocks
-end
-
--- Where what leads to the figure begins: the headings and the paragraph that stay on its page.
-local function lead_of(blocks, place, after)
-  local from = place
-  if from - 3 > after and is_raw(blocks[from - 3], "^#before%-exhibit%[$") then from = from - 3 end
-  while from - 1 > after and blocks[from - 1].t == "Header" do from = from - 1 end
-  return from
 end
 
 local function copy(blocks, into, from, upto)
   for place = from, upto do into:insert(blocks[place]) end
 end
 
---- Blocks with each figure, what follows it and what leads to the next one handed to Typst together.
+--- Blocks with each figure, what follows it and the headings of the next one handed to Typst together.
 function floats.placed(blocks)
   local placed, place = pandoc.Blocks{}, 1
   while place <= #blocks do
@@ -75,13 +76,13 @@ function floats.placed(blocks)
       placed:insert(raw("#figures-in-text(["))
       for number, figure in ipairs(places) do
         local following = places[number + 1] or last + 1
-        local lead = places[number + 1] and lead_of(blocks, following, figure) or following
+        local heading = headings_above(blocks, following)
         if number > 1 then placed:insert(raw("], [")) end
         placed:insert(blocks[figure])
         placed:insert(raw("], ["))
-        copy(blocks, placed, figure + 1, lead - 1)
+        copy(blocks, placed, figure + 1, heading - 1)
         placed:insert(raw("], ["))
-        copy(blocks, placed, lead, following - 1)
+        copy(blocks, placed, heading, following - 1)
       end
       placed:insert(raw("])"))
       place = last + 1
