@@ -14,7 +14,7 @@ columns.SMALLEST_UPRIGHT = 10 -- a table that needs smaller text goes on a lands
 local SIZES = columns.SIZES
 local PADDING = 12            -- points left and right of a cell's text together
 local SLACK = 1.03            -- other fonts than Arial are a little wider
-local WIDEST_WORD = 0.4       -- of the text width: a longer word is broken rather than the table
+local WIDEST_WORD = 0.4       -- of an upright page's text: a longer word is broken rather than the table
 local UNBROKEN = 12           -- letters
 local WORTH_IT = 1.2          -- smaller text is taken where it makes the table this much shorter
 local SPACE = 278
@@ -177,9 +177,8 @@ local function total(numbers)
   return sum
 end
 
--- Each column's longest word, or as much as its heading asks to take no more than `heading_lines`; `line_width` is
--- that of the page's text in points.
-local function least_widths(grid, count, scale, heading_lines, line_width)
+-- Each column's longest word, or as much as its heading asks to take no more than `heading_lines`.
+local function least_widths(grid, count, scale, heading_lines)
   local least = {}
   for column = 1, count do
     least[column] = 1
@@ -190,7 +189,7 @@ local function least_widths(grid, count, scale, heading_lines, line_width)
         end
       end
     end
-    least[column] = math.min(least[column], math.ceil(WIDEST_WORD * line_width / scale))
+    least[column] = math.min(least[column], math.ceil(WIDEST_WORD * TEXT_WIDTH / scale))
   end
   return least
 end
@@ -244,7 +243,7 @@ local function laid_out(grid, count, size, line_width)
   local scale, best = size / 1000 * SLACK, nil
   local room = (line_width - count * PADDING) / scale
   for _, heading_lines in ipairs(BEGINNINGS) do
-    local least = least_widths(grid, count, scale, heading_lines, line_width)
+    local least = least_widths(grid, count, scale, heading_lines)
     local one = total(least) <= room and tried(grid, least, room)
     if one and (not best or one.cost < best.cost) then best = one end
   end
@@ -276,7 +275,7 @@ end
 local function cut_to_fit(grid, count, line_width)
   local size = SIZES[#SIZES]
   local scale = size / 1000 * SLACK
-  local widths = pandoc.List(least_widths(grid, count, scale, math.huge, line_width))
+  local widths = pandoc.List(least_widths(grid, count, scale, math.huge))
   local most = most_that_fits(widths, (line_width - count * PADDING) / scale)
   widths = widths:map(function(width) return math.min(width, most) * scale + PADDING end)
   local heights = grid:map(function() return row_height(1, size) end)
@@ -311,7 +310,7 @@ function columns.fit(rows, count, page)
     if layout and (not best or best.cost > layout.cost * WORTH_IT) then best = layout end
   end
   best = best or cut_to_fit(grid, count, line_width)
-  best.widest_word = best.widest_word or WIDEST_WORD * line_width / best.size
+  best.widest_word = best.widest_word or WIDEST_WORD * TEXT_WIDTH / best.size
   local line = total(best.widths)
   best.shares = pandoc.List(best.widths):map(function(width) return width / line end)
   best.narrowest = narrowest(grid, count)
@@ -321,7 +320,7 @@ end
 --- Whether a table's words do not fit an upright page at the smallest text that one may have.
 function columns.too_wide(rows, count)
   local scale = columns.SMALLEST_UPRIGHT / 1000 * SLACK
-  local least = least_widths(measured(rows), count, scale, math.huge, TEXT_WIDTH)
+  local least = least_widths(measured(rows), count, scale, math.huge)
   return total(least) > (TEXT_WIDTH - count * PADDING) / scale
 end
 
