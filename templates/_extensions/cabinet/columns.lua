@@ -5,12 +5,10 @@ local words, metrics = ...
 local columns = {}
 
 local TEXT_WIDTH = 470.55 -- points between the margins: A4 less 2.2 cm on either side, as in all three templates
-columns.PAGES = { -- smaller text than this is taken only where the words do not fit otherwise
-  upright = { width = TEXT_WIDTH, by_choice = 11 },
-  landscape = { width = 717.17, by_choice = 10 },
-}
+columns.WIDTHS = { upright = TEXT_WIDTH, landscape = 717.17 } -- of the text, by how the page stands
 columns.SIZES = { 12, 11, 10, 9 } -- 12 is what accessible reports ask for
-columns.SMALLEST_UPRIGHT = 10 -- a table that needs smaller text goes on a landscape page
+local SMALLEST_UPRIGHT = 10     -- a table that needs smaller text goes on a landscape page
+local SMALLEST_BY_CHOICE = 11   -- smaller text is taken only where the words do not fit otherwise, or not upright
 local SIZES = columns.SIZES
 local PADDING = 12            -- points left and right of a cell's text together
 local SLACK = 1.03            -- other fonts than Arial are a little wider
@@ -282,6 +280,12 @@ local function cut_to_fit(grid, count, line_width)
   return { size = size, widths = widths, heights = heights, over = true, widest_word = most / 1000 }
 end
 
+-- Whether the words do not fit an upright page at the smallest text that one may have.
+local function too_wide(grid, count)
+  local scale = SMALLEST_UPRIGHT / 1000 * SLACK
+  return total(least_widths(grid, count, scale, math.huge)) > (TEXT_WIDTH - count * PADDING) / scale
+end
+
 -- ---- what is asked of this file ------------------------------------------------------------------------
 -- The width in ems below which a table would break words, pile up its headings or run on for many lines.
 local function narrowest(grid, count)
@@ -301,12 +305,13 @@ end
 
 --- The table's layout: `size` in points, `shares` of the line for the columns, `heights` of the rows in
 -- points with the heading's first, `narrowest` width in ems at which it can be read, `widest_word` in ems that is
--- not broken; `over` where no size fits. `page` is one of PAGES.
+-- not broken; `over` where no size fits. `line_width` is one of WIDTHS.
 -- The largest size at which every word fits, unless a smaller one makes the table much shorter.
-function columns.fit(rows, count, page)
-  local grid, line_width, best = measured(rows), page.width, nil
+function columns.fit(rows, count, line_width)
+  local grid, best = measured(rows), nil
+  local by_choice = too_wide(grid, count) and SMALLEST_UPRIGHT or SMALLEST_BY_CHOICE
   for _, size in ipairs(SIZES) do
-    local layout = (not best or size >= page.by_choice) and laid_out(grid, count, size, line_width)
+    local layout = (not best or size >= by_choice) and laid_out(grid, count, size, line_width)
     if layout and (not best or best.cost > layout.cost * WORTH_IT) then best = layout end
   end
   best = best or cut_to_fit(grid, count, line_width)
@@ -317,11 +322,9 @@ function columns.fit(rows, count, page)
   return best
 end
 
---- Whether a table's words do not fit an upright page at the smallest text that one may have.
+--- Whether a table needs a landscape page.
 function columns.too_wide(rows, count)
-  local scale = columns.SMALLEST_UPRIGHT / 1000 * SLACK
-  local least = least_widths(measured(rows), count, scale, math.huge)
-  return total(least) > (TEXT_WIDTH - count * PADDING) / scale
+  return too_wide(measured(rows), count)
 end
 
 return columns
