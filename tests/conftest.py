@@ -120,3 +120,17 @@ def workbench_copy(tmp_path: Path) -> Path:
     if readme.is_file():
         shutil.copy(readme, root / "outputs")
     return root
+
+
+# ---- the example edition ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sealed bundle of the example edition: one real run, by the command line, that many tests look at."""
+    from tests.functional.conftest import EDITION, sv_report
+
+    out = tmp_path_factory.mktemp("outputs")
+    done = sv_report("run", EDITION, "--out", out, "--engine", "embedded")
+    assert done.returncode == 0, done.stderr
+    return out / EDITION

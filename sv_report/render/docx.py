@@ -50,7 +50,7 @@ def finish(path: Path, front: Front, moment: datetime) -> None:
         parts[name] = serialise(root)
     turned = _turn_pages(parts)
     if front.draft:
-        _mark_draft(parts, ["word/header1.xml"], turned)
+        _mark_draft(parts, turned)
     parts |= _properties(front, moment, hashlib.sha256(parts["word/document.xml"]).hexdigest())
     write_parts(path, parts, moment)
 
@@ -63,10 +63,11 @@ def _turn_pages(parts: dict[str, bytes]) -> list[str]:
     return add_turned_edges(parts) if has_turned else []
 
 
-def _mark_draft(parts: dict[str, bytes], upright: list[str], turned: list[str]) -> None:
+def _mark_draft(parts: dict[str, bytes], turned: list[str]) -> None:
     fonts = next(parse(parts["word/styles.xml"]).iter(w("rFonts")))  # the first is that of the whole report
     font = fonts.get(w("ascii"), "")
-    for number, name in enumerate([*upright, *turned], start=1):
+    headers = sorted(name for name in parts if name.startswith("word/header"))
+    for number, name in enumerate(headers, start=1):
         header = parse(parts[name])
         put_watermark(header, "landscape" if name in turned else "upright", font, number)
         parts[name] = serialise(header)

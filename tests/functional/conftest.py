@@ -1,4 +1,4 @@
-"""One real run of the example edition, by the command line, that many tests look at."""
+"""The command line as the tests run it, and a workbench of their own; the run of the example is in tests/conftest."""
 
 import os
 import shutil
@@ -18,15 +18,6 @@ def sv_report(*arguments, cwd=ROOT, **environment):
         [sys.executable, "-m", "sv_report", *map(str, arguments)],
         cwd=cwd, env=os.environ | environment, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def bundle(tmp_path_factory):
-    """The sealed bundle of the example edition."""
-    out = tmp_path_factory.mktemp("outputs")
-    done = sv_report("run", EDITION, "--out", out, "--engine", "embedded")
-    assert done.returncode == 0, done.stderr
-    return out / EDITION
 
 
 @pytest.fixture

@@ -325,6 +325,17 @@ def test_a_table_that_fits_in_10_point_stays_upright(rendered: Callable[..., Rep
         assert [each for each, _ in file.sections()] == orientation
 
 
+def test_only_a_table_too_wide_for_an_upright_page_is_set_in_10_point_to_be_short(
+    rendered: Callable[..., Report],
+) -> None:
+    rows = [f"| EX-{row} | {'Highways resurfacing, ' * 9} | {SUPPLIERS[row % 2]} | 12 |" for row in range(9)]
+    fits = "\n".join(["| Reference | Contract | Supplier | Due (£m) |", "|:--|:--|:--|--:|", *rows])
+    file = WordFile(rendered(f"## Detail\n\nA.\n\n::: {{.landscape}}\n{fits}\n:::", ("docx",))["docx"])
+    assert {name for name, _ in file.paragraphs() if name.startswith("Table Text")} <= {
+        "Table Text", "Table Text Kept", "Table Text 11", "Table Text 11 Kept",
+    }  # fmt: skip
+
+
 def test_no_page_is_empty_where_the_last_words_are_turned(rendered: Callable[..., Report], tmp_path: Path) -> None:
     report = rendered(TWO_PAGES, ("docx", "pdf"))
     assert [each for each, _ in WordFile(report["docx"]).sections()] == ["portrait", "landscape"]

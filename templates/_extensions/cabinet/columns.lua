@@ -5,16 +5,14 @@ local words, metrics = ...
 local columns = {}
 
 local TEXT_WIDTH = 470.55 -- points between the margins: A4 less 2.2 cm on either side, as in all three templates
-columns.PAGES = { -- smaller text than this is taken only where the words do not fit otherwise
-  upright = { width = TEXT_WIDTH, by_choice = 11 },
-  landscape = { width = 717.17, by_choice = 10 },
-}
+columns.WIDTHS = { upright = TEXT_WIDTH, landscape = 717.17 } -- of the text, by how the page stands
 columns.SIZES = { 12, 11, 10, 9 } -- 12 is what accessible reports ask for
-columns.SMALLEST_UPRIGHT = 10 -- a table that needs smaller text goes on a landscape page
+local SMALLEST_UPRIGHT = 10     -- a table that needs smaller text goes on a landscape page
+local SMALLEST_BY_CHOICE = 11   -- smaller text is taken only where the words do not fit otherwise, or not upright
 local SIZES = columns.SIZES
 local PADDING = 12            -- points left and right of a cell's text together
 local SLACK = 1.03            -- other fonts than Arial are a little wider
-local WIDEST_WORD = 0.4       -- of the text width: a longer word is broken rather than the table
+local WIDEST_WORD = 0.4       -- of an upright page's text: a longer word is broken rather than the table
 local UNBROKEN = 12           -- letters
 local WORTH_IT = 1.2          -- smaller text is taken where it makes the table this much shorter
 local SPACE = 278
@@ -177,9 +175,8 @@ local function total(numbers)
   return sum
 end
 
--- Each column's longest word, or as much as its heading asks to take no more than `heading_lines`; `line_width` is
--- that of the page's text in points.
-local function least_widths(grid, count, scale, heading_lines, line_width)
+-- Each column's longest word, or as much as its heading asks to take no more than `heading_lines`.
+local function least_widths(grid, count, scale, heading_lines)
   local least = {}
   for column = 1, count do
     least[column] = 1
@@ -190,7 +187,7 @@ local function least_widths(grid, count, scale, heading_lines, line_width)
         end
       end
     end
-    least[column] = math.min(least[column], math.ceil(WIDEST_WORD * line_width / scale))
+    least[column] = math.min(least[column], math.ceil(WIDEST_WORD * TEXT_WIDTH / scale))
   end
   return least
 end
@@ -244,7 +241,7 @@ local function laid_out(grid, count, size, line_width)
   local scale, best = size / 1000 * SLACK, nil
   local room = (line_width - count * PADDING) / scale
   for _, heading_lines in ipairs(BEGINNINGS) do
-    local least = least_widths(grid, count, scale, heading_lines, line_width)
+    local least = least_widths(grid, count, scale, heading_lines)
     local one = total(least) <= room and tried(grid, least, room)
     if one and (not best or one.cost < best.cost) then best = one end
   end
@@ -276,11 +273,17 @@ end
 local function cut_to_fit(grid, count, line_width)
   local size = SIZES[#SIZES]
   local scale = size / 1000 * SLACK
-  local widths = pandoc.List(least_widths(grid, count, scale, math.huge, line_width))
+  local widths = pandoc.List(least_widths(grid, count, scale, math.huge))
   local most = most_that_fits(widths, (line_width - count * PADDING) / scale)
   widths = widths:map(function(width) return math.min(width, most) * scale + PADDING end)
   local heights = grid:map(function() return row_height(1, size) end)
   return { size = size, widths = widths, heights = heights, over = true, widest_word = most / 1000 }
+end
+
+-- Whether the words do not fit an upright page at the smallest text that one may have.
+local function too_wide(grid, count)
+  local scale = SMALLEST_UPRIGHT / 1000 * SLACK
+  return total(least_widths(grid, count, scale, math.huge)) > (TEXT_WIDTH - count * PADDING) / scale
 end
 
 -- ---- what is asked of this file ------------------------------------------------------------------------
@@ -302,27 +305,26 @@ end
 
 --- The table's layout: `size` in points, `shares` of the line for the columns, `heights` of the rows in
 -- points with the heading's first, `narrowest` width in ems at which it can be read, `widest_word` in ems that is
--- not broken; `over` where no size fits. `page` is one of PAGES.
+-- not broken; `over` where no size fits. `line_width` is one of WIDTHS.
 -- The largest size at which every word fits, unless a smaller one makes the table much shorter.
-function columns.fit(rows, count, page)
-  local grid, line_width, best = measured(rows), page.width, nil
+function columns.fit(rows, count, line_width)
+  local grid, best = measured(rows), nil
+  local by_choice = too_wide(grid, count) and SMALLEST_UPRIGHT or SMALLEST_BY_CHOICE
   for _, size in ipairs(SIZES) do
-    local layout = (not best or size >= page.by_choice) and laid_out(grid, count, size, line_width)
+    local layout = (not best or size >= by_choice) and laid_out(grid, count, size, line_width)
     if layout and (not best or best.cost > layout.cost * WORTH_IT) then best = layout end
   end
   best = best or cut_to_fit(grid, count, line_width)
-  best.widest_word = best.widest_word or WIDEST_WORD * line_width / best.size
+  best.widest_word = best.widest_word or WIDEST_WORD * TEXT_WIDTH / best.size
   local line = total(best.widths)
   best.shares = pandoc.List(best.widths):map(function(width) return width / line end)
   best.narrowest = narrowest(grid, count)
   return best
 end
 
---- Whether a table's words do not fit an upright page at the smallest text that one may have.
+--- Whether a table needs a landscape page.
 function columns.too_wide(rows, count)
-  local scale = columns.SMALLEST_UPRIGHT / 1000 * SLACK
-  local least = least_widths(measured(rows), count, scale, math.huge, TEXT_WIDTH)
-  return total(least) > (TEXT_WIDTH - count * PADDING) / scale
+  return too_wide(measured(rows), count)
 end
 
 return columns

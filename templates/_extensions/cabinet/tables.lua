@@ -164,7 +164,7 @@ local writers = { html = in_html, docx = in_docx, typst = in_typst }
 
 --- The blocks that a table becomes in the format being written; `page` is `upright` or `landscape`.
 function tables.blocks(table_node, caption, page)
-  local layout = columns.fit(rows_of(table_node), #table_node.colspecs, columns.PAGES[page])
+  local layout = columns.fit(rows_of(table_node), #table_node.colspecs, columns.WIDTHS[page])
   layout.kept = kept_rows(layout.heights, QUARTER_OF_PAGE[page])
   if layout.over and words.format == "typst" then
     words.warn("the table '" .. (caption and words.plain(caption.inlines) or heading_text(table_node))
