@@ -98,6 +98,19 @@ def test_a_wide_table_scrolls_in_its_frame_under_its_caption(open_page: Opens) -
     assert caption.bounding_box() == before, "the caption stays in sight"
 
 
+@pytest.mark.parametrize("viewport", [WIDE, ZOOMED, PHONE], ids=["wide", "200 %", "phone"])
+def test_a_caption_stands_flush_with_the_text_and_its_link_after_it(open_page: Opens, viewport: Any) -> None:
+    page = open_page("hard", viewport)
+    flush = """() => {
+      const [caption, link] = document.querySelectorAll('#table-contracts caption > *'), text = document.querySelector('figcaption');
+      const [named, sources] = [caption, link].map(node => node.getBoundingClientRect());
+      return [named.left - text.getBoundingClientRect().left, sources.left >= named.right || sources.top >= named.bottom - 1];
+    }"""
+    assert page.evaluate(flush) == [0, True]
+    page.add_style_tag(content="caption span { left: 12px !important; }")
+    assert page.evaluate(flush) != [0, True], "the control"
+
+
 def test_no_column_of_a_long_table_is_out_of_sight_on_a_wide_screen(open_page: Opens) -> None:
     """80 contracts, one with a name of 120 letters and no place to part it."""
     page = open_page("hard")
