@@ -82,9 +82,10 @@ local function in_html(table_node, caption, layout)
   else
     attributes[3] = { "aria-label", "Table: " .. heading_text(table_node) }
   end
-  attributes[4] = { "style", "--narrowest: " .. layout.narrowest .. "em" }
-  local whole = layout.kept == #layout.heights
-  local classes = whole and { "table-frame", "kept-whole" } or { "table-frame" }
+  attributes[4] = { "style", "--narrowest: " .. layout.narrowest .. "em; --size: " .. layout.size }
+  local classes = pandoc.List { "table-frame" }
+  if layout.kept == #layout.heights then classes:insert("kept-whole") end
+  if layout.over then classes:insert("over-wide") end
   return { pandoc.Div({ table_node }, pandoc.Attr("", classes, attributes)) }
 end
 
