@@ -1,7 +1,9 @@
 """A bundle held against the one made again: which file differs, where, and what has changed; on small bundles."""
 
 import json
+import re
 import shutil
+import tomllib
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +18,9 @@ from sv_report.params import Workbench
 from sv_report.release import Bundle, Made
 from sv_report.release.manifest import MANIFEST, sha256, write_manifest
 from sv_report.release.verification import Verdict, as_sealed, compare, find_bundle, not_made_again
+from sv_report.release.versions import BY_WAY_OF_THEM, WITH_A_PART, WITHOUT_A_PART, versions
+
+ROOT = Path(__file__).parents[2]
 
 MADE = Made(
     edition="E", title="Report", meeting="2024-02-08", period="2023-24 Q3", data_as_at="", settings={}, draft=False,
@@ -250,6 +255,14 @@ def test_a_bundle_is_known_by_the_edition_that_it_is_of(outputs: Path, tmp_path:
     assert find_bundle(outputs / "E", Workbench(tmp_path)) == Bundle(outputs, "E")
 
 
+def test_beside_an_edition_s_narrative_its_id_is_that_of_the_bundle(
+    outputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "params" / "E").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "params")
+    assert find_bundle("E", Workbench(tmp_path)) == Bundle(outputs, "E")
+
+
 # ---- while others work ---------------------------------------------------------------------------
 
 
@@ -286,3 +299,14 @@ def test_a_bundle_that_a_killed_run_took_away_is_put_back(outputs: Path, tmp_pat
     assert as_sealed(find_bundle("E", Workbench(tmp_path)), tmp_path / "sealed").edition == "E"
     assert bundle.sealed.is_dir()
     assert not bundle.old.exists()
+
+
+# ---- versions ------------------------------------------------------------------------------------
+
+
+def test_every_dependency_is_known_to_have_a_part_in_the_bytes_or_none() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = {re.split(r"[\[<>=]", one)[0] for one in project["dependencies"]}
+    assert needed == {*WITH_A_PART, *WITHOUT_A_PART}
+    assert not {*WITH_A_PART} & {*WITHOUT_A_PART}
+    assert {*WITH_A_PART, *BY_WAY_OF_THEM, "python", "zlib"} == {*versions()}  # each is found by its name
