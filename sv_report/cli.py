@@ -31,7 +31,7 @@ from sv_report.progress import Progress, heed_interrupts
 
 CODES = """\b
 Exit codes: 0 whole; 1 a fault of the program; 2 usage; 3 edition or profile; 4 data; 5 measures;
-6 a notebook's cell; 7 rendering; 8 a check or a leak; 130 interrupted.
+6 a notebook's cell; 7 rendering; 8 a check, a leak, or a report that differs; 130 interrupted.
 """
 INTERRUPTED = 130
 LAB = (

@@ -30,10 +30,10 @@ NEXT = "A new run makes the report anew, and keeps in kept/ what was edited or a
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
 @root_option
 def verify(bundle: str, as_json: bool, root: Path | None) -> None:
-    """Make the report in BUNDLE again, and say whether every file is identical.
+    """Make BUNDLE again, and say which files differ, and why.
 
-    BUNDLE is a sealed folder (outputs/2024-02-08), or an EDITION whose report is in outputs/. The report is made in a
-    folder of its own; nothing in BUNDLE is touched. Only office/run.log, which holds times, and kept/ are not compared.
+    BUNDLE is a sealed folder (outputs/2024-02-08), or an EDITION whose report is in outputs/. It is made in a folder of
+    its own; nothing in BUNDLE is touched. Only office/run.log, which holds times, and kept/ are not compared.
 
     Exits with 0 where every file is identical, with 8 where one differs or the report cannot be made again, and with 2
     where BUNDLE is no bundle.

@@ -60,6 +60,6 @@ class RenderError(ReportError):
 
 
 class CheckError(ReportError):
-    """A check found an error that stops publishing, or exempt matter that would leak."""
+    """A check found an error that stops publishing, or exempt matter that would leak; a sealed report is not proven."""
 
     exit_code = 8

@@ -120,15 +120,17 @@ class Sealed:
 
 def find_bundle(named: str | Path, workbench: Workbench) -> Bundle:
     """Return the bundle that a folder is, or that an edition, by its id or path, has in outputs/."""
-    path, typed = Path(named), str(named)
-    if path.is_dir():
-        return Bundle(path.resolve().parent, path.resolve().name)
-    id_ = path.stem if path.suffix in ENDINGS else typed
-    bundle = Bundle(workbench.outputs, id_)
-    if Path(id_).name != id_ or not bundle.exists:
-        remedy = "Name a folder of outputs/, or an edition that has one: sv-report status lists them."
-        raise UsageError(f"There is no bundle {typed}. {remedy}")
-    return bundle
+    place, typed = Path(named).resolve(), Path(named)
+    by_place = Bundle(place.parent, place.name)
+    id_ = typed.stem if typed.suffix in ENDINGS else typed.name
+    of_edition = [Bundle(workbench.outputs, id_)] if len(typed.parts) == 1 or typed.suffix in ENDINGS else []
+    for bundle in (by_place, *of_edition):
+        if (bundle.sealed / MANIFEST).is_file() or bundle.old.is_dir():
+            return bundle
+    if place.is_dir():
+        return by_place
+    remedy = "Name a folder of outputs/, or an edition that has one: sv-report status lists them."
+    raise UsageError(f"There is no bundle {named}. {remedy}")
 
 
 def as_sealed(bundle: Bundle, into: Path) -> Sealed:

@@ -119,7 +119,19 @@ def test_status_lists_the_editions():
 
 def test_help_names_every_command_and_the_exit_codes():
     text = sv_report("--help").stdout
-    for word in ("run", "facts", "check", "deadlines", "new", "status", "lab", "Exit codes", "130"):
+    for word in (
+        "run",
+        "facts",
+        "check",
+        "deadlines",
+        "new",
+        "publish",
+        "verify",
+        "status",
+        "lab",
+        "Exit codes",
+        "130",
+    ):
         assert word in text
 
 
