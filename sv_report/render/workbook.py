@@ -353,7 +353,7 @@ def _instructions(sheet: Sheet) -> str:
     if sheet.name not in (CONTENTS, NOTES):
         said += f" Marks such as [z] are explained in the worksheet {NOTES}."
     if sheet.printed:
-        said += f" Its first {sheet.printed} columns print."
+        said += f" On paper it has its first {sheet.printed} columns."
     return said
 
 

@@ -19,7 +19,7 @@ from sv_report.measures.figures import Figures, compute
 from sv_report.params.period import Period
 from sv_report.render.workbook import clean
 from tests.drawn import tables as drawn_tables
-from tests.render.workbooks import COLUMNS, COUNT, COVER, FACTS, POUNDS, SHARE, fact, table, written
+from tests.render.workbooks import COLUMNS, COUNT, COVER, FACTS, HOSTILE, POUNDS, SHARE, fact, table, written
 
 
 # ---- sheets --------------------------------------------------------------------------------------
@@ -166,14 +166,6 @@ def test_every_fact_of_every_exhibit_stands_in_its_cell(tmp_path, figures):
 
 
 # ---- hostile text --------------------------------------------------------------------------------
-HOSTILE = [
-    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=cmd|' /C calc'!A0", "=HYPERLINK(\"http://x.example\")",
-    "http://x.example", "mailto:a@example.org", "internal:Cover!A1", "[a](http://x.example)", "[a](b) and [c](d)",
-    "$$note$$", "<b>&amp;</b>", "{=1}", "%", "***", "Олена", "日本", "", "   ", "[z]", "_x0041_", "12.5", "TRUE",
-    "\x1f1",
-]  # fmt: skip
-
-
 @pytest.mark.parametrize("where", ["cell", "title", "note", "cover"])
 def test_text_is_text_whatever_it_looks_like(tmp_path, where):
     made, cover = [], COVER

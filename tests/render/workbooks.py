@@ -106,6 +106,13 @@ HIDDEN = fact("quantity.measure.b", None, "count", 0, status="suppressed")
 FACTS = Facts((POUNDS, SHARE, COUNT, NONE, UNKNOWN, HIDDEN))
 COLUMNS = (Column("Theme", number=False), Column("Validated", "£m"), Column("Share of due", "%"), Column("Contracts"))
 
+HOSTILE = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=cmd|' /C calc'!A0", "=HYPERLINK(\"http://x.example\")",
+    "http://x.example", "mailto:a@example.org", "internal:Cover!A1", "[a](http://x.example)", "[a](b) and [c](d)",
+    "$$note$$", "<b>&amp;</b>", "{=1}", "%", "***", "Олена", "日本", "", "   ", "[z]", "_x0041_", "12.5", "TRUE",
+    "\x1f1",
+]  # fmt: skip
+
 
 def table(name: str = "by_theme", first: str = "Jobs", note: str = "") -> Table:
     rows = ((first, POUNDS, NONE, HIDDEN), ("Total", POUNDS, SHARE, COUNT))
