@@ -77,13 +77,6 @@ def test_no_file_tells_where_it_was_made(sample: Report) -> None:
     assert str(sample.folder).encode() not in everything(sample)
 
 
-def test_three_formats_take_little_longer_than_one(tmp_path: Path) -> None:
-    folder = sample_in(tmp_path)
-    began = time.perf_counter()
-    render(folder, FORMATS, choose_engine("embedded"), MOMENT)
-    assert time.perf_counter() - began < 6, "0.6 s alone on two cores"
-
-
 def test_only_the_formats_asked_for_are_made(rendered: Callable[..., Report]) -> None:
     report = rendered("## Detail\n\nText.", ("html",))
     assert {path.name for path in report.folder.glob("report.*")} == {"report.html", "report.qmd"}
