@@ -96,14 +96,14 @@ def _emptiest(on_page: list[Piece], height: float) -> float:
 
 
 def left_empty(path: Path) -> dict[int, float]:
-    """Return the pages more of which is empty than may be, the last apart and what stands before a turned page."""
+    """Return the pages more of which is empty than may be, the last apart and the last before pages turn."""
     with pypdfium2.PdfDocument(path) as document:
         turned = [page.get_width() > page.get_height() for page in document]
     shares = emptiest(path)
     return {
         number + 1: round(share, 2)
         for number, share in enumerate(shares[:-1])
-        if share > MOST_EMPTY and not turned[number + 1]
+        if share > MOST_EMPTY and turned[number] == turned[number + 1]
     }
 
 
