@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Browser, Error, Page
 
-from tests.browser.conftest import PAGES, PHONE, WIDE
+from tests.browser.conftest import PAGES, PHONE, WIDE, Opened
 
 Opens = Callable[..., Page]
 
@@ -22,9 +22,7 @@ def test_a_page_asks_for_nothing_and_looks_the_same_without_scripts(open_page: O
     assert with_scripts.title().startswith("Social Value Monitoring Report"), "no script of a hostile name has run"
 
 
-def test_a_request_would_be_found(browser, page_file, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    from tests.browser.conftest import Opened
-
+def test_a_request_would_be_found(browser: Browser, page_file: Callable[[str], Path], tmp_path: Path) -> None:
     spoilt = tmp_path / "spoilt.html"
     page = page_file("sample").read_text(encoding="utf-8")
     spoilt.write_text(
@@ -103,6 +101,14 @@ def test_a_chart_is_read_as_one_picture_with_its_name_and_its_numbers(open_page:
             == caption
         )
         figure.get_by_role("img", name=caption).wait_for(timeout=2000)
+
+
+def test_a_chart_is_the_same_once_the_page_was_read_and_written_by_another(open_page: Opens, tmp_path: Path) -> None:
+    """As Quarto does: it reads the page as HTML, and writes it anew."""
+    page, again = open_page("sample"), tmp_path / "again.html"
+    again.write_text(page.content(), encoding="utf-8")
+    drawn = [each.locator(".drawing").first.screenshot() for each in (page, open_page(again))]
+    assert drawn[0] == drawn[1]
 
 
 def test_a_chart_without_a_name_would_be_found(open_page: Opens) -> None:
