@@ -157,8 +157,8 @@ def _refuse_half(said: Any) -> None:
     for name in TEXTS:
         if not isinstance(said[name], str) or not said[name]:
             raise TypeError(f"{name} is no text")
-    for name in TABLES:
-        if not isinstance(said[name], dict) or not all(isinstance(one, str | None) for one in said[name].values()):
+    for name, table in {"versions": said.get("versions", {}), **{name: said[name] for name in TABLES}}.items():
+        if not isinstance(table, dict) or not all(isinstance(one, str | None) for one in table.values()):
             raise TypeError(f"{name} is no list of names and texts")
     if not isinstance(said["formats"], list) or not {*said["formats"]} or not {*said["formats"]} <= {*FORMATS}:
         raise TypeError(f"formats are not of {', '.join(FORMATS)}")

@@ -221,6 +221,7 @@ BROKEN: list[Callable[[dict[str, Any]], object]] = [
     lambda said: said | {"engine": "word 16"},
     lambda said: said | {"edition": "../../E"},
     lambda said: said | {"settings": {"period": 3}},
+    lambda said: said | {"versions": ["python"]},
     lambda said: {name: value for name, value in said.items() if name != "inputs"},
 ]
 
