@@ -62,7 +62,7 @@ def clean(text: str) -> str:
     >>> clean("=1+1\\x00\\n and  more")
     '=1+1 and more'
     """
-    line = " ".join(_ILLEGAL.sub("", printable(text)).split())
+    line = " ".join(printable(_ILLEGAL.sub(" ", text)).split())
     if len(line) > LONGEST:
         line = f"{line[:LONGEST]} … [cut: {len(line):,} characters in all]"
     return line or EMPTY
