@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sv_report.exhibits.drawings import Drawing, Series, label, span, there
 from sv_report.exhibits.house_style import RULE, SMALL, Look, mark
+from sv_report.exhibits.lettering import drawable
 from sv_report.exhibits.text import printable
 from sv_report.measures.fact import Fact
 
@@ -116,7 +117,7 @@ def _pitch(members: Sequence[str], least: float) -> float:
 
 def _lines(member: str) -> list[str]:
     """Return a member's name in lines that have room beside its bars, cut off where there would be many."""
-    lines = wrap(printable(member), NAME)
+    lines = wrap(drawable(printable(member)), NAME)
     if len(lines) <= MOST_LINES:
         return lines or [""]
     rest = shorten(" ".join(lines[MOST_LINES - 1 :]), NAME, placeholder=" …")

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sv_report.exhibits.text import printable
+
 COVER, CONTENTS, NOTES, FACTS = "Cover", "Contents", "Notes", "Facts"
 EMPTY = "[x]"  # a cell without words: not available; a blank cell reads as a mistake
 LONGEST = 2000  # characters of a cell: more do not show in Excel's highest row, 409 points
@@ -56,12 +58,12 @@ class Sheet:
 
 
 def clean(text: str) -> str:
-    """Return text as a cell can hold it: on one line, without characters that XML forbids, cut where it is too long.
+    """Return text as a cell can hold it: on one line, without what is unseen or XML forbids, cut where it is too long.
 
     >>> clean("=1+1\\x00\\n and  more")
     '=1+1 and more'
     """
-    line = " ".join(_ILLEGAL.sub("", text).split())
+    line = " ".join(printable(_ILLEGAL.sub(" ", text)).split())
     if len(line) > LONGEST:
         line = f"{line[:LONGEST]} … [cut: {len(line):,} characters in all]"
     return line or EMPTY

@@ -12,10 +12,11 @@ SPECIFIC = {
     "contents": "A list of contents is a web page's or a Word file's; a PDF has bookmarks instead.",
     "no-break space": "In Word `Table 1` is held together by a no-break space, since its number is a field.",
     "link to the sources": "After a caption a web page links to where its numbers come from; paper has no room for it.",
+    "line's end": "A PDF has no space where a line ends, and its reader may put one too many, or none.",
     "stand-in": "A PDF shows a stand-in for characters that its typeface lacks: see the finding render-stand-in.",
 }
 TO_SOURCES = re.compile(r" Sources of (?:Table|Figure) \d+$")
-STAND_IN = "\ufffd"
+STAND_IN, LEFT_TO_RIGHT = "\ufffd", "\u200e"
 
 
 def sequence(document: Document) -> list[str]:
@@ -35,7 +36,13 @@ def _plain(text: str) -> str:
     return text.replace(NO_BREAK, " ")
 
 
-def says_the_same(one: str, other: str) -> bool:
-    """Return whether two lines say the same, a stand-in of the second standing for one or more characters."""
-    parts = (re.escape(part) for part in other.split(STAND_IN))
-    return one == other or (STAND_IN in other and re.fullmatch("[^\x00-\x7f]+".join(parts), one) is not None)
+def says_the_same(one: str, pdf: str) -> bool:
+    """Return whether a PDF's line says what another format's does, but for spaces and for stand-ins.
+
+    A stand-in stands for one or more characters beyond ASCII, with the spaces between them.
+    """
+    whole, drawn = (line.replace(" ", "").replace(LEFT_TO_RIGHT, "") for line in (one, pdf))
+    if STAND_IN not in drawn:
+        return whole == drawn
+    pattern = "[^\x00-\x7f]+".join(re.escape(part) for part in drawn.split(STAND_IN))
+    return re.fullmatch(pattern, whole) is not None

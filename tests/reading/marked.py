@@ -6,13 +6,14 @@ not where a word was parted at its hyphen or at a place to break.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pikepdf
 
-PARTED = re.compile(r"(?:\w[-–/]|\u200b)$")  # what a line ends in where the word goes on in the next
+PARTED = re.compile(r"(?:\S[-–/]|\u200b)$")  # what a line ends in where the word goes on in the next
+LEFTWARDS = re.compile("[\u0590-\u08ff](?:[\u0590-\u08ff \\d.,\u2019\u201d\"']*[\u0590-\u08ff])?")  # Hebrew, Arabic
 UNKNOWN = "\ufffd"
 HEX = rb"<([0-9A-Fa-f]+)>\s*"
 PAIR, TRIPLE = re.compile(HEX * 2), re.compile(HEX * 3)
@@ -31,17 +32,37 @@ class Shown:
 
 def joined(pieces: Iterable[Shown]) -> str:
     """Return pieces in their order as one text."""
-    text, before = "", None
-    for piece in pieces:
-        if before and not _same_line(before, piece) and not text.endswith(" ") and not PARTED.search(text):
+    text = ""
+    for line in _lines(pieces):
+        if text and not text.endswith(" ") and not PARTED.search(text):
             text += " "
-        text += piece.text
-        before = piece
+        text += LEFTWARDS.sub(lambda run: run[0][::-1], line)
     return re.sub(r"[ \t\n]+", " ", text.replace("\u200b", "")).strip(" ")
+
+
+def _lines(pieces: Iterable[Shown]) -> Iterator[str]:
+    """Yield what stands on each line; letters that go from right to left are drawn from the left, the last first."""
+    line, before = "", None
+    for piece in pieces:
+        if before and not _same_line(before, piece):
+            yield line
+            line = ""
+        line += piece.text
+        before = piece
+    yield line
 
 
 def _same_line(one: Shown, other: Shown) -> bool:
     return one.page == other.page and abs(one.height - other.height) < 0.8 * max(one.size, other.size)
+
+
+@dataclass
+class _Mark:
+    """Marked content that is open: its number, what is to be read in its place, and whether that has been kept."""
+
+    number: int | None
+    said: str | None
+    is_said: bool = False
 
 
 class MarkedContent:
@@ -55,7 +76,7 @@ class MarkedContent:
         self._read(page)
 
     def _read(self, page: pikepdf.Page) -> None:
-        matrix, kept, open_marks = pikepdf.Matrix(), [], []
+        matrix, kept, marks = pikepdf.Matrix(), [], []
         line, font, size = pikepdf.Matrix(), {}, 0.0
         for operands, operator in pikepdf.parse_content_stream(page):
             match str(operator):
@@ -74,29 +95,29 @@ class MarkedContent:
                 case "Tf":
                     font, size = self._fonts[str(operands[0])], float(operands[1])
                 case "BDC" | "BMC":
-                    open_marks.append(_mark(operands))
+                    marks.append(_mark(operands))
                 case "EMC":
-                    open_marks.pop()
+                    marks.pop()
                 case "Tj" | "TJ":
                     at = line @ matrix
-                    self._keep(open_marks, Shown(_decoded(operands[0], font), self._number, at.e, at.f, size))
+                    self._keep(marks, Shown(_decoded(operands[0], font), self._number, at.e, at.f, size))
 
-    def _keep(self, open_marks: list[tuple[int | None, str]], piece: Shown) -> None:
-        said = next((said for _, said in reversed(open_marks) if said), "")
-        number = next((number for number, _ in reversed(open_marks) if number is not None), None)
-        if number is None:
-            self.artefacts.append(piece)
-        elif not said:
-            self.shown[number].append(piece)
-        elif not any(one.text == said for one in self.shown[number]):
-            self.shown[number].append(Shown(said, piece.page, piece.left, piece.height, piece.size))
+    def _keep(self, marks: list[_Mark], piece: Shown) -> None:
+        """Keep a piece under its number; where something is to be read in its place, that, once."""
+        number = next((mark.number for mark in reversed(marks) if mark.number is not None), None)
+        place = self.artefacts if number is None else self.shown[number]
+        instead = next((mark for mark in marks if mark.said is not None), None)
+        if instead is None:
+            place.append(piece)
+        elif not instead.is_said:
+            place.append(replace(piece, text=instead.said or ""))
+            instead.is_said = True
 
 
-def _mark(operands: Any) -> tuple[int | None, str]:
-    """Return the number of marked content, and what is to be read instead of what it shows."""
+def _mark(operands: Any) -> _Mark:
     about = operands[1] if len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary) else {}
-    number = about.get("/MCID")
-    return (None if number is None else int(number)), str(about.get("/ActualText", ""))
+    number, said = about.get("/MCID"), about.get("/ActualText")
+    return _Mark(None if number is None else int(number), None if said is None else str(said))
 
 
 def _decoded(shown: Any, font: dict[int, str]) -> str:

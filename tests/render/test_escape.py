@@ -6,6 +6,7 @@ import subprocess
 from typing import Any
 
 import pypandoc
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -58,9 +59,10 @@ def printed(texts: list[str]) -> tuple[list[str], list[str]]:
     ]
     body = blocks[-1]["c"][4][0][3]
     as_cells = [text_of(row[1][0][4][0]["c"]) if row[1][0][4] else "" for row in body]
-    return as_paragraphs, as_cells
+    return [text.replace(MARK, "") for text in as_paragraphs], [text.replace(MARK, "") for text in as_cells]
 
 
+MARK = "\u200e"  # ends what is read from right to left
 UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
 
@@ -94,3 +96,18 @@ def test_ordinary_text_stays_readable() -> None:
     assert escape("Northmoor Construction (Example) Ltd") == "Northmoor Construction (Example) Ltd"
     assert escape("£12.345m, 98% on 8 February 2024: done.") == "£12.345m, 98% on 8 February 2024: done."
     assert escape("EX-1001") == "EX-1001"
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("עירייה (65.9%)", "עירייה\u200e (65.9%)"),
+        ("Jobs עירייה לדוגמה בע״מ, 5 of 6", "Jobs עירייה לדוגמה בע״מ\u200e, 5 of 6"),
+        ("שלב 2 של דוגמה", "שלב 2 של דוגמה\u200e"),
+        ("شركة مثال", "شركة مثال\u200e"),
+        ("דוגמה and דוגמה", "דוגמה\u200e and דוגמה\u200e"),
+        ("Ελλάδα Łódź 5", "Ελλάδα Łódź 5"),
+    ],
+)
+def test_what_follows_text_from_right_to_left_stays_behind_it(text: str, marked: str) -> None:
+    assert escape(text) == marked

@@ -15,6 +15,7 @@ import typst
 from sv_report.exhibits.text import escape
 from sv_report.render import FORMATS, choose_engine, furnish, glyphs, render
 from sv_report.render.embedded import PDF_STANDARDS, problems_of, warnings_of
+from tests.reading import read
 from tests.render.conftest import FRONT, MOMENT, SAMPLE, TEMPLATES, Report
 from tests.render.test_pdf import tags
 
@@ -171,6 +172,7 @@ DRAWN = [  # as typed, as the PDF draws it
     ("xkey 1\ufe0f\u20e3 end", "xkey 1� end"),
     ("xbell\x07 end", "xbell end"),  # escape makes a space of it
     ("x\ue000 end", "x� end"),  # private use, which PDF/A refuses
+    ("x شركة", "x �"),  # the mark that ends it goes with it
 ]
 WHOLE = [  # drawn by Arimo, or not seen at all: no stand-in, no warning
     "x Łódź Şırnak Ελλάδα Київ עברית ŵ ½ – € ₂ end",
@@ -226,7 +228,7 @@ def test_signs_that_turn_or_part_text_unseen_are_dropped() -> None:
 
 
 def test_joiners_that_scripts_and_emoji_need_stay() -> None:
-    assert escape("می\u200cخواهم") == "می\u200cخواهم"
+    assert escape("می\u200cخواهم") == "می\u200cخواهم\u200e"
     assert escape("👩\u200d🚒 ❤\ufe0f") == "👩\u200d🚒 ❤\ufe0f"
 
 
@@ -246,3 +248,11 @@ def test_none_of_them_reaches_a_file(rendered: Callable[..., Report]) -> None:
         assert not set(UNSEEN) & set(text)
     with pikepdf.open(report["pdf"]) as pdf:
         assert pdf.open_metadata()["dc:title"] == "Report on value"
+
+
+def test_a_figure_that_follows_a_name_in_hebrew_is_drawn_behind_it(rendered: Callable[..., Report]) -> None:
+    report = rendered(f"x {escape('דוגמה')} (65.9%)\n\nx דוגמה (65.9%)", ("pdf",))
+    assert report.findings == []
+    *_, marked, plain = (element.text for element in read(report["pdf"]).elements)
+    assert marked == "x דוגמה\u200e (65.9%)"
+    assert plain != "x דוגמה (65.9%)", "the control: without the mark the figure is drawn before the name"

@@ -5,11 +5,12 @@ local standins = {}
 
 -- Signs that only choose how the character before them looks: the PDF can do without, and says nothing.
 local UNSEEN = { 0x61C, 0x61C, 0x180B, 0x180F, 0xFE00, 0xFE0F, 0xE0000, 0xE01EF }
--- Joiners and combining marks: beside a character that is lacking they go with it.
+-- Joiners, combining marks and the mark that ends a stretch from right to left: beside a character that is lacking they go with it.
 local ATTACHED = {
-  0x300, 0x36F, 0x1AB0, 0x1AFF, 0x1DC0, 0x1DFF, 0x200B, 0x200D, 0x2060, 0x2060, 0x20D0, 0x20FF, 0xFE20, 0xFE2F,
+  0x300, 0x36F, 0x1AB0, 0x1AFF, 0x1DC0, 0x1DFF, 0x200B, 0x200E, 0x2060, 0x2060, 0x20D0, 0x20FF, 0xFE20, 0xFE2F,
 }
 local BLANKS = { 0x9, 0xA, 0xD, 0xD } -- line ends and tabs, which code keeps
+local LEFT_TO_RIGHT = 0x200E -- Typst heeds this mark, and draws nothing for it
 local LONGEST_NAMED, AROUND = 80, 35 -- characters of a text that the warning names, whole or round the first lacking
 
 local named = {}
@@ -40,7 +41,7 @@ end
 
 -- The engine makes a finding of this line. Each text is named once; line ends and controls would break it.
 local function name(text, first)
-  local said = excerpt(text, first):gsub("[%s%c]+", " ")
+  local said = excerpt(text, first):gsub("[%s%c]+", " "):gsub(utf8.char(LEFT_TO_RIGHT), "")
   if named[said] then return end
   named[said] = true
   io.stderr:write("cabinet: stand-in: " .. said .. "\n")
@@ -57,7 +58,7 @@ function standins.drawn(text, typeface)
       goto continue
     end
     local before = lacking
-    lacking = not within(font, code) and not within(BLANKS, code)
+    lacking = not within(font, code) and not within(BLANKS, code) and code ~= LEFT_TO_RIGHT
     first = first or lacking and place
     if not lacking then
       table.insert(out, utf8.char(code))
