@@ -48,7 +48,7 @@ WORD = {
     ],
     "link": [in_word(r"<w:hyperlink [^>]*>(.*?)</w:hyperlink>", r"\1")],
     "level": [in_word('w:val="Heading3"', 'w:val="Heading2"')],
-    "list mark": [in_word(r'(<w:pStyle w:val="Compact"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val=")\d+', r"\g<1>1002")],
+    "list mark": [in_word(r'(<w:pStyle w:val="ListBullet"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val=")\d+', r"\g<1>1002")],
     "kind": [in_word(r"<w:numPr>(?:(?!</w:numPr>).)*</w:numPr>", "")],
     "cell": [in_word(CELL.format(words="5,300,000") + CELL.format(words="5,412,118"), r"\2\1")],
     "header cell": [
@@ -84,7 +84,7 @@ def as_serialised_otherwise(path: Path) -> None:
 
 WEB = {
     "caption": [in_web("Table 1: Social", "Table 7: Social"), in_web("Every contract monitored", "No")],
-    "text alternative": [in_web(r'( alt=")[^"]*', r"\1")],
+    "text alternative": [in_web(r"(<desc[^>]*>)[^<]*", r"\1")],
     "link target": [in_web('href="mailto:[^"]*"', 'href="mailto:a@example.org"'), in_web('"#table-behind"', '"#main"')],
     "link": [in_web('<a href="mailto:[^>]*>(.*?)</a>', r"\1")],
     "link text": [in_web("(<main.*?)<a href", r'\1<a aria-label="Another" href')],

@@ -99,23 +99,33 @@ function figures.blocks(figure, caption)
   return writers[words.format](checked, alt, caption)
 end
 
---- An image inside a line of text, never alone in its paragraph, which Quarto would take for a float.
-function figures.inline(image, width)
+-- An image that is written as it is, in a frame or after an empty run: alone in its paragraph Quarto would take it for
+-- a float.
+local function written(image)
+  if words.format == "docx" then return { pandoc.RawInline("openxml", "<w:r></w:r>"), image } end
+  return { raw("<span>"), image, raw("</span>") }
+end
+
+local function in_typst_line(image, alt, width)
+  return pandoc.RawInline("typst", "#box(image(" .. words.typst_string(image.src) .. ", alt: " .. words.typst_string(alt)
+    .. (width and ", width: " .. width or "") .. "));")
+end
+
+--- An image inside a line of text.
+function figures.inline(image)
   local checked, alt = shown(image)
-  if words.format == "typst" then
-    return pandoc.RawInline("typst", "#box(image(" .. words.typst_string(checked.src) .. ", alt: "
-      .. words.typst_string(alt) .. (width and ", width: " .. width or "") .. "));")
-  end
-  if width then checked.attributes["width"] = width end
-  if words.format == "docx" then return { pandoc.RawInline("openxml", "<w:r></w:r>"), checked } end
+  if words.format == "typst" then return in_typst_line(checked, alt) end
+  if words.format == "docx" then return written(checked) end
   in_line = in_line + 1
   return { raw("<span>"), picture(checked, "drawing-in-line-" .. in_line, alt), raw("</span>") }
 end
 
---- The inlines of a logo of this width, as in "50mm".
+--- The inlines of a logo of this width, as in "50mm". It is no chart of ours: a web page shows it as a picture.
 function figures.logo(path, alt, width)
-  local inlines = figures.inline(pandoc.Image({}, path, "", { alt = alt }), width)
-  return pandoc.Inlines(inlines)
+  local checked = shown(pandoc.Image({}, path, "", { alt = alt }))
+  if words.format == "typst" then return pandoc.Inlines { in_typst_line(checked, alt, width) } end
+  checked.attributes["width"] = width
+  return pandoc.Inlines(written(checked))
 end
 
 return figures
