@@ -2,11 +2,13 @@
 
 Each format alone, the workbook, and all four as a run makes them (the workbook beside the engine), in each engine that
 is here; and plain Pandoc, with none of our filter, templates and styles, as what a person would use instead. Each task
-runs in a process of its own, turn by turn with the others; imports and copying are not timed. Medians are printed, and
-the most memory that a process and all it started held at one time, imports included.
+runs in a process of its own, turn by turn with the others; imports and copying are not timed. Medians are printed, of
+the time on the clock and of the processors' time, which other work on the machine lengthens less; and the most memory
+that a process and all it started held at one time, imports included.
 """
 
 import argparse
+import os
 import pickle
 import platform
 import re
@@ -21,8 +23,9 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import NamedTuple
 
-from fresh import EDITION, ROOT, Ran, run
+from fresh import EDITION, ROOT, run
 
 RUNS = 5
 MOMENT = datetime(2024, 1, 31, tzinfo=UTC)
@@ -30,6 +33,14 @@ FORMATS = {"docx": "cabinet-docx", "html": "cabinet-html", "pdf": "cabinet-typst
 WORKBOOK, ALL = "xlsx", "all"
 ENGINES = ("embedded", "quarto")
 PLAIN = ("docx", "html")  # what Pandoc makes by itself
+
+
+class Took(NamedTuple):
+    """What a task took: seconds on the clock, of the processors, and megabytes at most."""
+
+    seconds: float
+    worked: float
+    megabytes: float
 
 
 def make(folder: Path) -> None:
@@ -48,30 +59,31 @@ def make(folder: Path) -> None:
 
 
 def run_task(engine: str, what: str, folder: Path) -> None:
-    """Make a file, or all, and print the seconds that it took."""
+    """Make a file, or all, and print the seconds that it took, on the clock and of the processors."""
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary) / "manuscript"
         shutil.copytree(folder / "manuscript", copy)
         task = plain_pandoc(what, copy) if engine == "plain" else ours(engine, what, copy, folder)
-        started = perf_counter()
+        started, worked = perf_counter(), sum(os.times()[:4])
         task()
-        print(perf_counter() - started)
+        print(perf_counter() - started, sum(os.times()[:4]) - worked)
 
 
 def ours(engine: str, what: str, copy: Path, folder: Path) -> Callable[[], object]:
     """Return what makes a file of ours, or all of them."""
     from sv_report.render import choose_engine, furnish, render, workbook
 
-    written = pickle.loads((folder / "workbook").read_bytes())
-    workbook.load()
+    if what in (WORKBOOK, ALL):
+        written = pickle.loads((folder / "workbook").read_bytes())
+        workbook.load()
     typesetter = choose_engine(engine)  # type: ignore[arg-type]
     formats = tuple(FORMATS) if what == ALL else (what,)
     if what != WORKBOOK:
         _keep(copy / "report.qmd", formats)
         furnish(copy, ROOT / "templates", formats)
 
-    def write() -> object:
-        return workbook.write_workbook(copy / "tables.xlsx", *written, MOMENT)
+    def write() -> None:
+        workbook.write_workbook(copy / "tables.xlsx", *written, MOMENT)
 
     def typeset() -> object:
         return render(copy, formats, typesetter, MOMENT)
@@ -82,7 +94,8 @@ def ours(engine: str, what: str, copy: Path, folder: Path) -> Callable[[], objec
             typeset()
             waiting.result()
 
-    return {WORKBOOK: write, ALL: both}.get(what, typeset)
+    tasks: dict[str, Callable[[], object]] = {WORKBOOK: write, ALL: both}
+    return tasks.get(what, typeset)
 
 
 def _keep(manuscript: Path, formats: tuple[str, ...]) -> None:
@@ -102,10 +115,11 @@ def plain_pandoc(what: str, copy: Path) -> Callable[[], object]:
     return lambda: subprocess.run(command, cwd=copy, check=True, capture_output=True)
 
 
-def measured(engine: str, what: str, folder: Path) -> tuple[float, Ran]:
-    """Run a task in a fresh process; return its seconds, and what the process took."""
+def measured(engine: str, what: str, folder: Path) -> Took:
+    """Run a task in a fresh process; return what it took."""
     ran = run([sys.executable, __file__, "--task", engine, what, "--folder", str(folder)])
-    return float(ran.said.splitlines()[-1]), ran
+    seconds, worked = map(float, ran.said.split())
+    return Took(seconds, worked, ran.megabytes)
 
 
 def compare(runs: int) -> None:
@@ -113,19 +127,23 @@ def compare(runs: int) -> None:
     engines = [engine for engine in ENGINES if engine == "embedded" or shutil.which("quarto")]
     tasks = [(engine, what) for engine in engines for what in (*FORMATS, ALL)]
     tasks += [("embedded", WORKBOOK), *(("plain", what) for what in PLAIN)]
-    figures: dict[tuple[str, str], list[tuple[float, Ran]]] = {task: [] for task in tasks}
+    figures: dict[tuple[str, str], list[Took]] = {task: [] for task in tasks}
     with tempfile.TemporaryDirectory() as folder:
         make(Path(folder))
         for _ in range(runs):
             for task in tasks:  # turn by turn, so that a busy moment of the machine falls on all
                 figures[task].append(measured(*task, Path(folder)))
     _introduce(runs, engines)
-    together = median(seconds for seconds, _ in figures["embedded", ALL])
+    together = median(one.seconds for one in figures["embedded", ALL])
     for (engine, what), several in figures.items():
-        seconds = median(seconds for seconds, _ in several)
-        peak = max(ran.megabytes for _, ran in several)
+        seconds, worked = median(one.seconds for one in several), median(one.worked for one in several)
+        peak = max(one.megabytes for one in several)
         name = "workbook" if what == WORKBOOK else f"{engine}, {what}"
-        print(f"  {name:16} {seconds:7.2f} s  {peak:6.0f} MB  {seconds / together:5.2f} × all, embedded", flush=True)
+        print(
+            f"  {name:16} {seconds:6.2f} s  {worked:6.2f} s of processors  {peak:5.0f} MB  "
+            f"{seconds / together:5.2f} × all, embedded",
+            flush=True,
+        )
 
 
 def _introduce(runs: int, engines: list[str]) -> None:
@@ -148,7 +166,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     chosen = parser.parse_args()
     if chosen.task:
-        run_task(*chosen.task, chosen.folder)
+        engine, what = chosen.task
+        run_task(engine, what, chosen.folder)
     else:
         compare(chosen.runs)
 
