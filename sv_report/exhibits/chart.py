@@ -14,14 +14,13 @@ from sv_report.exhibits.house_style import TEXT_SIZE, WIDTH, drawn_in
 from sv_report.exhibits.text import escape
 from sv_report.exhibits.words import Piece
 from sv_report.measures.fact import Fact
-from sv_report.params.style import HouseStyle
+from sv_report.params.style import USUAL, HouseStyle
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SUBTITLE, SUBTITLE_LINE = 94, 0.17  # characters of a line of it, and inches that a further line takes
 LONGEST_WORD = 12
-PLAIN = HouseStyle()
 PNG_DPI = 200  # sharp in print at the size a page sets it
 
 
@@ -62,13 +61,13 @@ class Chart:
         """Return the figure as the manuscript places it."""
         return f'![{escape(self.caption)}](media/{self.name}.svg){{#fig-{self.name} fig-alt="{escape(self.alt)}"}}'
 
-    def images(self, style: HouseStyle = PLAIN) -> dict[str, bytes]:
+    def images(self, style: HouseStyle = USUAL) -> dict[str, bytes]:
         """Return the drawing as `svg` and `png` bytes in a house style, the same in every run."""
         figure = self.figure(style)
         with drawn_in(style):
             return {kind: _saved(figure, kind) for kind in ("svg", "png")}
 
-    def figure(self, style: HouseStyle = PLAIN) -> "Figure":
+    def figure(self, style: HouseStyle = USUAL) -> "Figure":
         """Return the drawing as a matplotlib figure."""
         from matplotlib.figure import Figure
 

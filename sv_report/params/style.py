@@ -18,6 +18,7 @@ from sv_report.params.wording import form
 
 WHITE = "#FFFFFF"
 ARIMO = "Arimo"  # ships with the extension
+BARS = {"validated": "#12436D", "reported": "#28A197"}  # of the Analysis Function's palette
 FACES = ("-Regular.ttf", "-Bold.ttf", "-Italic.ttf", "-BoldItalic.ttf")  # how a typeface's files end
 
 
@@ -137,19 +138,19 @@ class HouseStyle(Typed):
         colours, charts = self.colours, self.charts.chosen
         for name in ("brand", "text", "quiet"):
             for behind, called in ((WHITE, "white"), (colours.tint, "the tint")):
-                if contrast(getattr(colours, name), behind) < TEXT:
-                    yield (
-                        ("colours", name),
-                        _pale(getattr(colours, name), behind, called, TEXT),
-                        "Take a darker colour.",
-                    )
+                colour = getattr(colours, name)
+                if contrast(colour, behind) < TEXT:
+                    yield ("colours", name), _pale(colour, behind, called, TEXT), "Take a darker colour."
         for name, colour in charts.items():
             if contrast(colour, WHITE) < SHAPES:
                 yield ("charts", name), _pale(colour, WHITE, "white", SHAPES), "Take a darker colour."
-        validated, reported = charts.get("validated"), charts.get("reported")
-        if validated and reported and contrast(validated, reported) < SHAPES:  # one bar stands on the other
+        validated, reported = (charts.get(name, usual) for name, usual in BARS.items())
+        if contrast(validated, reported) < SHAPES:  # one bar stands on the other
             message = _pale(validated, reported, f"{reported} of reported", SHAPES)
             yield ("charts", "validated"), message, "Take one darker and the other lighter."
+
+
+USUAL = HouseStyle()  # where a council's profile says nothing
 
 
 def _pale(colour: str, behind: str, called: str, needed: float) -> str:

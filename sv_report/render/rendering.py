@@ -10,11 +10,11 @@ from pathlib import Path
 
 from sv_report.errors import RenderError
 from sv_report.findings import Finding
-from sv_report.params.style import HouseStyle
+from sv_report.params.style import USUAL, HouseStyle
 from sv_report.render import docx
 from sv_report.render.engine import FORMATS, Engine
 from sv_report.render.front import MANUSCRIPT, read_front
-from sv_report.render.style import USUAL, dress
+from sv_report.render.style import dress
 
 EXTENSION = Path("_extensions") / "cabinet"
 PROJECT = "_quarto.yml"

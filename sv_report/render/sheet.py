@@ -19,7 +19,7 @@ HEADING = 200  # Excel repairs a table whose heading is longer than 255
 PLACES = 30  # of a number's format, Excel's limit
 DIGITS = 15  # what a spreadsheet's number holds exactly
 FONT = {"font_name": "Arial", "font_size": 12}  # gptables' own, as the workbook's: a column's unit is then its digit
-DARK_BLUE, GREY = "#12436D", "#BFBFBF"  # Analysis Function palette; the grey only rules lines
+GREY = "#BFBFBF"  # of the Analysis Function's palette: it only rules lines
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
 
@@ -97,13 +97,13 @@ def _untaken(name: str, taken: set[str], longest: int) -> str:
 
 
 # ---- how a sheet looks ----------------------------------------------------------------------------
-def formats(sheet: Sheet) -> list[dict[str, Any]]:
-    """Return gptables' formats of the cells: row 0 is the headings."""
+def formats(sheet: Sheet, brand: str) -> list[dict[str, Any]]:
+    """Return gptables' formats of the cells: row 0 is the headings, with a line of the brand's colour below."""
     columns = range(len(sheet.headings))
     words = [column for column in columns if column and column not in sheet.numbers]
     return [
         _columns(columns, {"valign": "top", "bottom": 1, "bottom_color": GREY}, headings=False),
-        _row(0, {"bottom": 2, "bottom_color": DARK_BLUE, "valign": "bottom"}),
+        _row(0, {"bottom": 2, "bottom_color": brand, "valign": "bottom"}),
         *[_row(number, {"bold": True}) for number, row in enumerate(sheet.rows, start=1) if row[0] == "Total"],
         *([_columns(words, {"indent": 1})] if words else []),  # apart from the figures on their left
         *[one for column in sorted(sheet.numbers) for one in _number_formats(sheet, column)],

@@ -28,6 +28,7 @@ from sv_report.exhibits.leading import sayable
 from sv_report.exhibits.table import Cell, Table
 from sv_report.measures.fact import ROUNDS_TO_ZERO, SHORTHAND, Fact
 from sv_report.measures.facts import Facts
+from sv_report.params.style import USUAL
 from sv_report.render.cell_styles import mark_headings
 from sv_report.render.fit import COVER_WIDTH, LINE, MARGIN, Fit, broken, fit, height
 from sv_report.render.package import read_parts, write_parts
@@ -78,6 +79,7 @@ class Cover:
     headline: tuple[str, ...] = ()
     notice: str = ""
     draft: bool = False
+    brand: str = USUAL.colours.brand
 
 
 def cover_of(report: "Report", *, draft: bool) -> Cover:
@@ -99,6 +101,7 @@ def cover_of(report: "Report", *, draft: bool) -> Cover:
         headline=tuple("".join(p.display if isinstance(p, Fact) else p for p in sentence) for sentence in sentences),
         notice=report.notice,
         draft=draft,
+        brand=edition.profile.style.colours.brand,
     )
 
 
@@ -253,6 +256,7 @@ class _Book:
         import gptables
 
         self._gptables = gptables
+        self._brand = cover.brand
         self._contents: dict[str, str | Number] = {}
         self._workbook = gptables.GPWorkbook(str(path), options=OPTIONS | {"default_format_properties": FONT.copy()})
         self._running = _running(cover.title, HEADER_LEFT), _running(" ".join(_warnings(cover)), HEADER_RIGHT)
@@ -284,7 +288,7 @@ class _Book:
             legend=[self._stand_in(line) for line in laid_out.notes],
             scope=None if sheet.name == CONTENTS else f"[Back to {CONTENTS}](internal:'{CONTENTS}'!A1)",
             index_columns={2: 0},
-            additional_formatting=formats(sheet),
+            additional_formatting=formats(sheet, self._brand),
         )
         page = self._worksheet(sheet.name, laid_out.scale)
         page.write_gptable(table, False, [])

@@ -36,5 +36,7 @@ def test_the_profiles_colours_logo_and_page_header_reach_every_file(bench):
         assert "Lancashire County Council, Social Value Monitoring Report" in word.read("word/header1.xml").decode()
         assert 'descr="Sample arms"' in word.read("word/document.xml").decode()
         assert "5C2D12" in word.read("word/styles.xml").decode()
+    with zipfile.ZipFile(public / "tables.xlsx") as workbook:
+        assert "5C2D12" in workbook.read("xl/styles.xml").decode()
     inputs = json.loads((public.parent / "office" / "manifest.json").read_text("utf-8"))["inputs"]
     assert {"templates/lancashire/arms.svg", "templates/lancashire/arms.png"} <= set(inputs)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from sv_report.exhibits.house_style import colours
 from sv_report.findings import Finding
 from sv_report.params import CouncilProfile, Workbench, read_profile
-from sv_report.params.style import HouseStyle
+from sv_report.params.style import BARS, HouseStyle
 
 ROOT = Path(__file__).parents[2]
 FILE = "templates/lancashire/profile.yml"
@@ -35,6 +36,7 @@ def test_what_the_profile_writes_out_is_what_is_usual() -> None:
     ('colours: {text: "#777777"}', "style.colours.text", "#777777 has a contrast of 4.47 to 1 on white"),
     ('charts: {red: "#FFAAAA"}', "style.charts.red", "it needs 3 to 1"),
     ('charts: {validated: "#801650", reported: "#A2246A"}', "style.charts.validated", "of reported"),
+    ('charts: {validated: "#A2246A"}', "style.charts.validated", "on #28A197 of reported"),
     ("colours: {brand: navy}", "style.colours.brand", "'navy' is not a colour"),
     ("typefaces: {word: 'Arial\"/>'}", "style.typefaces.word", "is not the name of a typeface"),
     ('footer: "{day}"', "style.footer", "Nothing is known to fill in {day}"),
@@ -51,6 +53,10 @@ def test_a_style_that_could_not_be_read_or_made_is_refused_with_its_line(
     found = [finding for finding in findings if message in finding.message]
     assert [(one.where.file, one.where.field) for one in found[:1]] == [(FILE, field)], findings
     assert found[0].where.row
+
+
+def test_what_one_chosen_bar_is_held_against_is_what_the_other_is_drawn_in() -> None:
+    assert {name: colours()[name] for name in BARS} == BARS
 
 
 def test_a_style_in_parts_keeps_what_is_usual_for_the_rest(tmp_path: Path) -> None:
