@@ -14,7 +14,7 @@ WITH_A_PART = (  # read data, work out numbers, draw, print or pack them
     *("pypandoc_binary", "python-calamine", "PyYAML", "scipy", "SQLAlchemy", "typst"),
 )
 BY_WAY_OF_THEM = ("Jinja2", "numpy", "pillow", "pydantic_core", "xlsxwriter")  # no dependency of ours, and has a part
-WITHOUT_A_PART = ("click", "filelock", "flit_core", "jupyterlab", "pypdfium2", "traitlets")
+WITHOUT_A_PART = ("click", "filelock", "flit_core", "ipywidgets", "itables", "jupyterlab", "pypdfium2", "traitlets")
 
 
 def versions() -> Mapping[str, str]:
