@@ -11,14 +11,14 @@ from sv_report.params.calendar import short_date
 from sv_report.params.period import Period
 
 BOX = "border: 1px solid var(--jp-border-color1, #bdbdbd); border-radius: 4px; padding: 0.75em 1em; max-width: 42em"
+NAME = "text-align: left; vertical-align: top; white-space: nowrap; padding-right: 1em"
 LARGE = "font-size: 1.8em; font-weight: 600; line-height: 1.3"
 
 
 def card(fact: Fact) -> str:
     """Return a fact as HTML: what it says, as it is printed, of when, in which unit, and how it is made."""
     rows = "".join(
-        f'<tr><th scope="row" style="text-align: left; vertical-align: top">{escape(name)}</th>'
-        f'<td style="text-align: left">{escape(said)}</td></tr>'
+        f'<tr><th scope="row" style="{NAME}">{escape(name)}</th><td style="text-align: left">{escape(said)}</td></tr>'
         for name, said in _said(fact).items()
     )
     return (

@@ -92,8 +92,11 @@ def _said(cell: Cell) -> str:
 
 def _order(cell: Cell) -> str:
     """Return what a cell of numbers is sorted by; of one that has none, nothing."""
-    number = _number(cell) if isinstance(cell, Fact) else None
-    return "" if number is None or isinstance(number, str) else repr(number)
+    if isinstance(cell, str):
+        digits = cell.replace(",", "")
+        return digits if digits.isdecimal() else ""
+    number = _number(cell)
+    return repr(number) if isinstance(number, float) else ""
 
 
 def _number(fact: Fact) -> float | str | None:
