@@ -16,7 +16,7 @@ from traitlets.config import Config
 UNCOMPARED = {"nbval-ignore-output", "nbval-skip"}  # nbval's tags of cells whose outputs it does not compare
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})  # else the kernel warns on stderr
-OF_A_RUN = ("SV_REPORT_WORK", "SV_REPORT_ROOT")  # a run's own settings, which must not reach a notebook by itself
+NOT_OURS = ("SV_REPORT_WORK", "SV_REPORT_ROOT", "JPY_SESSION_NAME")  # a run's settings, and JupyterLab's mark
 
 
 def refreshed(path: Path) -> str:
@@ -47,7 +47,7 @@ def settle(cell: Any) -> None:
 
 def main() -> None:
     """Refresh the notebooks named on the command line."""
-    for name in OF_A_RUN:
+    for name in NOT_OURS:
         os.environ.pop(name, None)
     for path in map(Path, sys.argv[1:]):
         text = refreshed(path)

@@ -3,10 +3,9 @@
 In a notebook: `import sv_report as sv`, then `report = sv.open("2024-02-08")`.
 """
 
-from sv_report.manuscript.opening import open_report as open  # the name an analyst types: sv.open(…)
-from sv_report.manuscript.report import Report
+from sv_report.exploring.opened import OpenEdition, open  # the name an analyst types: sv.open(…)
 from sv_report.measures.fact import Fact
 from sv_report.params.period import Period
 
 __version__ = "0.1.0"
-__all__ = ["Fact", "Period", "Report", "open"]
+__all__ = ["Fact", "OpenEdition", "Period", "open"]

@@ -54,8 +54,12 @@ def conventions_of(edition: Edition) -> Conventions:
 
 def tracer_of(edition: Edition, tables: Tables, figures: Figures) -> Tracer:
     """Return what follows the facts of an edition's figures to the rows of its tables."""
-    results = figures.results or Results(tables, figures.period, figures.as_at, conventions_of(edition))
-    return Tracer(results, figures.facts, figures.quality)
+    return Tracer(results_of(edition, tables, figures), figures.facts, figures.quality)
+
+
+def results_of(edition: Edition, tables: Tables, figures: Figures) -> Results:
+    """Return what an edition's figures were computed from; made again where they were handed on without it."""
+    return figures.results or Results(tables, figures.period, figures.as_at, conventions_of(edition))
 
 
 def seen_on(edition: Edition) -> date:

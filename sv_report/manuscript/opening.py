@@ -68,14 +68,14 @@ def open_report(
     data: `sv.open("2024-02-08", frames={"contracts": contracts, …})`. Raises the package's errors, before anything
     is computed where the edition is wrong.
     """
-    workbench = find_workbench(root or (Path(os.environ[ROOT]) if WORK in os.environ else None))
+    workbench = find_workbench(root or (Path(os.environ[ROOT]) if is_part_of_a_run() else None))
     refuse_strange_parameters(_history(), workbench)
     laid_over = dict(settings or {}) | as_typed(fields)
-    run = _run(edition, workbench, laid_over) if WORK in os.environ else None
+    run = _run(edition, workbench, laid_over) if is_part_of_a_run() else None
     if run and frames is None:
         return handed_over(run.work)
     report = _computed(edition, workbench, laid_over, frames)
-    return for_the_public(report, workbench) if WORK in os.environ else report
+    return for_the_public(report, workbench) if is_part_of_a_run() else report
 
 
 @dataclass(frozen=True)
@@ -115,10 +115,17 @@ def _computed(
     loaded, found = load_edition(edition, workbench, KNOWN, settings)
     work = Path(tempfile.mkdtemp(prefix="sv_report-", dir=os.environ.get(WORK)))
     atexit.register(shutil.rmtree, work, ignore_errors=True)
-    tables, _ = read_data(loaded, workbench, work / "tables", frames)
+    tables, of_data = read_data(loaded, workbench, work / "tables", frames)
     figures = replace(figures_of(loaded, tables), results=None)  # kept small; a trace makes them again
     illustrative = is_illustrative(loaded, workbench)
-    return Report(loaded, figures, Tables(work / "tables"), workbench.templates, illustrative, tuple(found))
+    told = () if is_part_of_a_run() else tuple(of_data)  # they quote the data
+    report = Report(loaded, figures, Tables(work / "tables"), workbench.templates, illustrative, tuple(found))
+    return replace(report, data_findings=told)
+
+
+def is_part_of_a_run() -> bool:
+    """Whether this process is the kernel of a report's run."""
+    return WORK in os.environ
 
 
 def for_the_public(report: Report, workbench: Workbench) -> Report:

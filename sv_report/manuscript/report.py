@@ -70,6 +70,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     is_exempt: bool = False
     counted: Mapping[str, int] | None = None
+    data_findings: tuple[Finding, ...] = ()  # of the data as it was read; a run hands them to nobody
 
     @property
     def facts(self) -> Facts:
@@ -92,7 +93,9 @@ class Report:
         `name` is a fact's id; or an exhibit's, of which `row` and `column` name the number, by heading or number:
         `report.trace("by_theme", "Jobs and skills", "Due to date")`. Raises the package's errors where there is none.
         """
-        if name in NAMES and row is not None and column is not None:
+        if row is not None and column is not None:
+            if name not in NAMES:
+                raise _unknown("exhibit", name, NAMES)
             name = cell(build(name, self.figures), row, column).id
         return TraceView(self.tracer.trace(name))
 
@@ -106,6 +109,11 @@ class Report:
         if name not in NAMES:
             raise _unknown("exhibit", name, NAMES)
         return Blocks([self._exhibit(name)])
+
+    def caption(self, name: str) -> str:
+        """Return what stands under an exhibit, a table or a chart; nothing of sentences."""
+        exhibit = build(name, self.figures)
+        return exhibit.caption if isinstance(exhibit, Table | Chart) else ""
 
     @property
     def notice(self) -> str:

@@ -93,6 +93,10 @@ class Fact:
 
     `member` names what a fact by theme, directorate … is about; it is empty for the whole. A fact of kind *text*
     has its words in `text`, and no value.
+
+    >>> fact = report.facts["sv_due_to_date"]
+    >>> fact.display, fact.figure, fact.unit_heading, fact.rounded
+    ('£20.578m', '20.578', '£m', Decimal('2.0578E+7'))
     """
 
     id: str

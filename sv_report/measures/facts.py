@@ -43,6 +43,10 @@ class Facts:
             raise MeasureError(f"There is no fact {fact_id!r}.", [finding])
         return self._by_id[fact_id]
 
+    def get(self, fact_id: str) -> Fact | None:
+        """Return a fact by its id, None where there is none."""
+        return self._by_id.get(fact_id)
+
     def __contains__(self, fact_id: object) -> bool:
         return fact_id in self._by_id
 
@@ -86,23 +90,23 @@ class Facts:
 def make_facts(results: Results, records: Iterable[FactRecord] = RECORDS) -> Facts:
     """Make every fact; raise MeasureError where a member's id would name two members."""
     facts: list[Fact] = []
-    members = _MembersOf(results)
+    members = MembersOf(results)
     for record in records:
         words = _words(record, results, results.period)
         if record.whole:
-            facts.append(_fact(record, results.all, words, _Member("", "", results.all)))
+            facts.append(_fact(record, words, Member("", "", results.all)))
         for dimension in record.by:
             facts += [
-                _fact(record, one.scope, _words_of(record, one) or words, one)
+                _fact(record, _words_of(record, one) or words, one)
                 for one in members[dimension]
-                if _applies(record, one)
+                if applies(record, one)
             ]
     _refuse_twins(facts)
     return Facts(tuple(facts))
 
 
 @dataclass(frozen=True)
-class _Member:
+class Member:
     """A member of a dimension: its scope, and what its facts are called by; without a dimension, the whole."""
 
     dimension: str
@@ -125,20 +129,20 @@ class _Member:
         return f"{self.dimension} {self.words}" if self.dimension else ""
 
 
-class _MembersOf(dict[str, list[_Member]]):
+class MembersOf(dict[str, list[Member]]):
     """The members of each dimension of some results, made when a record first asks for them."""
 
     def __init__(self, results: Results) -> None:
         self._results = results
 
-    def __missing__(self, dimension: str) -> list[_Member]:
-        found = [_Member(dimension, name, scope) for name, scope in self._results.scopes(dimension).items()]
+    def __missing__(self, dimension: str) -> list[Member]:
+        found = [Member(dimension, name, scope) for name, scope in self._results.scopes(dimension).items()]
         self[dimension] = found
         return found
 
 
-def _applies(record: FactRecord, one: _Member) -> bool:
-    """By measure, £ is only of what the record counts."""
+def applies(record: FactRecord, one: Member) -> bool:
+    """Say whether a record is made of a member: by measure, £ is only of what the record counts."""
     if one.dimension == "measure" and record.counts_as:
         measure = one.scope.measure
         return measure.valued and measure.counts_as == record.counts_as
@@ -155,8 +159,14 @@ class _Said:
     period: str
 
 
-def _fact(record: FactRecord, scope: Scope, said: _Said, one: _Member) -> Fact:
+def fact_of(record: FactRecord, one: Member) -> Fact:
+    """Make one fact of a member, in words of its own."""
+    return _fact(record, _words_of(record, one) or _words(record, one.scope.results, one.scope.results.period), one)
+
+
+def _fact(record: FactRecord, said: _Said, one: Member) -> Fact:
     """Make one fact of a scope: of all contracts, or of the member of a dimension."""
+    scope = one.scope
     number: Number = record.calculate(scope)
     unit = record.unit or _unit(record, scope)
     usual = record.decimals if record.unit else UNIT_DECIMALS.get(unit, record.decimals)
@@ -181,11 +191,12 @@ def _fact(record: FactRecord, scope: Scope, said: _Said, one: _Member) -> Fact:
     )
 
 
-def _words_of(record: FactRecord, one: _Member) -> _Said | None:
+def _words_of(record: FactRecord, one: Member) -> _Said | None:
     """Return the words of a member's fact where they are its own: of a quarter, and of a measure's own unit."""
     scope = one.scope
     if one.dimension == "quarter":
-        return _words(record, scope.results, Period.parse(one.name))
+        how = _sum_words(record, scope) if record.unit is None else ""
+        return _words(record, scope.results, Period.parse(one.name), how)
     if record.unit is None:
         return _words(record, scope.results, scope.results.period, _sum_words(record, scope))
     return None

@@ -14,6 +14,7 @@ LINE = ("params", "data", "measures", "exhibits", "manuscript", "render", "relea
 ABOVE = ("progress", "pipeline", "tracing", "returning", "beginning", "publishing")  # tell the line's story
 TOP = (
     "lab",
+    "exploring",
     "cli",
     "cli_check",
     "cli_data",
