@@ -21,6 +21,7 @@ from sv_report import (
     cli_new,
     cli_publish,
     cli_returns,
+    cli_shortcut,
     cli_trace,
     cli_verify,
 )
@@ -101,6 +102,7 @@ commands.add_command(cli_returns.returns)
 commands.add_command(cli_new.new)
 commands.add_command(cli_publish.publish)
 commands.add_command(cli_verify.verify)
+commands.add_command(cli_shortcut.shortcut)
 
 
 @commands.command()
