@@ -27,6 +27,7 @@ TOP = (
     "cli_check",
     "cli_data",
     "cli_dates",
+    "cli_doctor",
     "cli_new",
     "cli_options",
     "cli_publish",
@@ -40,7 +41,7 @@ TOP = (
 PLACES = (GROUND, *((room,) for room in (*LINE, *ABOVE)), TOP)  # an import may point at its own place, and back
 
 EXECUTORS = ("papermill", "nbconvert")  # imported in manuscript/, and nowhere else
-FILE_ROOMS = ("params", "data", "manuscript", "render", "release")
+FILE_ROOMS = ("params", "data", "manuscript", "render", "release", "diagnosis")
 FILE_MODULES = ("tempfile", "shutil", "glob", "zipfile", "tarfile", "fileinput")
 FILE_CALLS = (
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "touch", "unlink", "rmdir",
