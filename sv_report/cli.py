@@ -18,9 +18,11 @@ from sv_report import (
     cli_check,
     cli_data,
     cli_dates,
+    cli_doctor,
     cli_new,
     cli_publish,
     cli_returns,
+    cli_shortcut,
     cli_trace,
     cli_verify,
 )
@@ -101,6 +103,8 @@ commands.add_command(cli_returns.returns)
 commands.add_command(cli_new.new)
 commands.add_command(cli_publish.publish)
 commands.add_command(cli_verify.verify)
+commands.add_command(cli_doctor.doctor)
+commands.add_command(cli_shortcut.shortcut)
 
 
 @commands.command()

@@ -129,6 +129,8 @@ def test_help_names_every_command_and_the_exit_codes():
         "verify",
         "status",
         "lab",
+        "doctor",
+        "shortcut",
         "Exit codes",
         "130",
     ):
