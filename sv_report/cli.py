@@ -20,6 +20,7 @@ from sv_report import (
     cli_dates,
     cli_doctor,
     cli_new,
+    cli_preview,
     cli_publish,
     cli_returns,
     cli_shortcut,
@@ -101,6 +102,7 @@ commands.add_command(cli_trace.facts)
 commands.add_command(cli_trace.trace)
 commands.add_command(cli_returns.returns)
 commands.add_command(cli_new.new)
+commands.add_command(cli_preview.preview)
 commands.add_command(cli_publish.publish)
 commands.add_command(cli_verify.verify)
 commands.add_command(cli_doctor.doctor)

@@ -3,7 +3,7 @@
 Above the line: the commands of `cli` call the functions here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -32,6 +32,7 @@ from sv_report.render.engine import EngineName
 
 WORKBOOK = "tables.xlsx"
 QUALITY_PAGE = "office/data_quality.html"
+Make = Callable[[Copy, Path, Workbench], Manuscript]
 
 
 @dataclass(frozen=True)
@@ -126,14 +127,19 @@ def verify(named: str | Path, *, root: Path | None = None, progress: Progress | 
 
 
 def gone_through(
-    copies: Sequence[Copy], edition: Edition, figures: Figures, workbench: Workbench, findings: list[Finding]
+    copies: Sequence[Copy],
+    edition: Edition,
+    figures: Figures,
+    workbench: Workbench,
+    findings: list[Finding],
+    make: Make = make_manuscript,
 ) -> tuple[list[Manuscript], Checklist]:
     """Return the manuscripts of a report's copies and its checklist; what is found on the way is added to `findings`.
 
     It is checked before the pages are made, since each of them says whether the report is a draft; as the last copy
     has it, which holds all that any has; and as the edition's own files say it, so that each finding names its place.
     """
-    manuscripts = [make_manuscript(copy, edition.path, workbench) for copy in copies]
+    manuscripts = [make(copy, edition.path, workbench) for copy in copies]
     report = replace(copies[-1].report, edition=edition)
     findings += [*replace(report, figures=figures).narrative_findings, *manuscripts[-1].findings]
     checklist = check_report(report, manuscripts[-1], findings)

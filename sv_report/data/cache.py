@@ -39,7 +39,7 @@ def read_sources(
     conditions = conditions or Conditions()
     if kept is None or conditions.change is not None or any(source.path is None for source in sources):
         return take_in(sources, into, conditions)
-    folder = kept / _key(sources, conditions)
+    folder = kept / key_of(sources, conditions)
     recalled = _recalled(folder, into)
     if recalled is not None:
         return recalled
@@ -49,8 +49,8 @@ def read_sources(
     return tables, findings
 
 
-def _key(sources: Sequence[Source], conditions: Conditions) -> str:
-    """Return a digest of all that the tables are made from."""
+def key_of(sources: Sequence[Source], conditions: Conditions) -> str:
+    """Return a digest of all that the tables are made from; of a database no more than its name is known."""
     named = [
         (label, source.collected, sorted(path.name for path in source.beside())) for label, source in labelled(sources)
     ]

@@ -5,14 +5,15 @@ Data stage: what a run, a notebook and `validate` begin with.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sv_report.data.cache import read_sources
+from sv_report.data.cache import key_of, read_sources
 from sv_report.data.intake import Conditions
 from sv_report.data.returns.ledger import QuarterFolder, collected_folder
-from sv_report.data.sources import ABOUT, MAPPING, Source, find_sources, labelled
+from sv_report.data.sources import ABOUT, MAPPING, Source, every_file, find_sources, labelled
 from sv_report.data.tables import Tables
 from sv_report.data.what_if import RowChange
 from sv_report.findings import Finding
@@ -51,8 +52,23 @@ def read_data(
     if not sources:  # data: none
         into.mkdir(parents=True, exist_ok=True)
         return Tables(into), []
-    conditions = Conditions(edition.profile.counting_rules_off, edition.accept, change)
+    conditions = replace(_conditions(edition), change=change)
     return read_sources(sources, into, conditions, None if anew else workbench.outputs / KEPT)
+
+
+def data_key(edition: Edition, workbench: Workbench) -> str:
+    """Return a digest of all that an edition's tables are made from; of a database no more than its name is known."""
+    return key_of(sources_of(edition, workbench), _conditions(edition))
+
+
+def _conditions(edition: Edition) -> Conditions:
+    return Conditions(edition.profile.counting_rules_off, edition.accept)
+
+
+def data_files(edition: Edition, workbench: Workbench) -> list[Path]:
+    """Return the files that an edition's tables are read from, and those that say how."""
+    sources = sources_of(edition, workbench)
+    return [path for _, path in (*every_file(sources), *beside_data(edition, workbench))]
 
 
 @contextmanager

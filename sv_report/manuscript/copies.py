@@ -4,14 +4,15 @@ Manuscript stage. The facts are computed once, from all rows; what the public's 
 its edition, is all that its notebook's kernel is given, in a working folder of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sv_report.data.last_published import last_published
+from sv_report.data.last_published import LastPublished, last_published
 from sv_report.data.of_edition import is_illustrative
 from sv_report.data.tables import Tables
 from sv_report.errors import EditionError
+from sv_report.exhibits.disclosure.exempt import Exempt
 from sv_report.exhibits.disclosure.marks import exempt_in
 from sv_report.exhibits.disclosure.released import Released, released
 from sv_report.findings import Finding, Where
@@ -22,6 +23,7 @@ from sv_report.params import Edition, FactReference, Narrative, Workbench, piece
 from sv_report.params.released import exempt_edition, public_edition
 
 PUBLIC, EXEMPT = "public", "exempt"
+Release = Callable[[Figures, Exempt, int, LastPublished | None], Released]
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,23 @@ class Copy:
 
 
 def copies_of(
-    edition: Edition, figures: Figures, tables: Tables, workbench: Workbench, work: Path, built: Path
+    edition: Edition,
+    figures: Figures,
+    tables: Tables,
+    workbench: Workbench,
+    work: Path,
+    built: Path,
+    release: Release = released,
 ) -> tuple[Copy, ...]:
     """Return the public's copy of an edition and, where anything is exempt, the exempt one after it.
 
+    `release` says what of the figures is for the public; who has asked before may give it from memory.
     Raises EditionError where the edition marks what the data does not have, names a last report that is none, or prints
     in public words a fact that is about what is exempt.
     """
     report = Report(edition, figures, tables, workbench.templates, is_illustrative(edition, workbench))
     exempt, last = exempt_in(edition, figures), last_published(edition, workbench)
-    public = released(figures, exempt, edition.profile.small_numbers, last)
+    public = release(figures, exempt, edition.profile.small_numbers, last)
     if found := list(_named_in_public(public_edition(edition).printed, public)):
         raise EditionError("Words for the public print facts that are exempt.", found)
     tracer = report.tracer if len(figures.facts) else None

@@ -6,7 +6,7 @@ Manuscript stage. Code never reaches the manuscript, and no output does that bot
 import re
 import shutil
 from base64 import b64decode
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -76,6 +76,18 @@ def read_manuscript(
     these.
     """
     notebook: Any = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
+    manuscript = manuscript_of(notebook, report, folder, (executed.parent, root), tracer, seen)
+    nbformat.write(cleaned(notebook, (executed.parent, root)), folder / "report.ipynb")  # type: ignore[no-untyped-call]
+    return manuscript
+
+
+def manuscript_of(
+    notebook: Any, report: Report, folder: Path, own: Iterable[Path], tracer: Tracer | None, seen: Seen
+) -> Manuscript:
+    """Return the manuscript of an executed notebook; its media/ are written into a folder.
+
+    `own` are the folders whose paths stand in no finding; see `read_manuscript`.
+    """
     body, resources = ManuscriptExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
     (folder / "media").mkdir(parents=True, exist_ok=True)
     for name, image in resources["outputs"].items():
@@ -83,9 +95,8 @@ def read_manuscript(
     if tracer:
         wording = report.edition.profile.wording
         body += "\n" + sources_of_figures(body, report.facts, tracer, wording, charts_in(body, report), seen)
-    own = own_folders((executed.parent, root))
-    found = [_warned(number, scrubbed(said, own)) for number, said in _warnings(notebook)]
-    nbformat.write(cleaned(notebook, (executed.parent, root)), folder / "report.ipynb")  # type: ignore[no-untyped-call]
+    folders = own_folders(own)
+    found = [_warned(number, scrubbed(said, folders)) for number, said in _warnings(notebook)]
     return Manuscript(body, (*found, *left_out(report, resources["sections"])))
 
 

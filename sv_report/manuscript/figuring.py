@@ -1,6 +1,8 @@
 """The figures of an edition, and what follows them to their rows. Manuscript stage."""
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sv_report.data.tables import Tables
 from sv_report.errors import DataError
@@ -8,7 +10,7 @@ from sv_report.measures import Conventions, Facts
 from sv_report.measures.figures import Figures, compute
 from sv_report.measures.results import Results
 from sv_report.measures.trace import Tracer
-from sv_report.params import Edition, Period
+from sv_report.params import Accepted, Edition, Period
 
 
 def figures_of(edition: Edition, tables: Tables) -> Figures:
@@ -18,15 +20,40 @@ def figures_of(edition: Edition, tables: Tables) -> Figures:
     """
     if tables.is_empty and not edition.data:
         return no_figures(edition)
-    profile = edition.profile
+    asked = asked_of(edition)
     return compute(
         tables,
+        asked.period,
+        asked.as_at,
+        asked.conventions,
+        accept=asked.accept,
+        rules_off=asked.rules_off,
+        limit=asked.limit,
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """All that an edition and its council say of its figures: with the same tables it gives the same figures."""
+
+    period: Period
+    as_at: date
+    conventions: Conventions
+    accept: tuple[Accepted, ...]
+    rules_off: frozenset[str]
+    limit: Decimal | None
+
+
+def asked_of(edition: Edition) -> Asked:
+    """Return what an edition asks of the figures; raise DataError where it has no data at all."""
+    profile = edition.profile
+    return Asked(
         period_of(edition),
         seen_on(edition),
         conventions_of(edition),
-        accept=edition.accept,
-        rules_off=profile.counting_rules_off,
-        limit=profile.rejected_limit,
+        edition.accept,
+        profile.counting_rules_off,
+        profile.rejected_limit,
     )
 
 

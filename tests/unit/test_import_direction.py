@@ -20,6 +20,7 @@ ABOVE = (
     "publishing",
     "diagnosis",
     "shortcut",
+    "previewing",
 )  # tell the line's story
 TOP = (
     "lab",
@@ -31,6 +32,7 @@ TOP = (
     "cli_doctor",
     "cli_new",
     "cli_options",
+    "cli_preview",
     "cli_publish",
     "cli_returns",
     "cli_shortcut",
@@ -58,6 +60,8 @@ EXCEPTIONS = {
     ("shortcut.py", "exists()"): "as above",
     ("shortcut.py", "is_dir()"): "whether Python is conda's",
     ("progress.py", "mkdir()"): "run.log is written while the stages run, so by what runs them",
+    ("previewing/page.py", "read_text()"): "the preview's own style and script are files of the package",
+    ("previewing/running.py", "open()"): "it opens no file, but the browser",
 }
 
 Fault = tuple[str, int, str]

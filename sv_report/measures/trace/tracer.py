@@ -1,6 +1,6 @@
 """The tracer: from facts' ids to traces. Measures stage."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -36,6 +36,7 @@ class Tracer:
         self._facts = facts
         self._quality = quality
         self._walk = Walk(results)
+        self._kept: dict[str, Trace] = {}
 
     def trace(self, id: str) -> Trace:
         """Return the trace of a fact; raise MeasureError where there is no such fact."""
@@ -44,9 +45,19 @@ class Tracer:
     def traces(self, ids: Iterable[str], *, every_row: bool = True) -> dict[str, Trace]:
         """Return the traces of facts by their ids, with one pass over each table for all of them.
 
-        Without `every_row` they have the sums by file and the largest rows only.
+        Without `every_row` they have the sums by file and the largest rows only; such traces are small, and kept.
         """
-        facts = [self._facts[id] for id in dict.fromkeys(ids)]
+        asked = list(dict.fromkeys(ids))
+        if every_row:
+            return self._followed(asked, every_row)
+        self._kept |= self._followed([id for id in asked if id not in self._kept], every_row)
+        return {id: self._kept[id] for id in asked}
+
+    def _followed(self, ids: Sequence[str], every_row: bool) -> dict[str, Trace]:
+        """Return traces that are made now."""
+        if not ids:
+            return {}
+        facts = [self._facts[id] for id in ids]
         numbers = [self._number(fact) for fact in facts]
         gatherings = [Gathering(number.made_of(), every_row, number.is_said) for number in numbers]
         self._walk.through(gatherings, every_row)
