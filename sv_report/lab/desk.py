@@ -5,7 +5,6 @@ Part of the form.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape
 
 from ipywidgets import HTML
 
@@ -54,8 +53,3 @@ def say(place: HTML, text: str, kind: str = "") -> None:
     """Show a message in a part of the form, said again where it is the same."""
     place.value = ""
     place.value = paragraph(text, kind) if not text.startswith("<") else text
-
-
-def bold(text: str) -> str:
-    """Return text as bold HTML."""
-    return f"<strong>{escape(text)}</strong>"

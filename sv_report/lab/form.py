@@ -12,8 +12,10 @@ from sv_report.lab.choosing import Choosing
 from sv_report.lab.dates import Dates
 from sv_report.lab.desk import Desk
 from sv_report.lab.making import Making
+from sv_report.lab.returning import Returning
 from sv_report.lab.style import STYLE
 from sv_report.lab.words import heading, page
+from sv_report.lab.writing import Writing
 from sv_report.params import find_workbench
 
 
@@ -24,8 +26,12 @@ class Form:
         self.desk = Desk(find_workbench(root))
         self.choosing = Choosing(self.desk)
         self.dates = Dates(self.desk)
-        self.making = Making(self.desk)
-        parts = [self.choosing.widget, self.dates.widget, *self.making.widgets]
+        self.returning = Returning(self.desk)
+        self.writing = Writing(self.desk)
+        self.making = Making(self.desk, ready=self.writing.save_all)
+        parts = [
+            self.choosing.widget, self.dates.widget, self.returning.widget, self.writing.widget, *self.making.widgets,
+        ]  # fmt: skip
         for part in parts:
             part.add_class("sv-part")
         self.widget = VBox([page(STYLE), heading("Make a Cabinet report", 1), *parts])

@@ -46,7 +46,9 @@ STYLE = """<style>
 .sv-form :is(.widget-dropdown, .widget-text, .widget-datepicker) {
   width: 30rem; max-width: 100%; height: auto; min-height: 34px;
 }
-.sv-form :is(select, input) { height: 34px !important; font-size: 15px !important; border: 1px solid #6b6b6b !important; }
+.sv-form :is(select, input) {
+  height: 34px !important; font-size: 15px !important; border: 1px solid #6b6b6b !important;
+}
 .sv-form textarea { font-size: 15px !important; line-height: 1.5; border: 1px solid #6b6b6b !important; }
 .sv-form :is(a, a:hover, a:focus) { color: #1d4f91; text-decoration: underline; }
 [data-jp-theme-light="false"] .sv-form :is(a, a:hover, a:focus) { color: #8ab8ff; }
