@@ -42,6 +42,8 @@ LAB = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--KernelManager.transport_encryption=auto",  # else other users of the machine can listen
 )
+START = "/lab/tree/notebooks/start_here.ipynb"
+FRONTEND = Path(__file__).parent / "lab" / "labextensions"  # runs the form's cell when START is opened
 UNWRITTEN = "narrative.missing"  # the checklist says it, with what the section is to answer
 ALIKE = 2  # findings of one rule that a run prints
 
@@ -128,12 +130,14 @@ def status(root: Path | None) -> None:
 @root_option
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def lab(root: Path | None, arguments: tuple[str, ...]) -> None:
-    """Open JupyterLab on the workbench; ARGUMENTS after -- go to JupyterLab."""
+    """Open JupyterLab on the workbench, with the form ready to use; ARGUMENTS after -- go to JupyterLab."""
     from sv_report.params import find_workbench
 
     workbench = find_workbench(root)
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # as in a container
-    command = [sys.executable, "-m", "jupyterlab", *LAB, *as_root, *arguments, "notebooks/explore.ipynb"]
+    served = f"--ServerApp.root_dir={workbench.root}"  # and not notebooks/: the form links to files in outputs/
+    form = (f"--LabApp.default_url={START}", f"--LabApp.extra_labextensions_path={FRONTEND}")
+    command = [sys.executable, "-m", "jupyterlab", *LAB, *form, served, *as_root, *arguments]
     sys.exit(subprocess.run(command, cwd=workbench.root, check=False).returncode)
 
 

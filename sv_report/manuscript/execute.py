@@ -4,6 +4,7 @@ Manuscript stage: papermill and nbconvert are imported here and in `export`, and
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,12 +25,24 @@ START_SECONDS = 120  # a kernel's start on a busy machine
 ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})  # else other users of the machine can listen
 QUIET = ["--IPKernelApp.log_level=50"]  # else a kernel that is shut down may print that it was interrupted
 
+SECTION = re.compile(r"""\.section\(\s*["'](?P<id>\w+)["']""")  # what a cell calls to print a section
+IF_CHANGED = (
+    "If somebody changed the notebook, undo the change; else show the notebook of the failed run to an analyst: "
+    "it has all cells up to this one, and what it said."
+)
 
-def execute(notebook: Path, parameters: Mapping[str, Any], target: Path, environment: Mapping[str, str]) -> None:
-    """Run a notebook into `target`; raise NotebookError, naming the cell, where one fails.
 
-    The kernel starts in the notebook's folder and sees `environment` over this process's own. `target` holds
-    the cells up to the failing one.
+def execute(
+    notebook: Path,
+    parameters: Mapping[str, Any],
+    target: Path,
+    environment: Mapping[str, str],
+    headings: Mapping[str, str] | None = None,
+) -> None:
+    """Run a notebook into `target`; raise NotebookError, naming the cell and its section, where one fails.
+
+    `headings` are the report's, by the ids of its sections. The kernel starts in the notebook's folder and sees
+    `environment` over this process's own. `target` holds the cells up to the failing one.
     """
     try:
         with _environment(environment):
@@ -40,7 +53,8 @@ def execute(notebook: Path, parameters: Mapping[str, Any], target: Path, environ
                 config=ENCRYPTED, extra_arguments=QUIET,
             )  # fmt: skip
     except PapermillExecutionError as failed:
-        raise NotebookError(f"{notebook.name} failed; nothing was rendered.", [_finding(notebook, failed)]) from None
+        finding = _finding(notebook, failed, headings or {})
+        raise NotebookError(f"{notebook.name} failed; nothing was rendered.", [finding]) from None
     except DeadKernelError:
         remedy = "The machine may have run out of memory; run again, and on a second failure with --verbose."
         finding = Finding("kernel-died", "error", "the notebook's kernel died", Where(file=notebook.name), remedy)
@@ -68,7 +82,7 @@ def _environment(extra: Mapping[str, str]) -> Iterator[None]:
             os.environ.pop(name) if value is None else os.environ.__setitem__(name, value)
 
 
-def _finding(notebook: Path, failed: Any) -> Finding:
+def _finding(notebook: Path, failed: Any, headings: Mapping[str, str]) -> Finding:
     """Return what a failing cell said: our own errors in their words, others with their name."""
     ours = failed.ename.endswith("Error") and failed.ename in {
         "EditionError",
@@ -77,6 +91,10 @@ def _finding(notebook: Path, failed: Any) -> Finding:
         "UsageError",
     }
     message = failed.evalue if ours else f"{failed.ename}: {failed.evalue}"
+    section = SECTION.search(failed.source)
+    heading = headings.get(section["id"], section["id"]).strip().rstrip(":") if section else ""
+    if heading:
+        message = f"the section {heading} could not be made: {message}"
     where = Where(file=notebook.name, field=f"cell {failed.cell_index}", found=failed.source)
-    remedy = "Open the notebook of the failed run to see the cell and what it said."
+    remedy = IF_CHANGED
     return Finding("cell-failed", "error", message, where, remedy)

@@ -39,7 +39,8 @@ def make_manuscript(copy: Copy, edition_file: Path, workbench: Workbench) -> Man
     known = parameter_names(notebook)
     parameters = {"edition": edition.id} | {name: value for name, value in settings.items() if name in known}
     environment = {WORK: str(work), ROOT: str(workbench.root), "IPYTHONDIR": str(work / "ipython")}
-    execute(notebook, parameters, work / EXECUTED, environment)
+    headings = {section.id: section.heading for section in edition.profile.sections}
+    execute(notebook, parameters, work / EXECUTED, environment, headings)
     copy.folder.mkdir(parents=True, exist_ok=True)
     write_facts(report.facts, copy.folder)
     copy_appendices(edition, workbench, copy.folder)

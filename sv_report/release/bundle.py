@@ -93,6 +93,12 @@ class Bundle:
         """Whether the last run failed and left its log behind."""
         return self.failed.is_dir()
 
+    @property
+    def failed_notebook(self) -> Path | None:
+        """The notebook of a failed run up to its failing cell, where the run got so far."""
+        path = self.failed / NOTEBOOK
+        return path if path.is_file() else None
+
     def shown_files(self) -> tuple[Path, ...]:
         """Return the files of the sealed bundle that people open: the public's, then those of the exempt copy."""
         files = (self.sealed / part / name for part in COPIES for name in SHOWN)

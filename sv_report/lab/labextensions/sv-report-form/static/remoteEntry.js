@@ -1,0 +1,75 @@
+// What JupyterLab loads of sv_report: it runs the cell of start_here.ipynb when that notebook is opened, hides its
+// code, and gives the form's live regions their role. Written by hand in the shape of a federated module, so that
+// nothing is built or downloaded. JupyterLab asks it for './extension' and hands it the modules that all share.
+"use strict";
+
+(() => {
+  const FORM = "start_here.ipynb";
+  let shared = {};
+
+  const module_of = async name => {
+    const versions = Object.values(shared[name] || {});
+    return versions.length ? (await versions[0].get())() : null;
+  };
+
+  const is_form = panel => panel.context.path.split("/").pop() === FORM;
+
+  // Its outputs live in the kernel only: the notebook is never taken for changed, and so not saved with them.
+  const leave_unsaved = panel => {
+    const model = panel.context.model;
+    const clean = () => { if (model.dirty) model.dirty = false; };
+    model.stateChanged.connect(clean);
+    clean();
+  };
+
+  const show_form = async (app, panel) => {
+    panel.addClass("sv-start-here");
+    app.shell.collapseLeft();
+    await panel.context.ready;
+    leave_unsaved(panel);
+    panel.content.widgets.forEach(cell => { if (cell.model.type === "code") cell.inputHidden = true; });
+    await panel.context.sessionContext.ready;
+    const { NotebookActions } = await module_of("@jupyterlab/notebook");
+    await NotebookActions.runAll(panel.content, panel.context.sessionContext);
+    panel.content.node.scrollTop = 0;
+  };
+
+  // What ipywidgets has no words for: a region that is read out when it changes, a form with a name, and keys that are
+  // the form's own: else x on a button cuts the cell, and Enter leaves the button for the code.
+  const ATTRIBUTES = {
+    ".sv-live": { role: "status", "aria-live": "polite" },
+    ".sv-form": { role: "region", "aria-label": "Make a Cabinet report", "data-lm-suppress-shortcuts": "true" },
+  };
+
+  const mark = () => {
+    for (const [selector, attributes] of Object.entries(ATTRIBUTES)) {
+      const first = Object.keys(attributes)[0];
+      document.querySelectorAll(`${selector}:not([${first}])`).forEach(node => {
+        Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+      });
+    }
+  };
+
+  const extension = async () => {
+    const { INotebookTracker } = await module_of("@jupyterlab/notebook");
+    return {
+      id: "sv-report-form:plugin",
+      description: "Opens the form of sv_report ready to use",
+      autoStart: true,
+      requires: [INotebookTracker],
+      activate: (app, notebooks) => {
+        new MutationObserver(mark).observe(document.body, { childList: true, subtree: true });
+        notebooks.widgetAdded.connect((_, panel) => { if (is_form(panel)) show_form(app, panel); });
+      },
+    };
+  };
+
+  window._JUPYTERLAB = window._JUPYTERLAB || {};
+  window._JUPYTERLAB["sv-report-form"] = {
+    init: scope => { shared = scope; },
+    get: async name => {
+      const plugin = name === "./extension" ? await extension() : null;
+      return () => ({ __esModule: true, default: plugin || {} });
+    },
+  };
+})();
