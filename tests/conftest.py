@@ -12,6 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("by no clock", settings.get_profile("ci" if "CI" in os.environ else "default"), deadline=None)
+settings.load_profile("by no clock")
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / ".ci" / "system-packages"  # the same list that `make system-deps` reads

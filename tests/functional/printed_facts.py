@@ -168,8 +168,7 @@ def _in_charts(public, page, exhibits):
     said = [
         (re.sub(r"\\(.)", r"\1", alt), "report.qmd") for alt in re.findall(r'fig-alt="((?:\\.|[^"\\])*)"', manuscript)
     ]
-    images = page.findall(".//main//img")
-    said += [(image.get(name), "report.html") for image in images for name in ("alt", "aria-label") if image.get(name)]
+    said += [(drawing.text_content(), "report.html") for drawing in page.iterfind(".//main//svg/desc")]
     with zipfile.ZipFile(public / "report.docx") as parts:
         body = etree.fromstring(parts.read("word/document.xml"))
     said += [(node.get("descr"), "report.docx") for node in body.iter() if node.get("descr")]

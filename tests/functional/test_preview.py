@@ -78,7 +78,10 @@ def watched(root, tmp_path_factory):
             yield watched
     assert list(temporary.iterdir()) == [], "its folder is left behind"
     assert list((root / "outputs").iterdir()) == [], "something is written to outputs/"
-    with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", urlsplit(running.url).port), timeout=5):
+    with (
+        pytest.raises(ConnectionRefusedError),
+        socket.create_connection(("127.0.0.1", urlsplit(running.url).port), timeout=5),
+    ):
         pass
 
 
