@@ -12,9 +12,12 @@ from sv_report.diagnosis.packages import mending
 
 NAME = "python3"  # the kernel that every notebook of the workbench names
 START, ANSWER = 60, 60  # seconds; a start takes one or two, and a run waits 120
-ASKED = (
-    "import sys, sv_report.manuscript.opening, pandas, matplotlib; pandas.DataFrame, matplotlib.rc; print(sys.prefix)"
-)
+ASKED = """
+import sys
+print(sys.prefix, flush=True)
+import sv_report.manuscript.opening, pandas, matplotlib
+pandas.DataFrame, matplotlib.rc
+"""
 FORM = "@jupyter-widgets/jupyterlab-manager"  # what shows the form's fields in JupyterLab
 
 
@@ -22,23 +25,23 @@ def of_kernel(here: Here) -> Iterator[Noted]:
     """Start the kernel as a run does, in the folder of notebooks, and ask it which Python it is."""
     why = "A report's notebook runs in it."
     try:
-        status, said = _answer(here.root / "notebooks" if here.root else None)
+        prefix, fault = _answer(here.root / "notebooks" if here.root else None)
     except RuntimeError as problem:  # it died, or said nothing in time
         what = f"it did not start ({str(problem)[:300]})."
         hint = "A virus scanner, a full disk, or a home folder that cannot be written may be why."
         command = "jupyter kernelspec list, to see which it is; then " + mending()
         yield Noted("Kernel", "to mend", what, f"{why} {hint}", command, stops=True)
         return
-    if status != "ok":
-        hiding = ", ".join(_hiding(here.root))
-        hint = f"Files in notebooks/ that are called as packages hide them: {hiding}." if hiding else ""
-        command = f"rename them ({hiding})" if hiding else mending()
-        what = f"it cannot load sv_report ({said[:300]})."
-        yield Noted("Kernel", "to mend", what, f"{why} {hint}".strip(), command, stops=True)
-    elif said != sys.prefix:
+    if Path(prefix).resolve() != Path(sys.prefix).resolve():
         what = "Jupyter starts another Python than this one for the kernel python3."
         other = "It may lack packages, or have others."
         yield Noted("Kernel", "to mend", what, f"{why} {other}", "jupyter kernelspec remove python3", stops=True)
+    elif fault:
+        hiding = ", ".join(_hiding(here.root))
+        hint = f"Files in notebooks/ that are called as packages hide them: {hiding}." if hiding else ""
+        command = f"rename them ({hiding})" if hiding else mending()
+        what = f"it cannot load sv_report ({fault[:300]})."
+        yield Noted("Kernel", "to mend", what, f"{why} {hint}".strip(), command, stops=True)
     else:
         yield Noted("Kernel", "in order", "it starts, is of this Python, and loads sv_report.")
 
@@ -72,29 +75,29 @@ def _hiding(root: Path | None) -> list[str]:
 
 
 def _answer(folder: Path | None) -> tuple[str, str]:
-    """Return how the kernel took the question, and its answer or what went wrong. Raises RuntimeError."""
+    """Return where the kernel's Python is, and what went wrong as it loaded sv_report. Raises RuntimeError."""
     from jupyter_client.kernelspec import NoSuchKernel
     from jupyter_client.manager import start_new_kernel
 
-    told: list[str] = []
+    told = {"stdout": "", "error": ""}
+
+    def heard(sent: dict[str, Any]) -> None:
+        content = sent["content"]
+        if sent["msg_type"] == "error":
+            told["error"] = f"{content['ename']}: {content['evalue']}"
+        elif sent["msg_type"] == "stream" and content["name"] == "stdout":
+            told["stdout"] += content["text"]
+
     given: dict[str, Any] = {"cwd": str(folder)} if folder and folder.is_dir() else {}
     try:
         manager, client = start_new_kernel(START, NAME, stdout=DEVNULL, stderr=DEVNULL, **given)
     except (NoSuchKernel, OSError) as problem:
         raise RuntimeError(str(problem) or "Jupyter does not know it") from None
     try:
-        reply = client.execute_interactive(ASKED, timeout=ANSWER, output_hook=lambda sent: told.append(_text(sent)))
+        client.execute_interactive(ASKED, timeout=ANSWER, output_hook=heard)
     except TimeoutError:
         raise RuntimeError(f"it gave no answer in {ANSWER} seconds") from None
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
-    return str(reply["content"]["status"]), "".join(told).strip()
-
-
-def _text(sent: dict[str, Any]) -> str:
-    """Return what a message prints: a line of output, or an error in one line."""
-    content = sent["content"]
-    if sent["msg_type"] == "error":
-        return f"{content['ename']}: {content['evalue']}"
-    return str(content["text"]) if sent["msg_type"] == "stream" and content["name"] == "stdout" else ""
+    return told["stdout"].strip(), told["error"]

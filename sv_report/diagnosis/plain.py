@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 from sv_report.diagnosis.examining import doctor
@@ -19,6 +20,8 @@ def main() -> None:
     asked.add_argument("--root", type=Path)
     given = asked.parse_args(sys.argv[2:])
     diagnosis = doctor(given.root, everything=given.all)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # as cli.main does
     print(json.dumps(diagnosis.record(), ensure_ascii=False, indent=1) if given.json else diagnosis.text())
     sys.exit(0 if diagnosis.is_able else UsageError.exit_code)
 

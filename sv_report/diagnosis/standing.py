@@ -95,12 +95,18 @@ def _of_run(outputs: Path, id_: str) -> Noted:
     stands = (outputs / id_).exists()
     left = "its last report stands" if stands else "its last report, if it had one, is put back by the next run"
     what = f"one of {id_} was cut off; {left}."
-    return Noted("Runs", "worth knowing", what, "The next run clears up by itself.", f"sv-report run {id_}")
+    return Noted("Runs", "worth knowing", what, "The next run clears up by itself.", _again(id_))
 
 
 def _of_failed(id_: str) -> Noted:
     why = f"outputs/{id_}.failed/ holds its log and its notebook up to the cell that failed."
-    return Noted("Runs", "worth knowing", f"the last one of {id_} failed.", why, f"sv-report run {id_}")
+    return Noted("Runs", "worth knowing", f"the last one of {id_} failed.", why, _again(id_))
+
+
+def _again(id_: str) -> str:
+    """Return the command of a bundle's run."""
+    edition, _, settings = id_.partition(".set-")
+    return f"sv-report run {edition}{' with the same --set' if settings else ''}"
 
 
 def _is_locked(path: Path) -> bool:

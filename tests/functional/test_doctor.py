@@ -160,7 +160,7 @@ def kernel_called_python3(folder, *argv):
 
 
 def test_a_kernel_of_another_python_is_found_out(spoilt, tmp_path):
-    spoilt.make()
+    spoilt.make("pandas")  # where it is: it is the wrong Python that is to be named, not what that lacks
     environment = kernel_called_python3(
         tmp_path / "jupyter", spoilt.python, "-m", "ipykernel_launcher", "-f", "{connection_file}"
     )

@@ -80,11 +80,13 @@ def test_the_leftovers_of_runs(root):
     (outputs / ".2024-02-08.work").mkdir()
     (outputs / ".2024-02-08.lock").touch()  # of itself it says nothing
     (outputs / "2024-06-13.failed").mkdir()
-    cut_off, failed = of_leftovers(Here(root))
+    (outputs / "2024-06-13.set-0123abcd.failed").mkdir()
+    cut_off, failed, of_settings = of_leftovers(Here(root))
     assert cut_off.what.startswith("one of 2024-02-08 was cut off")
     assert failed.what == "the last one of 2024-06-13 failed."
+    assert of_settings.command == "sv-report run 2024-06-13 with the same --set"
     with FileLock(outputs / ".2024-02-08.lock"):
-        under_way, _ = of_leftovers(Here(root))
+        under_way, *_ = of_leftovers(Here(root))
     assert under_way.what == "one of 2024-02-08 is under way."
 
 
