@@ -78,7 +78,10 @@ def watched(root, tmp_path_factory):
             yield watched
     assert list(temporary.iterdir()) == [], "its folder is left behind"
     assert list((root / "outputs").iterdir()) == [], "something is written to outputs/"
-    with pytest.raises(OSError), socket.create_connection(("127.0.0.1", urlsplit(running.url).port), timeout=5):
+    with (
+        pytest.raises(ConnectionRefusedError),
+        socket.create_connection(("127.0.0.1", urlsplit(running.url).port), timeout=5),
+    ):
         pass
 
 
@@ -214,7 +217,7 @@ def test_only_the_loopback_with_the_token_and_its_own_host_is_answered(watched):
 
 def test_the_port_is_not_open_on_another_address(watched):
     port = urlsplit(watched.running.url).port
-    with pytest.raises(OSError), socket.create_connection(("127.0.0.2", port), timeout=5):
+    with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.2", port), timeout=5):
         pass
 
 
@@ -274,7 +277,7 @@ def test_a_notebook_with_its_own_cell_is_executed_only_when_its_inputs_changed(r
         nbformat.write(notebook, path)
         third = running.after(second.number, LONG)
         assert "ZeroDivisionError" in third.problem
-        assert "cell 29" in third.problem
+        assert "field cell 30" in third.problem  # the cell that papermill puts in counted
         assert ".new-rule" in asked(running.url)[1]
 
 
