@@ -49,31 +49,33 @@ def shown_page(report: str, edition: str, copy: str, number: int, problem: Probl
 
     `number` is by which the page's script knows whether a newer one is there.
     """
-    if not report:
+    has_page = bool(report)
+    if not has_page:
         said = "There is no page yet: what is wrong stands above." if problem else "The page is being made."
         report = NO_PAGE.format(title=f"{escape(edition)}", said=said)
-    head = f'<style>\n{STYLE}</style>\n<script src="preview.js" defer></script>\n</head>'
+    links = '<link rel="icon" href="data:,">\n<script src="preview.js" defer></script>'
+    head = f"<style>\n{STYLE}</style>\n{links}\n</head>"
     page = report.replace("<title>", "<title>Preview: ", 1).replace("</head>", head, 1)
-    strip = _strip(edition, copy, number, problem)
+    strip = _strip(edition, copy, number, _wrong(problem, has_page=has_page) if problem else "")
     return TOP.sub(lambda top: f"{top[0]}\n{strip}", page, count=1)
 
 
-def _strip(edition: str, copy: str, number: int, problem: Problem | None) -> str:
+def _strip(edition: str, copy: str, number: int, wrong: str) -> str:
     whose = "the exempt copy, not for publication" if copy == "exempt" else "the public's copy"
     words = f"<strong>Preview</strong> of {escape(edition)}, {whose}. It is no published report."
-    wrong = f'<div class="preview-wrong" tabindex="0">\n{_wrong(problem)}</div>\n' if problem else ""
     return (
         f'<aside class="preview" aria-label="Preview" data-number="{number}">\n<p>{words} '
         f'<span class="preview-news" role="status"></span></p>\n{wrong}</aside>'
     )
 
 
-def _wrong(problem: Problem) -> str:
+def _wrong(problem: Problem, *, has_page: bool) -> str:
     findings = problem.findings
     more = f"<p>And {len(findings) - MOST} more.</p>\n" if len(findings) > MOST else ""
     listed = f"<ul>\n{''.join(_listed(findings[:MOST]))}</ul>\n" if findings else ""
-    lead = f"<p><strong>The page below is the last that was right.</strong> {escape(problem.message)}</p>\n"
-    return lead + listed + more
+    below = "<strong>The page below is the last that was right.</strong> " if has_page else ""
+    said = f"<p>{below}{escape(problem.message)}</p>\n{listed}{more}"
+    return f'<div class="preview-wrong" tabindex="0">\n{said}</div>\n'
 
 
 def _listed(findings: Iterable[Finding]) -> Iterable[str]:
