@@ -14,6 +14,7 @@ from sv_report.diagnosis.noted import Here, Noted
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
+    from packaging.specifiers import SpecifierSet
 
 PROJECT = Path(__file__).resolve().parents[2]
 OURS = "sv_report"
@@ -84,7 +85,7 @@ def mending(amiss: Iterable[Amiss] = ()) -> str:
     wanted = [f'"{one.name}{one.wanted}"' for one in amiss]
     if not wanted:
         return "install sv_report again, as it was installed"
-    return f"python -m pip install --force-reinstall {' '.join(wanted)}"
+    return f"python -m pip install {' '.join(wanted)}"
 
 
 def _listed(amiss: list[Amiss]) -> str:
@@ -155,10 +156,15 @@ def _amiss(asked: list[str]) -> Iterator[Amiss]:
         found = _version(one.name)
         if not found or not one.specifier.contains(found, prereleases=True):
             if key not in seen:
-                yield Amiss(one.name, str(one.specifier), found, asked_by, stops)
+                yield Amiss(one.name, _range(one.specifier), found, asked_by, stops)
         elif key not in seen:
             waiting += [(each, one.name, stops) for each in _needs_of(one)]
         seen.add(key)
+
+
+def _range(specifier: "SpecifierSet") -> str:
+    """Return a range as pyproject.toml writes it, its lower bound first."""
+    return ",".join(sorted(map(str, specifier), reverse=True))
 
 
 def _needs_of(one: "Requirement") -> Iterator["Requirement"]:

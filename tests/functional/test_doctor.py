@@ -121,7 +121,7 @@ def test_a_package_for_the_workbench_alone_stops_no_report(spoilt):
     spoilt.make("jupyterlab")
     done = spoilt("doctor", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "jupyterlab is missing (wanted: <5,>=4.4)" in to_mend(done)["Packages"]["what"]
+    assert "jupyterlab is missing (wanted: >=4.4,<5)" in to_mend(done)["Packages"]["what"]
 
 
 def test_a_version_that_does_not_fit_is_named_with_the_range(spoilt):
@@ -133,7 +133,7 @@ def test_a_version_that_does_not_fit_is_named_with_the_range(spoilt):
     )
     done = spoilt("doctor", "--json")
     assert done.returncode == 2
-    assert "narwhals 1.9.0 (wanted: <3,>=2)" in to_mend(done)["Packages"]["what"]
+    assert "narwhals 1.9.0 (wanted: >=2,<3)" in to_mend(done)["Packages"]["what"]
 
 
 def test_a_package_that_is_there_and_cannot_be_loaded_is_told(spoilt):
