@@ -72,7 +72,7 @@ class Listing:
         body = "".join(f"<tr>{''.join(self._cells(row))}</tr>" for row in rows)
         caption = f"<caption>{escape(self.table.caption)}</caption>" if self.table.caption else ""
         note = f"<p>{escape(self.table.note)}</p>" if self.table.note else ""
-        return f"{note}<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f"{note}<table style="table-layout: auto">{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
     def _cells(self, row: tuple[Cell, ...]) -> Iterator[str]:
         for place, (cell, column) in enumerate(zip(row, self.table.columns, strict=True)):

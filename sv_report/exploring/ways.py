@@ -35,6 +35,7 @@ OF_QUARTERS: Asked = (
     ("sv_reported_quarter", "Reported"),
     ("sv_validated_quarter", "Validated"),
 )
+MEASURES_OF_QUARTERS: Asked = tuple((id_.replace("sv_", "quantity_"), heading) for id_, heading in OF_QUARTERS)
 OF_CONTRACTS: Asked = (
     ("contracts_monitored", "Contracts"),
     ("contracts_behind", "Contracts behind"),
@@ -64,12 +65,17 @@ class Way:
     def asked(self) -> Asked:
         """The facts of a row, each with its column's heading."""
         if QUARTER in self.all:
-            return OF_QUARTERS if in_pounds(self.figures) else ()
+            return MEASURES_OF_QUARTERS if self.is_of_measures else OF_QUARTERS
         leading = progress(self.figures) if len(self.all) > 1 else stages(self.figures)
-        if "measure" in self.all:
+        if self.is_of_measures:
             return (*OF_MEASURES[:3], (OF_MEASURES[3][0], share_heading(self.figures)))
         by_contract = self.all[0] in CONTRACT_DIMENSIONS and self.all != ("contract",) and len(self.all) == 1
         return (*OF_CONTRACTS, *leading) if by_contract else leading
+
+    @property
+    def is_of_measures(self) -> bool:
+        """Whether rows are of one measure each, and so in its own unit."""
+        return "measure" in self.all
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -80,7 +86,7 @@ class Way:
     @property
     def has_short(self) -> bool:
         """Whether rows say what is short of due: commitments on schedule, of one measure, are contracts' to say."""
-        return QUARTER not in self.all and (in_pounds(self.figures) or "measure" not in self.all)
+        return QUARTER not in self.all and (in_pounds(self.figures) or not self.is_of_measures)
 
     def table(self, rows: Sequence[Row]) -> Listing:
         """Return the rows as a table; raise UsageError where there are none."""
@@ -89,26 +95,27 @@ class Way:
             message = f"nothing was promised or reported by {asked}"
             raise _refused("nothing-found", message, asked, "Ask by another dimension.")
         keys = [Column(_heading(dimension), number=False) for dimension in self.dimensions]
-        caption = f"{subject(self.figures)} by {_listed([_heading(one).lower() for one in self.dimensions])}"
+        what = "Measures in their own units" if self.is_of_measures else subject(self.figures)
+        named = [_heading(one).lower() for one in self.dimensions if one != "measure" or len(self.all) > 1]
+        caption = f"{what} by {_listed(named)}" if named else what
         caption += f", to the end of {self.figures.period.words}"
         caption += "".join(f": {member}" for member in self.of.values())
         name = "_".join(("by", *self.dimensions))
         return Listing(Table(name, caption, (*keys, *self._columns(rows)), tuple(rows), self._note), len(keys))
 
     def _columns(self, rows: Sequence[Row]) -> Iterator[Column]:
-        is_of_measure = "measure" in self.all and QUARTER not in self.all
-        if is_of_measure:
+        if self.is_of_measures:
             yield Column("Unit", number=False)
         units = {id_: self.figures.facts[id_].unit_heading for id_, _ in self.asked if id_ in self.figures.facts}
         for id_, heading in self.asked:
-            unit = "" if is_of_measure else units.get(id_, "")
+            unit = "" if self.is_of_measures else units.get(id_, "")
             yield Column(heading, "" if unit in ("%", "number") else unit)
         if self.has_short:
             yield Column(SHORT, pounds_unit(self.figures) if in_pounds(self.figures) else "")
 
     @property
     def _note(self) -> str:
-        notes = [UNITS] if "measure" in self.all and QUARTER not in self.all else []
+        notes = [UNITS] if self.is_of_measures else []
         notes += [NOTE.format(headline=self._done)] if self.has_short else []
         return " ".join(notes)
 
@@ -118,7 +125,7 @@ class Way:
 
     def row(self, keys: Sequence[str], facts: Sequence[Fact | None], compared: Sequence[Fact | None]) -> Row:
         """Return a row: its keys, the unit of a measure, its facts, and what is short of due."""
-        unit = [facts[0].unit_heading if facts[0] else ""] if "measure" in self.all and QUARTER not in self.all else []
+        unit = [facts[0].unit_heading if facts[0] else ""] if self.is_of_measures else []
         short = [_short(*compared)] if self.has_short else []
         return (*keys, *unit, *(fact or "[z]" for fact in facts), *short)
 
@@ -151,6 +158,7 @@ def by_two(way: Way, results: Results) -> Listing:
 
 def way_of(figures: Figures, dimensions: Sequence[str], of: Mapping[str, str]) -> Way:
     """Return a way to look at figures; raise UsageError where a name is not one, or there are too many or none."""
+    dimensions, of = [str(name) for name in dimensions], {name: str(member) for name, member in of.items()}
     asked = (*dimensions, *of)
     for name in asked:
         if name not in DIMENSIONS:
@@ -160,6 +168,9 @@ def way_of(figures: Figures, dimensions: Sequence[str], of: Mapping[str, str]) -
         raise _refused("dimensions-number", f"by() was given {len(asked)} dimensions", ", ".join(asked), remedy)
     if len(asked) == 2 and QUARTER in asked and set(asked) & set(CONTRACT_DIMENSIONS):
         raise _refused("dimensions-apart", f"{_listed(asked)} cannot be crossed", _listed(asked), APART)
+    if QUARTER in asked and "measure" not in asked and not in_pounds(figures):
+        remedy = 'Load a value book, or ask by("quarter", "measure"): each measure in its own unit.'
+        raise _refused("value-book-needed", "quarters are added up in pounds alone", _listed(asked), remedy)
     return Way(figures, tuple(dimensions), {name: _member(figures, name, member) for name, member in of.items()})
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
@@ -117,6 +118,26 @@ def test_a_quarters_measures_add_up_to_the_quarter(report: OpenEdition) -> None:
     assert crossed.to_dict() == pytest.approx(whole.to_dict())
     with pytest.raises(UsageError, match="cannot be crossed"):
         report.by("quarter", "contract")
+
+
+def test_a_measures_quarters_are_in_its_own_unit_and_add_up_to_date(report: OpenEdition) -> None:
+    quarters = report.by("quarter", measure="ENV04").to_pandas()
+    assert set(quarters["Unit"]) == {"tonnes"}
+    due = report.facts["quantity_due_to_date.measure.env04"].value
+    assert due is not None
+    assert quarters["Due"].sum() == pytest.approx(float(due))
+
+
+def test_without_a_value_book_nothing_is_in_pounds_of_social_value() -> None:
+    names_of = ("suppliers", "contracts", "measures", "commitments", "returns", "deliveries", "spend", "variations")
+    frames = {name: pd.read_csv(ROOT / f"sv_report/data/example/{name}.csv") for name in names_of}
+    report = sv.open("2024-02-08", root=ROOT, frames=frames)
+    table = report.by("directorate", "theme").to_pandas()
+    assert (table["Due to date"] - table["On schedule"]).tolist() == table["Short of due"].tolist()
+    for asked in (report.by("theme"), report.by("directorate", "theme"), report.by("theme", "measure")):
+        assert not any("£" in column.label for column in asked.table.columns)
+    assert 'by("quarter", "measure")' in remedy(report.over_time)
+    assert set(report.by("quarter", measure="ENV04").to_pandas()["Unit"]) == {"tonnes"}
 
 
 def test_one_members_rows_are_those_of_the_cross(report: OpenEdition) -> None:
