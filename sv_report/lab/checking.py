@@ -35,7 +35,7 @@ def asked(check: dict[str, Any]) -> str:
     """Return one check: its question, what was found, and whose rule it is."""
     said = f" {escape(check['said'])}" if check["said"] else ""
     rule = f'<span class="sv-faint">Rule: {escape(check["source"])}.</span>'
-    return f"{escape(check['asks'])}{said}{bullets(map(finding, check['findings']))}<br>{rule}"
+    return f"{escape(check['asks'])}{said}{bullets(map(finding, check['findings'])) or '<br>'}{rule}"
 
 
 def summed_up(checks: Iterable[dict[str, Any]]) -> str:

@@ -11,6 +11,7 @@ from ipywidgets import Button, DatePicker, Dropdown, HBox, Text, VBox
 
 from sv_report.errors import ReportError
 from sv_report.lab.desk import Desk, listed, refused, say
+from sv_report.lab.server import notebook_link
 from sv_report.lab.words import bullets, folded, heading, page, paragraph, status
 from sv_report.params import edition_ids, long_date
 
@@ -64,7 +65,9 @@ class Choosing:
             return refused(wrong)
         meets = f"{edition.meeting.body}, {long_date(edition.meeting.date)}; period {edition.period}."
         file = self.desk.workbench.shown(edition.path)
-        return paragraph(edition.title) + paragraph(f"{meets} Its fields are in {file}.", "faint")
+        link = escape(notebook_link(file, self.desk.workbench.root))
+        fields = f'<p><a href="{link}" target="_blank" rel="noopener">Open its fields</a> ({escape(file)})</p>'
+        return paragraph(edition.title) + paragraph(meets, "faint") + fields
 
     def start(self) -> None:
         """Begin the edition of the date typed, and choose it."""

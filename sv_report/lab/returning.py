@@ -81,7 +81,8 @@ def summed_up(done: "Collected") -> str:
         "could not be read": len(done.not_read),
     }  # fmt: skip
     said = ", ".join(f"{count} {words}" for words, count in parts.items() if count)
-    return f"Files: {said or 'none'}. The next check or run reads what was taken."
+    reads = " The next check or run reads what was taken." if done.taken else ""
+    return f"Files: {said or 'none'}.{reads}"
 
 
 def account(done: "Collected") -> str:

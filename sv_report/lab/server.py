@@ -15,7 +15,7 @@ def file_link(path: str, root: Path, *, download: bool = False) -> str:
 
 
 def notebook_link(path: str, root: Path) -> str:
-    """Return the link that opens a notebook in JupyterLab."""
+    """Return the link that opens a notebook, or another file, in JupyterLab."""
     return place("lab/tree", path, root)
 
 

@@ -23,19 +23,23 @@ LISTED = 12  # names that one begun may mean
 
 @dataclass
 class Draft:
-    """A section as it was read, and as it stands in the form."""
+    """A section as it was read, and the text area in which it stands.
+
+    Each has a text area of its own: what is typed while another section is on its way to the screen is then still
+    the section's in which it was typed.
+    """
 
     words: Words
-    text: str
+    area: Textarea
 
     @property
     def is_unsaved(self) -> bool:
-        """Whether the form holds something that the file does not."""
-        return self.text != self.words.text
+        """Whether the form holds something that the file does not; blanks at the end are nothing."""
+        return bool(self.area.value.rstrip() != self.words.text.rstrip())
 
 
 class Writing:
-    """A text area for the section chosen; the rest keep what was typed until it is saved."""
+    """A text area for each section, of which one is shown; each keeps what was typed until it is saved."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -45,7 +49,7 @@ class Writing:
         self.sections = Dropdown(description="Section", options=[])
         self.asks, self.values = page(), page()
         self.said = status()
-        self.text = Textarea(description="Words", rows=12, layout=Layout(width="100%"))
+        self.place = VBox()
         self.save = Button(description="Save the words", button_style="primary")
         self.theirs = Button(description="Take the file's words")
         self.mine = Button(description="Keep mine")
@@ -53,7 +57,6 @@ class Writing:
         self.put = Button(description="Put it in at the end")
         self.clash = HBox([self.theirs, self.mine], layout=Layout(display="none"))
         self.sections.observe(self._section_chosen, "value")
-        self.text.observe(self._typed, "value")
         self.fact.observe(lambda _: self._show_values(), "value")
         self.save.on_click(lambda _: self.save_one())
         self.theirs.on_click(lambda _: self.take_theirs())
@@ -61,7 +64,7 @@ class Writing:
         self.put.on_click(lambda _: self.put_in())
         desk.listeners.append(self.open)
         self.widget = VBox([
-            heading("4. The words"), self.sections, self.asks, self.text,
+            heading("4. The words"), self.sections, self.asks, self.place,
             HBox([self.fact, self.put]), self.values, self.save, self.said, self.clash,
         ])  # fmt: skip
 
@@ -77,7 +80,6 @@ class Writing:
         self.asked = {one.id: one for one in sections}
         self.sections.options = [(one.heading.strip().rstrip(":"), one.id) for one in sections]
         self.sections.value = sections[0].id if sections else None
-        self.text.disabled = self.save.disabled = not sections
         self._section_chosen({})
         if self.desk.edition:
             self._begin_facts()
@@ -117,8 +119,10 @@ class Writing:
     def _section_chosen(self, _: dict[str, Any]) -> None:
         section = self.asked.get(self.sections.value) if self.desk.edition else None
         self.clash.layout.display = "none"
+        self.place.children = ()
+        self.save.disabled = True
         if section is None:
-            self.text.value = self.values.value = ""
+            self.values.value = ""
             self.asks.value = paragraph("Choose an edition first.", "faint")
             return
         self.asks.value = paragraph(" ".join(filter(None, (section.asks, _by(section.writer)))), "faint")
@@ -126,19 +130,23 @@ class Writing:
             self._read()
         except EditionError as wrong:
             say(self.said, refused(wrong))
-            self.text.disabled = self.save.disabled = True
             return
-        self.text.disabled = self.save.disabled = False
+        self.save.disabled = False
         self._show_values()
 
     def _read(self) -> None:
-        """Put the section's words into the text area: as the file has them, or as they were typed here."""
+        """Show the section's text area: as the file has its words, or as they were typed here."""
         draft = self.draft
         if draft is None or not draft.is_unsaved:
             words = read_words(self._edition_file, self._key[1], self.desk.workbench)
-            draft = Draft(words, words.text)
-            self.drafts[self._key] = draft
-        self.text.value = draft.text
+            draft = self.drafts[self._key] = Draft(words, draft.area if draft else self._new_area())
+            draft.area.value = words.text
+        self.place.children = (draft.area,)
+
+    def _new_area(self) -> Textarea:
+        area = Textarea(description="Words", rows=12, layout=Layout(width="100%"))
+        area.observe(lambda _: self._show_values(), "value")
+        return area
 
     @property
     def _edition_file(self) -> Any:
@@ -147,20 +155,15 @@ class Writing:
         return find_edition(self.desk.edition, self.desk.workbench)[0]
 
     # ---- typing ------------------------------------------------------------------------------
-    def _typed(self, change: dict[str, Any]) -> None:
-        if self.draft:
-            self.draft.text = change["new"]
-            self._show_values()
-
     def _show_values(self) -> None:
-        if self.desk.edition:
-            self.values.value = shown_values(self.text.value, self.fact.value, self.facts)
+        if self.draft:
+            self.values.value = shown_values(self.draft.area.value, self.fact.value, self.facts)
 
     def put_in(self) -> None:
         """Put the fact found at the end of the words."""
         if self.fact.value in self.facts and self.draft:
-            gap = "" if not self.text.value or self.text.value[-1].isspace() else " "
-            self.text.value += f"{gap}{{{{ {self.fact.value} }}}}"
+            text = self.draft.area.value.rstrip("\n")
+            self.draft.area.value = f"{text} {{{{ {self.fact.value} }}}}".lstrip()
 
     # ---- saving ------------------------------------------------------------------------------
     def save_one(self) -> None:
@@ -178,13 +181,13 @@ class Writing:
     def _save(self, key: tuple[str, str]) -> bool:
         draft = self.drafts[key]
         try:
-            draft.words = save_words(draft.words, draft.text, self.desk.workbench)
+            draft.words = save_words(draft.words, draft.area.value, self.desk.workbench)
         except (EditionError, OSError) as wrong:
             say(self.said, refused(wrong) if isinstance(wrong, EditionError) else _not_written(draft.words, wrong))
             self.sections.value = key[1]
             self.clash.layout.display = "" if is_changed(draft.words) else "none"
             return False
-        self._saved(draft, f"Saved in {self.desk.workbench.shown(draft.words.path)}.")
+        self._saved(f"Saved in {self.desk.workbench.shown(draft.words.path)}.")
         return True
 
     def take_theirs(self) -> None:
@@ -198,14 +201,11 @@ class Writing:
         """Save over the file's words, and put those aside."""
         draft = self.draft
         if draft:
-            draft.words, kept = save_over(draft.words, draft.text, self.desk.edition, self.desk.workbench)
+            draft.words, kept = save_over(draft.words, draft.area.value, self.desk.edition, self.desk.workbench)
             aside = f" What stood there is kept in {self.desk.workbench.shown(kept)}." if kept else ""
-            self._saved(draft, f"Saved in {self.desk.workbench.shown(draft.words.path)}.{aside}")
+            self._saved(f"Saved in {self.desk.workbench.shown(draft.words.path)}.{aside}")
 
-    def _saved(self, draft: Draft, words: str) -> None:
-        draft.text = draft.words.text
-        if draft is self.draft:
-            self.text.value = draft.text
+    def _saved(self, words: str) -> None:
         self.clash.layout.display = "none"
         say(self.said, words, "good")
 

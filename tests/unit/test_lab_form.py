@@ -1,0 +1,286 @@
+"""The form without a browser: its buttons are clicked in Python, its work is real."""
+
+import json
+import shutil
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sv_report import returning
+from sv_report.lab import Form, checking, seeing
+from sv_report.lab.work import Work
+from sv_report.lab.writing import shown_values
+from tests.conftest import ROOT
+from tests.functional.test_returns import Form as Filled
+from tests.functional.test_returns import Truth, fill
+
+EDITION = "2024-02-08"
+NOW = datetime(2026, 11, 29, tzinfo=UTC)
+LONG = 150  # seconds, on a machine with other work
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Path:
+    root = tmp_path / "a bench"
+    for name in ("params", "templates", "notebooks"):
+        shutil.copytree(ROOT / name, root / name)
+    return root
+
+
+@pytest.fixture
+def no_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The facts of an edition chosen are not worked out, where a test has no use for them."""
+    monkeypatch.setattr("sv_report.lab.writing.Writing._begin_facts", lambda self: None)
+
+
+@pytest.fixture
+def form(bench: Path, no_facts: None) -> Form:
+    return Form(bench)
+
+
+def text(form: Form) -> Any:
+    [area] = form.writing.place.children
+    return area
+
+
+def finished(form: Form) -> None:
+    assert form.making.work is not None
+    form.making.work.wait(LONG)
+    assert not form.making.work.is_under_way
+
+
+# ---- choosing and beginning ----------------------------------------------------------------------
+
+
+def test_the_editions_of_the_workbench_are_offered_and_one_is_shown_with_its_deadlines(form: Form) -> None:
+    offered = [value for _, value in form.choosing.editions.options]
+    assert offered == ["", "2023-12-07", EDITION, f"{EDITION}-policy"]
+    assert "Choose an edition first" in form.dates.days.value
+    form.choosing.editions.value = EDITION
+    assert "Thursday, 8 February 2024" in form.choosing.about.value
+    assert "by Wednesday, 31 January 2024" in form.dates.days.value
+
+
+def test_an_edition_is_begun_by_its_meetings_date_and_then_chosen(form: Form, bench: Path) -> None:
+    form.choosing.meeting.value = date(2024, 6, 13)
+    form.choosing.begin.click()
+    assert (bench / "params" / "2024-06-13.yml").is_file()
+    assert form.choosing.editions.value == form.desk.edition == "2024-06-13"
+    assert "is written from 2024-02-08" in form.choosing.begun.value
+    assert "Thursday, 13 June 2024" in form.dates.days.value
+    form.choosing.begin.click()
+    assert "is there already" in form.choosing.begun.value
+    assert "rename or delete what is there" in form.choosing.begun.value
+
+
+def test_no_date_no_edition(form: Form, bench: Path) -> None:
+    before = sorted(path.name for path in (bench / "params").iterdir())
+    form.choosing.begin.click()
+    assert "Give the day of the meeting first" in form.choosing.begun.value
+    assert sorted(path.name for path in (bench / "params").iterdir()) == before
+
+
+def test_an_edition_that_is_wrong_is_said_with_place_and_remedy(form: Form, bench: Path) -> None:
+    file = bench / "params" / f"{EDITION}.yml"
+    file.write_text(file.read_text("utf-8").replace("period: 2023-24 Q3", "period: <b>2023-24 Q7</b>"), "utf-8")
+    form.choosing.editions.value = EDITION
+    said = form.choosing.about.value
+    assert "What to do:" in said
+    assert f"params/{EDITION}.yml" in said
+    assert "field period" in said
+    assert "<b>2023" not in said, "what was typed is shown as text"
+    assert [value for _, value in form.writing.sections.options], "wrong words can be mended here"
+
+
+# ---- the words -----------------------------------------------------------------------------------
+
+
+def test_words_are_saved_when_the_report_is_made_and_kept_while_another_section_is_open(
+    form: Form, bench: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Work, "start", lambda self: self)
+    form.choosing.editions.value = EDITION
+    form.writing.sections.value = "legal"
+    text(form).value += "\nMore words."
+    form.writing.sections.value = "equality"
+    assert "More words" not in text(form).value
+    form.writing.sections.value = "legal"
+    assert text(form).value.endswith("More words.")
+    form.making.check.click()
+    assert "More words." in (bench / "params" / EDITION / "legal.md").read_text("utf-8")
+
+
+def test_what_arrives_late_from_the_section_left_stays_that_sections(form: Form, bench: Path) -> None:
+    form.choosing.editions.value = EDITION
+    form.writing.sections.value = "legal"
+    legal = text(form)
+    form.writing.sections.value = "equality"
+    legal.value += "\nTyped while the next section was on its way."
+    assert form.writing.save_all() == ""
+    folder = bench / "params" / EDITION
+    assert "on its way" in (folder / "legal.md").read_text("utf-8")
+    assert (folder / "equality.md").read_bytes() == (ROOT / "params" / EDITION / "equality.md").read_bytes()
+
+
+def test_a_change_from_outside_stops_the_saving_and_nothing_is_lost(form: Form, bench: Path) -> None:
+    file = bench / "params" / EDITION / "legal.md"
+    form.choosing.editions.value = EDITION
+    form.writing.sections.value = "legal"
+    text(form).value = "Mine."
+    file.write_text("Theirs.\n", "utf-8")
+    form.making.run.click()
+    assert "are not saved" in form.making.said.value
+    assert form.making.work is None, "no report is made of other words than those seen"
+    assert "changed by somebody else" in form.writing.said.value
+    assert form.writing.clash.layout.display == ""
+    form.writing.mine.click()
+    assert file.read_text("utf-8") == "Mine.\n"
+    [kept] = (bench / "outputs" / "kept_words" / EDITION).iterdir()
+    assert kept.read_text("utf-8") == "Theirs.\n"
+    file.write_text("Theirs again.\n", "utf-8")
+    text(form).value = "Mine again."
+    form.writing.save.click()
+    form.writing.theirs.click()
+    assert text(form).value == file.read_text("utf-8") == "Theirs again.\n"
+
+
+def test_facts_in_the_words_and_a_name_begun_show_their_values() -> None:
+    facts = {"sv_validated_ytd": ("£1.2m", "Validated <to date>"), "sv_validated_quarter": ("£400k", "Validated")}
+    shown = shown_values("So far {{ sv_validated_ytd }} and {{ sv_val", "", facts)
+    assert "<strong>£1.2m</strong> (Validated &lt;to date&gt;)" in shown
+    assert "sv_validated_quarter</code>: <strong>£400k" in shown
+    assert "there is no such fact" in shown_values("{{ sv_nothing }}", "", facts)
+    assert "£400k" in shown_values("No fact", "quarter", facts)
+
+
+def test_the_facts_of_an_edition_chosen_come_and_one_is_put_in(bench: Path) -> None:
+    form = Form(bench)
+    form.choosing.editions.value = EDITION
+    assert form.writing.work is not None
+    form.writing.work.wait(LONG)
+    assert form.writing.facts["returns_due"][0].isdigit()
+    form.writing.sections.value = "legal"
+    form.writing.fact.value = "returns_due"
+    form.writing.put.click()
+    assert text(form).value.endswith("{{ returns_due }}")
+    assert form.writing.facts["returns_due"][0] in form.writing.values.value
+
+
+# ---- returns -------------------------------------------------------------------------------------
+
+
+def test_a_return_is_taken_in_and_a_file_that_is_none_is_refused_with_the_reason(form: Form, bench: Path) -> None:
+    done = returning.issue("2023-24 Q3", edition=EDITION, root=bench)
+    issued = done.workbooks[0]
+    filled = Filled(issued)
+    fill(filled, done.register.due[0].ref, Truth())
+    filled.save(issued)
+    form.choosing.editions.value = EDITION
+    form.returning.take.click()
+    assert "Choose files first" in form.returning.said.value
+    form.returning.files.value = tuple(
+        {"name": name, "content": memoryview(content), "type": "", "size": len(content), "last_modified": NOW}
+        for name, content in ((issued.name, issued.read_bytes()), ("<i>holiday.xlsx", b"no workbook"))
+    )
+    assert issued.name in form.returning.chosen.value
+    form.returning.take.click()
+    assert "1 taken" in form.returning.said.value
+    assert issued.name in form.returning.account.value
+    assert "&lt;i&gt;holiday.xlsx" in form.returning.account.value
+    assert "<i>" not in form.returning.account.value
+    assert form.returning.files.value == ()
+
+
+# ---- checking and making -------------------------------------------------------------------------
+
+
+def test_a_report_is_made_with_progress_and_its_files_are_linked(form: Form, bench: Path) -> None:
+    form.making.run.click()
+    assert "Choose an edition first" in form.making.said.value
+    form.choosing.editions.value = EDITION
+    seen: list[str] = []
+    form.making.bar.observe(lambda change: seen.append(change["new"]), "value")
+    form.making.run.click()
+    assert (form.making.run.disabled, form.making.cancel.disabled) == (True, False)
+    finished(form)
+    assert "is made" in form.making.said.value
+    assert [f'value="{number}"' in bar for number, bar in enumerate(seen[:7])] == [True] * 7
+    assert (form.making.run.disabled, form.making.cancel.disabled) == (False, True)
+    assert f"/files/outputs/{EDITION}/public/report.docx?download=1" in form.making.files.value
+    assert f'src="/files/outputs/{EDITION}/public/report.html' in form.making.pages.value
+    assert "To confirm" in form.making.checklist.value
+    assert (bench / "outputs" / EDITION / "public" / "report.docx").is_file()
+
+
+def test_a_run_that_is_cancelled_leaves_the_last_report_as_it_was(form: Form, bench: Path, bundle: Path) -> None:
+    sealed = bench / "outputs" / EDITION
+    shutil.copytree(bundle, sealed)
+    before = {path: path.read_bytes() for path in sealed.rglob("*") if path.is_file()}
+    form.choosing.editions.value = EDITION
+    form.making.run.click()
+    until = time.monotonic() + LONG
+    while "value=" not in form.making.bar.value and time.monotonic() < until:
+        time.sleep(0.05)
+    form.making.cancel.click()
+    finished(form)
+    assert "Stopped" in form.making.said.value
+    assert {path: path.read_bytes() for path in sealed.rglob("*") if path.is_file()} == before
+    assert not (bench / "outputs" / f".{EDITION}.work").exists()
+    assert "report.docx" in form.making.files.value
+
+
+def test_a_cell_that_fails_names_its_section_and_leaves_the_notebook_for_an_analyst(form: Form, bench: Path) -> None:
+    path = bench / "notebooks" / "cabinet_report.ipynb"
+    notebook: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    [cell] = [one for one in notebook["cells"] if one["source"] == ['report.section("legal")']]
+    cell["source"] = ['report.section("legal") and 1 / 0']
+    path.write_text(json.dumps(notebook), "utf-8")
+    form.choosing.editions.value = EDITION
+    form.making.run.click()
+    finished(form)
+    said = form.making.said.value
+    assert "the section Legal could not be made: ZeroDivisionError: division by zero" in said
+    assert "What to do: If somebody changed the notebook, undo the change" in said
+    assert f'href="/lab/tree/outputs/{EDITION}.failed/report.ipynb"' in said
+    assert "Traceback" not in said
+    left = json.loads((bench / "outputs" / f"{EDITION}.failed" / "report.ipynb").read_text("utf-8"))
+    assert any(output.get("ename") == "ZeroDivisionError" for one in left["cells"] for output in one.get("outputs", []))
+
+
+def test_a_fault_of_the_program_is_said_without_its_traceback(bench: Path) -> None:
+    told: list[dict[str, Any]] = []
+    work = Work("no such task", EDITION, bench, on_done=told.append, on_failed=told.append).start()
+    work.wait(LONG)
+    [failed] = told
+    assert failed["message"] == "This is a fault of the program, and not yours."
+    assert "Tell whoever looks after sv_report" in failed["findings"][0]["remedy"]
+    assert "Traceback" not in str(failed)
+    assert "File " not in str(failed)
+
+
+# ---- what is shown -------------------------------------------------------------------------------
+
+
+def test_the_checklist_shows_what_is_open_first_with_place_and_remedy() -> None:
+    where = {"file": "params/x.yml", "row": 3}
+    wrong = {"message": "no <date>", "where": where, "remedy": "Give one.", "severity": "error"}
+    one = {"asks": "Is it dated?", "state": "to mend", "said": "", "source": "an Act", "findings": [wrong]}
+    fine = {"asks": "Is it signed?", "state": "in order", "said": "It is.", "source": "an Act", "findings": []}
+    shown = checking.shown([fine, one])
+    assert shown.index("Is it dated?") < shown.index("Is it signed?")
+    assert "no &lt;date&gt;" in shown
+    assert "Where: params/x.yml, line 3" in shown
+    assert "What to do: Give one." in shown
+    assert "Nothing is to mend" in checking.shown([fine])
+
+
+def test_files_of_the_exempt_copy_are_not_offered_but_named(tmp_path: Path) -> None:
+    files = [f"outputs/x y/{copy}/{name}" for copy in ("public", "exempt") for name in ("report.docx", "report.html")]
+    links = seeing.downloads(files, tmp_path)
+    assert links.count("href=") == 2
+    assert "/files/outputs/x%20y/public/report.docx?download=1" in links
+    assert "not for publication, is in outputs/x y/exempt" in links
+    assert "exempt" not in seeing.pages(files, tmp_path, "1")
