@@ -23,7 +23,7 @@ def card(fact: Fact) -> str:
     )
     return (
         f'<div style="{BOX}"><div>{escape(fact.label)}</div><div style="{LARGE}">{escape(fact.display)}</div>'
-        f"<table><tbody>{rows}</tbody></table></div>"
+        f'<table style="table-layout: auto"><tbody>{rows}</tbody></table></div>'
     )
 
 
