@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SHOWN = 25  # rows of a page without JavaScript, and of plain text; a data frame has them all
 MILLION = 1_000_000
+OPENING = '<table style="table-layout: auto">'  # JupyterLab makes columns of one width, and words run into each other
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Listing:
         body = "".join(f"<tr>{''.join(self._cells(row))}</tr>" for row in rows)
         caption = f"<caption>{escape(self.table.caption)}</caption>" if self.table.caption else ""
         note = f"<p>{escape(self.table.note)}</p>" if self.table.note else ""
-        return f"{note}<table style="table-layout: auto">{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f"{note}{OPENING}{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
     def _cells(self, row: tuple[Cell, ...]) -> Iterator[str]:
         for place, (cell, column) in enumerate(zip(row, self.table.columns, strict=True)):
