@@ -11,7 +11,7 @@ from typing import Any
 
 from sv_report.data.of_edition import data_key, read_data
 from sv_report.data.tables import Tables
-from sv_report.errors import UsageError
+from sv_report.errors import NotebookError, UsageError
 from sv_report.manuscript import KNOWN, figures_of, tracer_of
 from sv_report.manuscript.copies import EXEMPT, PUBLIC, Copy, copies_of
 from sv_report.manuscript.export import Manuscript, write_manuscript
@@ -29,6 +29,7 @@ from sv_report.render.embedded import web_page
 from sv_report.render.rendering import EXTENSION, PROJECT
 
 HTML = ("html",)
+REMEDY = "Run the notebook in JupyterLab (sv-report lab) to see the cell and what it said."
 
 
 class PageMaker:
@@ -117,9 +118,7 @@ class PageMaker:
             council, layout = workbench.templates / edition.council, below(snapshot, *self._layout)
             written = below(snapshot, edition_file, edition_file.with_suffix(""), council, notebook)
             inputs = (key, [one for one in written if one not in layout])
-            return self.steps.once(
-                f"notebook ({copy.name})", inputs, lambda: make_manuscript(copy, edition_file, workbench)
-            )
+            return self.steps.once(f"notebook ({copy.name})", inputs, lambda: _executed(copy, edition_file, workbench))
 
         return print_it if is_standard(notebook) else execute_it
 
@@ -135,3 +134,12 @@ class PageMaker:
         given = digests(files_in(copy.folder))
         moment = moment_of(edition)
         return self.steps.once("page", (given, moment), lambda: web_page(copy.folder, moment))
+
+
+def _executed(copy: Copy, edition_file: Path, workbench: Workbench) -> Manuscript:
+    """Return the manuscript by way of a kernel; a cell that fails is seen in JupyterLab, since no run is left."""
+    try:
+        return make_manuscript(copy, edition_file, workbench)
+    except NotebookError as problem:
+        findings = [replace(one, remedy=REMEDY) if one.rule == "cell-failed" else one for one in problem.findings]
+        raise NotebookError(problem.args[0], findings) from None

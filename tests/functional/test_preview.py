@@ -286,6 +286,7 @@ def test_a_notebook_with_its_own_cell_is_executed_only_when_its_inputs_changed(r
         third = running.after(second.number, LONG)
         assert "ZeroDivisionError" in third.problem
         assert "field cell 30" in third.problem  # the cell that papermill puts in counted
+        assert "Run the notebook in JupyterLab" in third.problem
         assert ".new-rule" in asked(running.url)[1]
 
 
