@@ -35,7 +35,7 @@ def downloads(files: list[str], root: Path) -> str:
     """Return a link to each public file; of an exempt copy, only where it is."""
     listed = [path for path in files if Path(path).parent.name == PUBLIC and Path(path).name in NAMES]
     links = bullets(
-        f'<a href="{escape(file_link(path, root, download=True))}" download="{escape(saved_as(path))}">'
+        f'<a href="{escape(file_link(path, root))}" download="{escape(saved_as(path))}">'
         f"{escape(NAMES[Path(path).name])}</a> ({escape(saved_as(path))})"
         for path in listed
     )

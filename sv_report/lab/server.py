@@ -9,9 +9,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 
-def file_link(path: str, root: Path, *, download: bool = False) -> str:
+def file_link(path: str, root: Path) -> str:
     """Return the link to a file, by its path from the workbench's root."""
-    return f"{place('files', path, root)}{'?download=1' if download else ''}"
+    return place("files", path, root)
 
 
 def notebook_link(path: str, root: Path) -> str:

@@ -209,7 +209,7 @@ def test_a_report_is_made_with_progress_and_its_files_are_linked(form: Form, ben
     assert "is made" in form.making.said.value
     assert [f'value="{number}"' in bar for number, bar in enumerate(seen[:7])] == [True] * 7
     assert (form.making.run.disabled, form.making.cancel.disabled) == (False, True)
-    assert f"/files/outputs/{EDITION}/public/report.docx?download=1" in form.making.files.value
+    assert f'/files/outputs/{EDITION}/public/report.docx"' in form.making.files.value
     assert f'src="/files/outputs/{EDITION}/public/report.html' in form.making.pages.value
     assert "To confirm" in form.making.checklist.value
     assert (bench / "outputs" / EDITION / "public" / "report.docx").is_file()
@@ -281,6 +281,6 @@ def test_files_of_the_exempt_copy_are_not_offered_but_named(tmp_path: Path) -> N
     files = [f"outputs/x y/{copy}/{name}" for copy in ("public", "exempt") for name in ("report.docx", "report.html")]
     links = seeing.downloads(files, tmp_path)
     assert links.count("href=") == 2
-    assert "/files/outputs/x%20y/public/report.docx?download=1" in links
+    assert '/files/outputs/x%20y/public/report.docx" download="x y report.docx"' in links
     assert "not for publication, is in outputs/x y/exempt" in links
     assert "exempt" not in seeing.pages(files, tmp_path, "1")

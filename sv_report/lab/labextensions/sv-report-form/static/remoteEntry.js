@@ -34,11 +34,10 @@
     panel.content.node.scrollTop = 0;
   };
 
-  // What ipywidgets has no words for: a region that is read out when it changes, a form with a name, and keys that are
-  // the form's own: else x on a button cuts the cell, and Enter leaves the button for the code.
+  // What ipywidgets has no words for: a region that is read out when it changes, and a form with a name.
   const ATTRIBUTES = {
     ".sv-live": { role: "status", "aria-live": "polite" },
-    ".sv-form": { role: "region", "aria-label": "Make a Cabinet report", "data-lm-suppress-shortcuts": "true" },
+    ".sv-form": { role: "region", "aria-label": "Make a Cabinet report" },
   };
 
   const mark = () => {
@@ -50,6 +49,12 @@
     }
   };
 
+  // Keys in the form are the form's own: JupyterLab, which listens on the document, would cut the cell at x on a
+  // button, and leave the button for the code at Enter.
+  const keep_keys = event => {
+    if (event.target instanceof Element && event.target.closest(".sv-form")) event.stopPropagation();
+  };
+
   const extension = async () => {
     const { INotebookTracker } = await module_of("@jupyterlab/notebook");
     return {
@@ -58,6 +63,7 @@
       autoStart: true,
       requires: [INotebookTracker],
       activate: (app, notebooks) => {
+        window.addEventListener("keydown", keep_keys, true);
         new MutationObserver(mark).observe(document.body, { childList: true, subtree: true });
         notebooks.widgetAdded.connect((_, panel) => { if (is_form(panel)) show_form(app, panel); });
       },
