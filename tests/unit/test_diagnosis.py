@@ -118,7 +118,7 @@ def test_the_commands_and_the_doctor_load_no_package_but_click_until_they_need_o
 def test_what_an_analyst_types_is_there_and_is_listed():
     import sv_report as sv
 
-    assert {"open", "Report", "Fact", "Period"} <= set(dir(sv))
+    assert {"open", "OpenEdition", "Fact", "Period"} <= set(dir(sv))
     assert sv.open.__name__ == "open_report"
     assert all(getattr(sv, name).__doc__ for name in sv.__all__)
     with pytest.raises(AttributeError, match="opne"):
