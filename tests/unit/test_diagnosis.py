@@ -119,7 +119,7 @@ def test_what_an_analyst_types_is_there_and_is_listed():
     import sv_report as sv
 
     assert {"open", "OpenEdition", "Fact", "Period"} <= set(dir(sv))
-    assert sv.open.__name__ == "open_report"
+    assert sv.open.__name__ == "open"
     assert all(getattr(sv, name).__doc__ for name in sv.__all__)
     with pytest.raises(AttributeError, match="opne"):
         _ = sv.opne
