@@ -73,7 +73,7 @@ def entry(path):
 def assert_opened(bench, stand_in, programs=Path(sys.executable).parent):
     told = json.loads(Path(stand_in["SAID"]).read_text("utf-8"))
     assert told["folder"] == str(bench)
-    assert any(one.startswith("notebooks/") for one in told["arguments"])
+    assert any(one.endswith("/lab/tree/notebooks/start_here.ipynb") for one in told["arguments"])
     assert told["path"].split(os.pathsep)[0] == str(programs)
 
 
