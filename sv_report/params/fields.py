@@ -200,6 +200,18 @@ def one_of(*choices: str, remedy: str = "") -> Callable[[Any], str]:
     return read
 
 
+def matching(pattern: str, what: str, remedy: str) -> Callable[[Any], str]:
+    """Return a reader of a line in a form; another is said not to be `what`."""
+
+    def read(typed: Any) -> str:
+        text = read_line(typed)
+        if not re.fullmatch(pattern, text):
+            raise wrong(f"{text!r} is not {what}.", remedy)
+        return text
+
+    return read
+
+
 def optional(read: Callable[[Any], Value]) -> Callable[[Any], Value | None]:
     """Return a reader that takes a blank field for one that is left out."""
     return lambda typed: None if typed is None else read(typed)

@@ -4,7 +4,6 @@ Params stage: part of the council profile. The defaults are the Government Analy
 Arial as councils use it. Colours are held against each other before anything is made (WCAG 2.2, 1.4.3 and 1.4.11).
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from sv_report.params.contrast import SHAPES, TEXT, contrast
-from sv_report.params.fields import Line, LineOrNone, Typed, optional, read_line, wrong
+from sv_report.params.fields import Line, LineOrNone, Typed, matching, optional
 from sv_report.params.numbers import Whole
 from sv_report.params.wording import form
 
@@ -22,30 +21,22 @@ BARS = {"validated": "#12436D", "reported": "#28A197"}  # of the Analysis Functi
 FACES = ("-Regular.ttf", "-Bold.ttf", "-Italic.ttf", "-BoldItalic.ttf")  # how a typeface's files end
 
 
+_hexadecimal = matching("#[0-9A-Fa-f]{6}", "a colour", 'Write red, green and blue as "#12436D", in quotation marks.')
+_typeface = matching(
+    "[A-Za-z0-9][A-Za-z0-9 -]*", "the name of a typeface", "Write its name in letters and figures, as Arial."
+)
+_picture = matching(
+    r"[A-Za-z0-9_-]+\.(svg|png)", "a picture beside the profile", "Write the name of a PNG or SVG file, as logo.svg."
+)
+
+
 def _read_colour(typed: Any) -> str:
-    text = read_line(typed)
-    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", text):
-        raise wrong(f"{text!r} is not a colour.", 'Write red, green and blue as "#12436D", in quotation marks.')
-    return text.upper()
-
-
-def _read_typeface(typed: Any) -> str:
-    text = read_line(typed)
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 -]*", text):
-        raise wrong(f"{text!r} is not the name of a typeface.", "Write its name in letters and figures, as Arial.")
-    return text
-
-
-def _read_file(typed: Any) -> str:
-    text = read_line(typed)
-    if not re.fullmatch(r"[A-Za-z0-9_-]+\.(svg|png)", text):
-        raise wrong(f"{text!r} is no picture beside the profile.", "Write the name of a PNG or SVG file, as logo.svg.")
-    return text
+    return _hexadecimal(typed).upper()
 
 
 Colour = Annotated[str, BeforeValidator(_read_colour)]
 ColourOrNone = Annotated[str | None, BeforeValidator(optional(_read_colour))]
-Typeface = Annotated[str, BeforeValidator(_read_typeface)]
+Typeface = Annotated[str, BeforeValidator(_typeface)]
 
 
 class Colours(Typed):
@@ -101,7 +92,7 @@ class Typefaces(Typed):
 class Logo(Typed):
     """A picture at the head of the first page, and of the web page."""
 
-    file: Annotated[str, BeforeValidator(_read_file)] = Field(
+    file: Annotated[str, BeforeValidator(_picture)] = Field(
         description="a PNG beside the profile, or an SVG with a PNG of the same name for Word", examples=["logo.svg"]
     )
     alt: Line = Field(description="what it says, in words", examples=["Example County Council"])

@@ -13,9 +13,9 @@ import yaml
 from sv_report.errors import RenderError
 from sv_report.exhibits.text import ESCAPED
 from sv_report.findings import Finding, Where
+from sv_report.params.style import USUAL
 
 MANUSCRIPT = "report.qmd"
-FOOTER = "Page {page} of {pages}"  # as the filter has it, where the front matter says nothing
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")  # as the filter does in the page
 
@@ -57,7 +57,7 @@ def read_front(folder: Path) -> Front:
         author=words("author"),
         council=words("council"),
         header=words("header") or words("council"),
-        footer=words("footer") if "footer" in cabinet else FOOTER,
+        footer=words("footer") if "footer" in cabinet else USUAL.footer or "",
         notice=words("notice"),
         edition=words("edition"),
         draft=cabinet.get("draft") is True,

@@ -40,7 +40,7 @@ def test_what_the_profile_writes_out_is_what_is_usual() -> None:
     ("colours: {brand: navy}", "style.colours.brand", "'navy' is not a colour"),
     ("typefaces: {word: 'Arial\"/>'}", "style.typefaces.word", "is not the name of a typeface"),
     ('footer: "{day}"', "style.footer", "Nothing is known to fill in {day}"),
-    ("logo: {file: ../logo.png, alt: A council}", "style.logo.file", "is no picture beside the profile"),
+    ("logo: {file: ../logo.png, alt: A council}", "style.logo.file", "is not a picture beside the profile"),
     ("logo: {file: arms.svg, alt: A council}", "style.logo.file", "There is no arms.png beside the profile"),
     ("typefaces: {pdf: Mary Ann}", "style.typefaces.pdf", "no file whose name ends in -Regular.ttf"),
     ("colour: blue", "style.colour", "colour"),
