@@ -33,7 +33,9 @@ def test_a_request_would_be_found(browser: Browser, page_file: Callable[[str], P
     context.new_page().goto(spoilt.as_uri())
     context.close()
     beside = (tmp_path / "beside.png").as_uri()
-    assert sorted(opened.asked) == sorted(["https://example.org/x.png", beside]), "in whichever order they are asked for"
+    assert sorted(opened.asked) == sorted(["https://example.org/x.png", beside]), (
+        "in whichever order they are asked for"
+    )
 
 
 def test_nothing_is_said_in_the_console(open_page: Opens, page_file: Callable[[str], Path]) -> None:
