@@ -30,6 +30,7 @@ from sv_report import (
 from sv_report.cli_options import Bar, edition_argument, pairs, root_option, say, set_option, shown
 from sv_report.errors import ReportError, UsageError
 from sv_report.findings import Finding
+from sv_report.forking.keeping import KERNEL, RUN, warm
 from sv_report.progress import Progress, heed_interrupts
 
 CODES = """\b
@@ -72,9 +73,9 @@ def commands() -> None:
 def run(edition: str, formats: str, engine: Any, settings: tuple[str, ...], out: Path | None, root: Path | None,
         quiet: bool, verbose: bool) -> None:  # fmt: skip
     """Make the Cabinet report of EDITION and seal it in outputs/."""
-    from sv_report import pipeline
+    with warm(*KERNEL), Bar(quiet) as bar:  # the kernel's packages load while this process loads its own
+        from sv_report import pipeline
 
-    with Bar(quiet) as bar:
         progress = Progress(bar.show)
         outcome = pipeline.run(
             edition, root=root, out=out, formats=chosen_formats(formats), engine=engine,
@@ -138,7 +139,10 @@ def lab(root: Path | None, arguments: tuple[str, ...]) -> None:
     served = f"--ServerApp.root_dir={workbench.root}"  # and not notebooks/: the form links to files in outputs/
     form = (f"--LabApp.default_url={START}", f"--LabApp.extra_labextensions_path={FRONTEND}")
     command = [sys.executable, "-m", "jupyterlab", *LAB, *form, served, *as_root, *arguments]
-    sys.exit(subprocess.run(command, cwd=workbench.root, check=False).returncode)
+    forked = os.environ | {"JUPYTER_DEFAULT_PROVISIONER_NAME": "sv-report-forked"}
+    with warm(*RUN):
+        ended = subprocess.run(command, cwd=workbench.root, env=forked | os.environ, check=False)
+    sys.exit(ended.returncode)
 
 
 def told(findings: Sequence[Finding], edition: str, verbose: bool) -> Iterator[str]:

@@ -7,12 +7,15 @@ Under `REQUIRE=all` (in CI) a skip is a failure, but for the two things that a m
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from sv_report.forking.keeping import KERNEL, warm
 
 settings.register_profile("by no clock", settings.get_profile("ci" if "CI" in os.environ else "default"), deadline=None)
 settings.load_profile("by no clock")
@@ -22,6 +25,13 @@ PACKAGES = ROOT / ".ci" / "system-packages"  # the same list that `make system-d
 SERVER_PROGRAMS = "/usr/lib/postgresql/*/bin"  # where Debian keeps those of PostgreSQL, off the PATH
 QUARTO = "1.10."  # the one version the manuscript is made for
 NO_QUARTO, NO_SHARED = LACKING = ("real Quarto absent", "../shared absent")  # how such a reason begins
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kernels_forked() -> Iterator[None]:
+    """Fork the kernels of a whole session from one warm parent, as `sv-report run` does its own."""
+    with warm(*KERNEL):
+        yield
 
 
 # ---- system programs ----------------------------------------------------------------------------

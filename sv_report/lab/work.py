@@ -6,7 +6,6 @@ Part of the form. The kernel stays free, so that a button answers while a report
 import json
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from sv_report.forking.asking import Process, start
 from sv_report.lab.words import FAULT, TELL
 
 IS_WINDOWS = sys.platform == "win32"
@@ -38,20 +38,12 @@ class Work:
     on_stopped: Callable[[], None] = lambda: None
     is_stopped: bool = False
     _thread: Thread | None = None
-    _process: "subprocess.Popen[str] | None" = field(default=None, repr=False)
+    _process: Process | None = field(default=None, repr=False)
 
     def start(self) -> "Work":
         """Begin, and return at once."""
-        command = [sys.executable, "-m", "sv_report.lab.child", self.task, self.edition, str(self.root)]
-        apart: dict[str, Any] = (
-            {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
-            if IS_WINDOWS
-            else {"start_new_session": True}  # so that stopping the kernel's cell does not stop it
-        )
-        self._process = subprocess.Popen(
-            command, cwd=self.root, env=environment(), text=True, encoding="utf-8", errors="replace",
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **apart,
-        )  # fmt: skip
+        asked = [self.task, self.edition, str(self.root)]
+        self._process = start("sv_report.lab.child", asked, cwd=self.root, environment=environment())
         self._thread = Thread(target=self._listen, args=(self._process,), daemon=True)
         self._thread.start()
         return self
@@ -72,7 +64,7 @@ class Work:
         """Whether it has not ended."""
         return self._thread is not None and self._thread.is_alive()
 
-    def _listen(self, process: "subprocess.Popen[str]") -> None:
+    def _listen(self, process: Process) -> None:
         errors: list[str] = []
         aside = Thread(target=errors.extend, args=(process.stderr or [],), daemon=True)
         aside.start()

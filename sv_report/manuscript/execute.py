@@ -14,6 +14,7 @@ from traitlets.config import Config
 
 from sv_report.errors import NotebookError
 from sv_report.findings import Finding, Where
+from sv_report.forking.provisioner import forked_kernels
 from sv_report.manuscript.lean_imports import lean_imports
 
 with lean_imports():  # here and not in a function: nothing may be imported beside the workbook's thread
@@ -45,7 +46,7 @@ def execute(
     `environment` over this process's own. `target` holds the cells up to the failing one.
     """
     try:
-        with _environment(environment):
+        with _environment(environment), forked_kernels():
             papermill.execute_notebook(
                 _literal(notebook), _literal(target), parameters=dict(parameters), cwd=str(notebook.parent),
                 kernel_name="python3", progress_bar=False, log_output=False,
