@@ -1,13 +1,17 @@
 """What the benchmarks of whole commands share: a command run in a process of its own, timed, its memory watched."""
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 from time import perf_counter
+from typing import IO
 
 import psutil
+
+from sv_report.forking.asking import Process
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITION = "2024-02-08"
@@ -24,20 +28,33 @@ class Ran:
     log: str
 
 
-def run(command: Sequence[str]) -> Ran:
-    """Run a command in the project's folder. Raises CalledProcessError where it fails."""
+def run(command: Sequence[str], cwd: Path = ROOT) -> Ran:
+    """Run a command in a folder. Raises CalledProcessError where it fails."""
+    pipe = subprocess.PIPE
+    return watched(lambda: subprocess.Popen(command, cwd=cwd, stdout=pipe, stderr=pipe, text=True))
+
+
+def watched(begin: Callable[[], Process]) -> Ran:
+    """Begin a process whose streams are pipes of text, and wait for it. Raises CalledProcessError where it fails."""
     started = perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = begin()
     done, seen = Event(), [0]
     watch = Thread(target=_watch, args=(process.pid, done, seen))
     watch.start()
-    said, log = process.communicate()
+    with ThreadPoolExecutor(1) as beside:
+        log = beside.submit(_read, process.stderr)
+        said = _read(process.stdout)
+        process.wait()
     seconds = perf_counter() - started
     done.set()
     watch.join()
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, said, log)
-    return Ran(seconds, max(seen) / 1024**2, said, log)
+        raise subprocess.CalledProcessError(process.returncode, getattr(process, "args", "forked"), said, log.result())
+    return Ran(seconds, max(seen) / 1024**2, said, log.result())
+
+
+def _read(stream: IO[str] | None) -> str:
+    return stream.read() if stream else ""
 
 
 def _watch(pid: int, done: Event, seen: list[int]) -> None:

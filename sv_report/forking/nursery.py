@@ -6,6 +6,7 @@ with three open files for the child's streams. The answers are `{"pid": …}` or
 has ended. A child whose asker has gone is ended; when the lifeline closes, all are, and the nursery with them.
 """
 
+import atexit
 import gc
 import importlib
 import json
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 LONGEST = 1 << 20  # bytes of a request; an environment may be large
+STREAMS = (("stdin", "r", "strict"), ("stdout", "w", "strict"), ("stderr", "w", "backslashreplace"))
 Request = dict[str, Any]
 
 
@@ -134,11 +136,14 @@ def end(child: int) -> None:
 
 
 def take(streams: list[int]) -> None:
-    """Make a child of its own of this process: its session, and its streams."""
+    """Give a child a session and streams of its own."""
     os.setsid()
-    for fd, stream in enumerate(streams):
+    for (name, mode, errors), (fd, stream) in zip(STREAMS, enumerate(streams), strict=True):
         os.dup2(stream, fd)
         os.close(stream)
+        opened = open(fd, mode, encoding="utf-8", errors=errors, closefd=False)  # noqa: SIM115
+        setattr(sys, name, opened)
+        setattr(sys, f"__{name}__", opened)
 
 
 def stamps() -> dict[str, tuple[int, int]]:
@@ -161,6 +166,7 @@ def load(modules: list[str]) -> None:
 
 def become(task: Request) -> None:
     """Do a task, in a child, as `python -m MODULE ARGUMENTS` does it."""
+    atexit.register(gc.unfreeze)  # else what is loaded is not taken down, and DuckDB says at the end that it leaks
     os.environ.clear()
     os.environ.update(task["environment"])
     time.tzset()

@@ -23,6 +23,7 @@ TELLS = """
 import os, sys
 print(sys.argv[1:], os.getcwd(), os.environ["ASKED"], os.environ.get("HOME"), sys.path[0], __name__)
 print(open(0).read() == "", file=sys.stderr)
+sys.stdout.reconfigure(encoding="utf-8", errors="replace")
 print(sorted(os.listdir("/proc/self/fd"), key=int)[:3], os.getsid(0) == os.getpid(), file=sys.stderr)
 sys.exit(int(sys.argv[1]))
 """
@@ -86,6 +87,13 @@ def test_one_that_fails_says_so_with_its_traceback(nursery: Path) -> None:
     said, errors, code = outcome(begin(nursery, "fails"))
     assert (said, code) == ("", 1)
     assert errors.endswith("ZeroDivisionError: division by zero\n")
+
+
+def test_it_ends_without_a_word_though_what_it_loaded_is_shared(folder: Path) -> None:
+    with warm("duckdb"):
+        child = begin(folder, "says")
+        assert isinstance(child, Forked)
+        assert outcome(child)[1:] == ("", 0)
 
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

@@ -1,0 +1,213 @@
+"""Time one report, cold and warm, beside what a person would do instead, and the floor of the two: `make bench`.
+
+- cold: `sv-report run`, in a process of its own;
+- warm: the same command forked from a nursery, as JupyterLab's form and a batch make it;
+- by hand: the papermill command on the notebook, then `quarto render` where Quarto is here, else the pandoc commands
+  that the extension asks for and Typst; without data quality, disclosure, sources, workbook, checks and sealing;
+- floor: Pandoc's writers on what the filter has made, Typst's compile, the charts' drawing and the figures' queries,
+  each alone, in a process that has loaded all of it.
+
+Each but the floor executes the notebook and writes every format: no step is taken from an earlier run, but the tables
+of the data, which all of them read from where they are kept. Turn by turn, so that a busy moment of the machine falls
+on all; medians are printed, with the most memory that all processes of one held at a time.
+"""
+
+import argparse
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from fresh import EDITION, ROOT, Ran, run, watched
+
+from sv_report.forking.asking import start
+from sv_report.forking.keeping import RUN, warm
+
+RUNS = 5
+MOMENT = datetime(2024, 1, 31, tzinfo=UTC)
+TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]], root='.')"
+KEEP = 'function Pandoc(doc) io.open("{}.json", "w"):write(pandoc.write(doc, "json")):close() end'
+STAGE = re.compile(r"^(\w+) ([\d.]+) s$", re.MULTILINE)
+Timed = dict[str, list[Ran]]
+
+
+# ---- what is timed -------------------------------------------------------------------------------
+def cold(out: Path) -> Ran:
+    """Make the report by the command."""
+    return run([sys.executable, "-m", "sv_report.cli", *asked(out)])
+
+
+def forked(out: Path) -> Ran:
+    """Make the report by the command, forked from the nursery at hand."""
+    return watched(lambda: start("sv_report.cli", asked(out), cwd=ROOT, environment=os.environ))
+
+
+def asked(out: Path) -> list[str]:
+    """Return what the command is asked for."""
+    return ["run", EDITION, "--verbose", "--engine", engine(), "--out", str(out)]
+
+
+def engine() -> str:
+    """Return which engine there is to compare with."""
+    return "quarto" if shutil.which("quarto") else "embedded"
+
+
+def by_hand(manuscript: Path, out: Path) -> list[Ran]:
+    """Execute the notebook by papermill's command, and set a manuscript by the engine's."""
+    notebook = ROOT / "notebooks" / "cabinet_report.ipynb"
+    papermill = [sys.executable, "-m", "papermill", str(notebook), str(out / "out.ipynb"), "-p", "edition", EDITION]
+    folder = out / "by_hand"
+    shutil.copytree(manuscript, folder)
+    return [run([*papermill, "--cwd", str(notebook.parent)]), *(run(each, cwd=folder) for each in typeset())]
+
+
+def typeset() -> list[list[str]]:
+    """Return the commands that make the three formats of report.qmd in this folder."""
+    if engine() == "quarto":
+        return [["quarto", "render", "report.qmd", "--to", f"cabinet-{each}"] for each in ("docx", "typst", "html")]
+    return [*(pandoc(each, f"report.{ending}") for each, ending in ENDINGS.items()), typst()]
+
+
+ENDINGS = {"docx": "docx", "html": "html", "pdf": "typ"}
+
+
+def pandoc(each: str, output: str) -> list[str]:
+    """Return Pandoc's command for a format, as the embedded engine gives it."""
+    import pypandoc
+
+    from sv_report.render.embedded import _COMMON, _WRITERS
+
+    return [pypandoc.get_pandoc_path(), "report.qmd", *_COMMON, *_WRITERS[each], f"--output={output}"]
+
+
+def typst() -> list[str]:
+    """Return the command that compiles report.typ."""
+    return [sys.executable, "-c", TYPST, "report.typ", "by_typst.pdf", "_extensions/cabinet/fonts"]
+
+
+# ---- the floor -----------------------------------------------------------------------------------
+def floor(manuscript: Path, folder: Path) -> Mapping[str, Callable[[], object]]:
+    """Return the least that a report asks for, each part ready to be timed alone."""
+    import typst
+
+    from sv_report.exhibits.chart import Chart
+    from sv_report.exhibits.records import NAMES, build
+    from sv_report.manuscript import figures_of, open_report
+    from sv_report.render.embedded import EXTENSION
+
+    shutil.copytree(manuscript, folder)
+    for each, ending in ENDINGS.items():
+        _filtered(each, ending, folder)
+    report = open_report(EDITION, root=ROOT)
+    charts = [chart for name in NAMES if isinstance(chart := build(name, report.figures), Chart)]
+    parts: dict[str, Callable[[], object]] = {
+        f"Pandoc's writer of {ending}": lambda each=each, ending=ending: _written(each, ending, folder)
+        for each, ending in ENDINGS.items()
+    }
+    fonts = [str(folder / EXTENSION / "fonts")]
+    parts["Typst's compile"] = lambda: typst.compile(str(folder / "report.typ"), root=str(folder), font_paths=fonts)
+    parts["the charts' drawing"] = lambda: [chart.images(report.edition.profile.style) for chart in charts]
+    parts["the figures' queries"] = lambda: figures_of(report.edition, report.tables)
+    return parts
+
+
+def _filtered(each: str, ending: str, folder: Path) -> None:
+    """Write what the filter makes of the manuscript for a format, as JSON, and the file itself."""
+    (folder / "keep.lua").write_text(KEEP.format(each), "utf-8")
+    subprocess.run([*pandoc(each, f"report.{ending}"), "--lua-filter=keep.lua"], cwd=folder, check=True)
+
+
+def _written(each: str, ending: str, folder: Path) -> None:
+    """Write a format from what the filter made."""
+    command = [one for one in pandoc(each, f"floor.{ending}") if not one.startswith(("--from", "--lua-filter"))]
+    command[1] = f"{each}.json"
+    subprocess.run([*command, "--from=json"], cwd=folder, check=True)
+
+
+# ---- turn by turn --------------------------------------------------------------------------------
+def compare(runs: int) -> None:
+    """Print the medians of each, and the ratios between them."""
+    timed: Timed = {name: [] for name in ("cold", "warm", "by hand", "floor")}
+    parts: dict[str, list[float]] = {}
+    with tempfile.TemporaryDirectory() as temporary, warm(*RUN):
+        folder = Path(temporary)
+        cold(folder / "made")  # which also keeps the tables of the data
+        manuscript = folder / "made" / EDITION / "public"
+        least = floor(manuscript, folder / "floor")
+        for number in range(runs):
+            turn = folder / str(number)
+            timed["cold"].append(without_nursery(lambda turn=turn: cold(turn / "cold")))
+            timed["warm"].append(forked(turn / "warm"))
+            timed["by hand"].append(summed(by_hand(manuscript, turn)))
+            for name, part in least.items():
+                parts.setdefault(name, []).append(seconds_of(part))
+            shutil.rmtree(turn)
+    introduce(runs)
+    tell(timed, parts)
+
+
+def without_nursery(make: Callable[[], Ran]) -> Ran:
+    """Return what is made with no nursery at hand."""
+    from sv_report.forking.asking import ADDRESS
+
+    address = os.environ.pop(ADDRESS, None)
+    try:
+        return make()
+    finally:
+        if address:
+            os.environ[ADDRESS] = address
+
+
+def summed(several: list[Ran]) -> Ran:
+    """Return commands one after the other as one."""
+    return Ran(sum(one.seconds for one in several), max(one.megabytes for one in several), "", "")
+
+
+def seconds_of(part: Callable[[], object]) -> float:
+    """Return how long a part takes."""
+    started = perf_counter()
+    part()
+    return perf_counter() - started
+
+
+def introduce(runs: int) -> None:
+    """Print what is compared, and where."""
+    print(f"One report ({EDITION}), medians of {runs}; {engine()}; Python {platform.python_version()}, "
+          f"{os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}")  # fmt: skip
+
+
+def tell(timed: Timed, parts: Mapping[str, list[float]]) -> None:
+    """Print the table: seconds, memory, stages, the floor's parts, and the ratios that are the goals."""
+    took = {name: median(one.seconds for one in several) for name, several in timed.items() if several}
+    took["floor"] = sum(map(median, parts.values()))
+    for name, several in timed.items():
+        memory = f"{max(one.megabytes for one in several):5.0f} MB" if several else ""
+        print(f"  {name:8} {took[name]:6.2f} s  {memory}")
+        stages = [dict(STAGE.findall(one.log)) for one in several]
+        if stages and stages[0]:
+            medians = {stage: median(float(one[stage]) for one in stages) for stage in stages[0]}
+            print("           " + ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in medians.items()))
+    print("           " + ", ".join(f"{name} {median(several):.2f}" for name, several in parts.items()))
+    goal = (1 / 4, 1 / 10) if engine() == "quarto" else (1 / 2, 1 / 4)
+    for name, most in zip(("cold", "warm"), goal, strict=True):
+        print(f"  {name} / by hand: {took[name] / took['by hand']:.2f} (goal: {most:.2f} or less)")
+    print(f"  warm / floor: {took['warm'] / took['floor']:.2f} (goal: 1.50 or less)")
+
+
+def main() -> None:
+    """Print the comparison."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=RUNS)
+    compare(parser.parse_args().runs)
+
+
+if __name__ == "__main__":
+    main()
