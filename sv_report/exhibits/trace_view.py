@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 COLUMNS = tuple(field.name for field in fields(TraceRow))
 NUMBERS = ("row", "rows", "quantity", "adds", "sum")  # columns that are set right
 SHOWN = 11  # lines of arithmetic, the formula among them; a page has the others folded away
+OPENING = '<table style="table-layout: auto">'  # JupyterLab makes columns of one width, and words run into each other
 BELOW_NOTHING = re.compile(r"-\d+(\.\d+)?")  # begins as a formula does, and is a number
 
 Lines = list[tuple[str, ...]]
@@ -185,13 +186,19 @@ def _html_table(caption: str, table: Lines) -> str:
     if not table:
         return f"<p>{escape(caption)}</p>"
     headings, *rows = table
-    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+    head = "".join(
+        f'<th scope="col" style="text-align: {_side(heading)}">{escape(heading)}</th>' for heading in headings
+    )
     body = "".join(f"<tr>{_html_cells(headings, row)}</tr>" for row in rows)
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"{OPENING}<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _html_cells(headings: Sequence[str], row: Sequence[str]) -> str:
     return "".join(
-        f'<td style="text-align: {"right" if heading in NUMBERS else "left"}">{escape(cell)}</td>'
+        f'<td style="text-align: {_side(heading)}">{escape(cell)}</td>'
         for heading, cell in zip(headings, row, strict=True)
     )
+
+
+def _side(heading: str) -> str:
+    return "right" if heading in NUMBERS else "left"

@@ -4,6 +4,7 @@ from datetime import date
 from html import escape
 
 from sv_report.exhibits.table import Column, Table
+from sv_report.exhibits.trace_view import OPENING
 from sv_report.exploring.listing import Listing
 from sv_report.measures.fact import Fact
 from sv_report.measures.facts import Facts
@@ -23,7 +24,7 @@ def card(fact: Fact) -> str:
     )
     return (
         f'<div style="{BOX}"><div>{escape(fact.label)}</div><div style="{LARGE}">{escape(fact.display)}</div>'
-        f'<table style="table-layout: auto"><tbody>{rows}</tbody></table></div>'
+        f"{OPENING}<tbody>{rows}</tbody></table></div>"
     )
 
 

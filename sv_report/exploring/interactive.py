@@ -9,13 +9,17 @@ import os
 
 IN_JUPYTERLAB = "JPY_SESSION_NAME"  # the notebook's path: Jupyter's server sets it for the kernels that it starts
 PAGE = 25  # rows at a time
+FEW = 10  # rows that are seen at a glance: sorted, and not searched
 OPTIONS = (
-    f'{{pageLength: {PAGE}, order: [], destroy: true, lengthMenu: [10, {PAGE}, 100, {{label: "All", value: -1}}]}}'
+    "{{order: [], destroy: true, searching: {searching}, info: {searching}, paging: {paging}, "
+    f'pageLength: {PAGE}, lengthMenu: [10, {PAGE}, 100, {{{{label: "All", value: -1}}}}]}}}}'
 )
 SCRIPT = """<script type="module">
   const enhance = async () => {{
     const {{ jQuery }} = await window.{library};
     jQuery("#{id} > table").each((_, table) => jQuery(table).DataTable({options}));
+    const pages = jQuery("#{id} nav").removeAttr("aria-label").attr("role", "none").parent();
+    pages.attr("role", "group").attr("aria-label", "Pages");  // of many tables, none is a landmark
   }};
   window.{library} ? enhance() : window.addEventListener("{event}", enhance, {{ once: true }});
 </script>"""
@@ -37,11 +41,15 @@ def ready() -> None:
     display(HTML(generate_init_offline_itables_html(options.dt_bundle)))  # type: ignore[no-untyped-call]
 
 
-def searched(table: str, id: str) -> str:
-    """Return a table's HTML with what lets it be searched and sorted; nothing outside JupyterLab."""
+def searched(table: str, id: str, rows: int) -> str:
+    """Return the HTML of a table of so many rows with what lets it be searched and sorted; nothing outside JupyterLab.
+
+    A short table has no field to search in, and no pages.
+    """
     if not is_in_jupyterlab():
         return ""
     from itables import __version__
 
     library, event = f"_itables_{__version__.replace('.', '_')}", f"itables-{__version__}-ready"
-    return f'<div id="{id}">{table}</div>' + SCRIPT.format(id=id, library=library, event=event, options=OPTIONS)
+    options = OPTIONS.format(searching=str(rows > FEW).lower(), paging=str(rows > PAGE).lower())
+    return f'<div id="{id}">{table}</div>' + SCRIPT.format(id=id, library=library, event=event, options=options)

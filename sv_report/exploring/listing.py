@@ -1,5 +1,6 @@
 """A table on a notebook's page: cells as a report prints them, their numbers to sort by, and a data frame of them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sv_report.exhibits.table import Cell, Table
 from sv_report.exhibits.text import printable
-from sv_report.exhibits.trace_view import aligned
+from sv_report.exhibits.trace_view import OPENING, aligned
 from sv_report.exploring.interactive import searched
 from sv_report.measures.fact import Fact
 
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN = 25  # rows of a page without JavaScript, and of plain text; a data frame has them all
+SHORT, LONG = 12, 30  # signs of a cell: a day or a period is short, the name of a measure long
 MILLION = 1_000_000
-OPENING = '<table style="table-layout: auto">'  # JupyterLab makes columns of one width, and words run into each other
+NUMERAL = re.compile(r"-?\d+(\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Listing:
         return "\n".join([self.table.caption, "", *aligned([head, *rows], right), *left])
 
     def _repr_html_(self) -> str:
-        every = searched(self._html(self.table.rows), self._id)
+        every = searched(self._html(self.table.rows), self._id, len(self))
         return every or self._html(self.table.rows[:SHOWN]) + (f"<p>{escape(self._left)}</p>" if self._left else "")
 
     def to_pandas(self) -> "pd.DataFrame":
@@ -80,7 +82,16 @@ class Listing:
             kind = "th" if place < self.keys else "td"
             scope = ' scope="row"' if kind == "th" else ""
             order = f' data-order="{_order(cell)}"' if column.number else ""
-            yield f'<{kind}{scope}{order} style="text-align: {_side(column.number)}">{escape(_said(cell))}</{kind}>'
+            said = _said(cell)
+            style = f"text-align: {_side(column.number)}{_room(said, kind)}"
+            yield f'<{kind}{scope}{order} style="{style}">{escape(said)}</{kind}>'
+
+
+def _room(said: str, kind: str) -> str:
+    """Return the style that keeps a short cell on one line, and a long heading of a row from standing a word a line."""
+    if len(said) <= SHORT:
+        return "; white-space: nowrap"
+    return "; min-width: 14em" if kind == "th" and len(said) >= LONG else ""
 
 
 def _side(is_number: bool) -> str:
@@ -95,7 +106,7 @@ def _order(cell: Cell) -> str:
     """Return what a cell of numbers is sorted by; of one that has none, nothing."""
     if isinstance(cell, str):
         digits = cell.replace(",", "")
-        return digits if digits.isdecimal() else ""
+        return digits if NUMERAL.fullmatch(digits) else ""
     number = _number(cell)
     return repr(number) if isinstance(number, float) else ""
 

@@ -13,7 +13,7 @@ from sv_report.errors import UsageError
 from sv_report.exhibits.records import EXHIBITS, NAMES, build
 from sv_report.exhibits.table import Table
 from sv_report.exhibits.trace_view import TraceView
-from sv_report.exploring import cards, interactive
+from sv_report.exploring import cards, data_frames, interactive
 from sv_report.exploring.listing import Listing
 from sv_report.exploring.picture import Picture
 from sv_report.exploring.ways import Way, by_one, by_two, way_of
@@ -160,14 +160,21 @@ class OpenEdition:
         """
         return self._report.trace(name, row, column)
 
-    def sql(self, question: str) -> "pd.DataFrame":
+    def sql(self, question: str, /, **values: Any) -> "pd.DataFrame":
         """Return what a SELECT finds in the tables of the monitoring data, by their names; nothing else is read.
+
+        `$name` in it stands for a value; `$as_at`, `$period_start` and `$period_end` for the edition's days. The tables
+        `returns_seen` and `deliveries_seen` are as on the day up to which data is seen, of the latest versions.
 
         >>> report.sql("select count(*) as rows from contracts where directorate = 'Resources'")["rows"].tolist()
         [16]
+        >>> report.sql("select max(version) as sent from returns_seen where contract = $of", of="C003")["sent"].tolist()
+        [2]
         """
         self._refuse_in_public("sql")
-        return answer(self._report.tables, question)
+        figures = self._report.figures
+        days = {"as_at": figures.as_at, "period_start": figures.period.start, "period_end": figures.period.end}
+        return answer(self._report.tables, question, values, days)
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return every fact as a data frame, a row each; `value` is the exact decimal.
@@ -261,7 +268,7 @@ def open(
 
 
 def show_richly() -> None:
-    """Let facts show themselves as cards and tables, in a notebook that a person opened."""
+    """Let facts show themselves as cards and tables, and data frames as tables, in a notebook that a person opened."""
     try:
         from IPython.core.getipython import get_ipython
     except ImportError:
@@ -273,6 +280,8 @@ def show_richly() -> None:
     html.for_type(Fact, cards.card)
     text.for_type(Fact, lambda fact, printer, _: printer.text(cards.card_text(fact)))
     html.for_type(Facts, lambda facts: cards.of_the_whole(facts)._repr_html_())
+    for home in data_frames.HOMES:
+        html.for_type_by_name(home, "DataFrame", data_frames.html)
     interactive.ready()
 
 
@@ -291,6 +300,7 @@ def _row(fact: Fact) -> dict[str, Any]:
         "period": fact.period,
         "as_at": fact.as_at,
         "formula": fact.formula,
+        "filter": fact.source.filter,
         "rows": fact.source.rows,
     }
 

@@ -25,6 +25,7 @@ from sv_report.params.nearest import advice
 DIMENSIONS = (*MEASURE_DIMENSIONS, *CONTRACT_DIMENSIONS, QUARTER)
 HEADINGS = {"priority": "Corporate priority", "supplier_type": "Kind of supplier"}  # others are called as they are
 OF_MEASURES: Asked = (
+    ("quantity_committed_life", "Committed, whole life"),
     ("quantity_due_to_date", "Due to date"),
     ("quantity_reported_to_date", "Reported to date"),
     ("quantity_validated_to_date", "Validated to date"),
@@ -68,7 +69,7 @@ class Way:
             return MEASURES_OF_QUARTERS if self.is_of_measures else OF_QUARTERS
         leading = progress(self.figures) if len(self.all) > 1 else stages(self.figures)
         if self.is_of_measures:
-            return (*OF_MEASURES[:3], (OF_MEASURES[3][0], share_heading(self.figures)))
+            return (*OF_MEASURES[:-1], (OF_MEASURES[-1][0], share_heading(self.figures)))
         by_contract = self.all[0] in CONTRACT_DIMENSIONS and self.all != ("contract",) and len(self.all) == 1
         return (*OF_CONTRACTS, *leading) if by_contract else leading
 

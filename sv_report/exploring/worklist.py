@@ -44,8 +44,12 @@ class Worklist(Sequence[Finding]):
         return self._listing._repr_html_() if self.found else f"<p>{self._counted}</p>"
 
     def to_pandas(self) -> "pd.DataFrame":
-        """Return the findings as a data frame, a row each."""
-        return self._listing.to_pandas().reset_index()
+        """Return the findings as a data frame, a row each: what the page shows, and file, sheet and row apart."""
+        places = (finding.where for finding in self.found)
+        apart = [(place.file or "the edition", place.sheet or "", place.row) for place in places]
+        frame = self._listing.to_pandas().reset_index()
+        frame["File"], frame["Sheet"], frame["Row"] = zip(*apart, strict=True) if apart else ((), (), ())
+        return frame.astype({"Row": "Int64"})
 
     @property
     def _counted(self) -> str:

@@ -17,7 +17,7 @@ from IPython.core.interactiveshell import InteractiveShell
 import sv_report as sv
 from sv_report.data.asking import names
 from sv_report.errors import ReportError, UsageError
-from sv_report.exploring import cards, interactive
+from sv_report.exploring import cards, data_frames, interactive
 from sv_report.exploring.listing import SHOWN, Listing
 from sv_report.exploring.opened import OpenEdition
 from sv_report.exploring.worklist import Worklist
@@ -95,9 +95,9 @@ def test_a_table_by_one_dimension_holds_the_reports_own_facts(report: OpenEditio
 def test_the_parts_of_a_directorate_add_up_to_it(report: OpenEdition, other: str) -> None:
     crossed = report.by("directorate", other).to_pandas()["Due to date" if other == "measure" else "Due to date (£m)"]
     if other == "measure":  # each in its own unit, so compared measure by measure, and never added up across them
-        for measure in report.measures.to_pandas().itertuples():
-            if measure.Unit == "hours":
-                assert crossed.xs(measure.Index, level=1).sum() == pytest.approx(measure[2])
+        for name, measure in report.measures.to_pandas().iterrows():
+            if measure["Unit"] == "hours":
+                assert crossed.xs(name, level=1).sum() == pytest.approx(measure["Due to date"])
         return
     whole = report.by("directorate").to_pandas()["Due to date (£m)"]
     assert crossed.groupby(level=0).sum().to_dict() == pytest.approx(whole.to_dict())
@@ -201,6 +201,45 @@ def test_sql_reads_the_tables_and_can_do_nothing_else(report: OpenEdition, quest
     assert not free.exists()
 
 
+@pytest.mark.parametrize("value", ["C033", "C033' or 'a' = 'a", "C033; drop view contracts", None, "$as_at"])
+def test_a_value_is_a_value_and_no_part_of_the_question(report: OpenEdition, value: Any) -> None:
+    found = report.sql("select ref from contracts where ref = $ref", ref=value)
+    assert found["ref"].tolist() == (["C033"] if value == "C033" else [])
+
+
+def test_a_file_named_by_a_value_is_not_read(report: OpenEdition, tmp_path: Path) -> None:
+    (tmp_path / "other.csv").write_text("a\n1\n")
+    with pytest.raises(UsageError, match="The question cannot be answered"):
+        report.sql("select * from read_csv($file)", file=str(tmp_path / "other.csv"))
+
+
+def test_values_and_names_go_together(report: OpenEdition) -> None:
+    refs = ["C001", "C033"]
+    assert report.sql("select ref from contracts where ref in $refs order by ref", refs=refs)["ref"].tolist() == refs
+    days = report.sql("select $as_at as seen, $period_start as first, $period_end as last").iloc[0]
+    assert [str(day.date()) for day in days] == ["2024-01-19", "2023-10-01", "2023-12-31"]
+    assert "Did you mean contract?" in remedy(lambda: report.sql("select $contrct", contract="C033"))
+    assert "Write $contract" in remedy(lambda: report.sql("select 1", contract="C033"))
+    assert "give it by name" in remedy(lambda: report.sql("select ?"))
+
+
+@pytest.mark.parametrize("period", ["2023-24 Q3", "2023-24 Q1"])
+def test_what_is_seen_is_what_the_report_counts(period: str) -> None:
+    """Of each measure whose quarters add: the lines that are seen come to the facts of the report."""
+    report = sv.open("2024-02-08", root=ROOT, period=period, data_as_at="2023-11-10")
+    asked = """select lower(measure) as measure, sum(quantity_claimed)::varchar as reported,
+    coalesce(sum(quantity_validated), 0)::varchar as validated from deliveries_seen join periods using (period)
+    join measures on ref = measure join contracts on contracts.ref = contract
+    where over_time = 'flow' and period_end <= $period_end and start <= $period_end group by all"""
+    found = report.sql(asked)
+    assert len(found) > 20
+    for row in found.itertuples():
+        for name in ("reported", "validated"):
+            assert Decimal(getattr(row, name)) == report.facts[f"quantity_{name}_to_date.measure.{row.measure}"].value
+    late = "select count(*) as n from returns_seen where received_on > $as_at"
+    assert report.sql(late)["n"].tolist() == [0]
+
+
 # ---- how answers show themselves ----------------------------------------------------------------
 
 
@@ -222,7 +261,9 @@ def test_the_worklist_has_the_worst_first_and_says_what_where_and_what_to_do() -
     found = [Finding("b", "note", "odd"), Finding("a", "error", "wrong", Where(file="a.csv", row=3), "Mend it.")]
     work = Worklist.of([*found, found[0]])
     assert [one.rule for one in work] == ["a", "b"]
-    assert work.to_pandas().iloc[0].tolist() == ["error", "wrong", "a.csv, line 3", "Mend it.", "a"]
+    assert work.to_pandas().iloc[0].tolist() == ["error", "wrong", "a.csv, line 3", "Mend it.", "a", "a.csv", "", 3]
+    assert work.to_pandas()["File"].tolist() == ["a.csv", "the edition"]
+    assert Worklist.of([]).to_pandas().empty
     assert "1 error, 1 note" in work._repr_html_()
 
 
@@ -251,6 +292,55 @@ def test_a_table_is_plain_and_the_same_each_time_but_searched_in_jupyterlab(
     assert searched.count("<tr>") == len(table) + 1
     assert "DataTable(" in searched
     assert "http" not in searched  # nothing comes from elsewhere
+
+
+def test_a_short_table_has_neither_pages_nor_a_field_to_search_in(
+    report: OpenEdition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(interactive.IN_JUPYTERLAB, "notebooks/explore.ipynb")
+    short, middle, long = report.by("directorate"), report.by("district"), report.measures
+    assert len(short) <= interactive.FEW < len(middle) <= interactive.PAGE < len(long)
+    shown = [re.findall("(searching|paging): (true|false)", table._repr_html_()) for table in (short, middle, long)]
+    assert [[said for _, said in one] for one in shown] == [["false", "false"], ["true", "false"], ["true", "true"]]
+
+
+FRAME = pd.DataFrame(
+    {
+        "ref": ["C1", "C2", None],
+        "on": pd.to_datetime(["2024-01-08", None, "2024-01-08 09:30"], format="ISO8601"),
+        "late": [True, False, True],
+        "rows": [1204, 3, 12],
+        "pounds": [94835.71, 0.1 + 0.2, float("nan")],
+        "exact": [Decimal("28406.000"), None, Decimal("-0.5")],
+        "said": ["A statement that is longer than the fifty signs at which pandas cuts a text off.", "<b>", "x"],
+    }
+)
+
+
+def cells(frame: pd.DataFrame, kind: str = "t[hd]") -> list[str]:
+    return re.findall(rf"<{kind}\b[^>]*>(.*?)</{kind}>", data_frames.html(frame))
+
+
+def test_a_data_frame_shows_itself_with_every_word_and_without_a_count_of_rows() -> None:
+    assert cells(FRAME)[:7] == list(FRAME)
+    assert cells(FRAME.head(1))[7:] == ["C1", "2024-01-08", "yes", "1204", "94,835.71", "28,406", FRAME["said"][0]]
+    assert cells(FRAME)[14:] == [
+        "C2", "[x]", "no", "3", "0.3", "[x]", "&lt;b&gt;",
+        "[x]", "2024-01-08 09:30:00", "yes", "12", "[x]", "-0.5", "x",
+    ]  # fmt: skip
+    assert "<caption>3 rows</caption>" in data_frames.html(FRAME)
+    assert data_frames.html(FRAME.head(0)) == "<p>No rows.</p>"
+    assert "The first 25 of 300 rows" in data_frames.html(pd.concat([FRAME] * 100))
+
+
+def test_an_index_that_says_something_heads_the_rows() -> None:
+    by_two = FRAME.groupby(["late", "ref"])[["rows"]].sum()
+    assert cells(by_two) == ["late", "ref", "rows", "no", "C2", "3", "yes", "C1", "1204"]
+    assert cells(by_two, "td") == ["3", "1204"]
+    crossed = FRAME.pivot_table(index="ref", columns="late", values=["rows"], aggfunc="sum")
+    assert cells(crossed)[:3] == ["ref", "rows, False", "rows, True"]
+    assert cells(FRAME[["rows"]].set_axis(["a", "b", "c"]))[:2] == ["index", "rows"]
+    assert cells(FRAME[["rows"]].iloc[[2, 0]]) == ["rows", "12", "1204"]
 
 
 def test_numbers_sort_by_what_they_are_and_not_by_how_they_are_printed(report: OpenEdition) -> None:
