@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 
 from sv_report.render import choose_engine, furnish, render
 from tests.browser.hard import BODY
+from tests.browser.jupyter import jupyterlab
 from tests.conftest import ROOT, why_absent
 from tests.functional.conftest import EDITION, sv_report
 from tests.render.conftest import FRONT, MOMENT, SAMPLE, TEMPLATES
@@ -118,3 +119,13 @@ def open_page(browser: Browser, opened: Opened, page_file: Callable[[str], Path]
         return tab
 
     return open_it
+
+
+# ---- JupyterLab ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lab(workbench_copy: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of JupyterLab on a workbench of its own, as `sv-report lab` starts it."""
+    with jupyterlab(workbench_copy, tmp_path) as address:
+        yield address

@@ -1,13 +1,5 @@
 """The form in a real JupyterLab: opened by `sv-report lab`, used by keyboard and mouse, its Word file opened."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,53 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from docx import Document
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.jupyter import LONG, TOKEN, WINDOW
 from tests.browser.test_accessibility import OPTIONS
-from tests.conftest import ROOT
 from tests.functional.conftest import EDITION
-
-TOKEN = "a-token-of-the-tests"
-WINDOW = {"width": 1280, "height": 900}
-LONG = 60_000  # milliseconds, on a machine with other work
-OWN = ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR",
-       "JUPYTERLAB_WORKSPACES_DIR")  # fmt: skip
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-@pytest.fixture
-def lab(workbench_copy: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of JupyterLab on a workbench of its own, as `sv-report lab` starts it."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    folders = {name: str(tmp_path / name.lower()) for name in OWN}
-    command = [sys.executable, "-m", "sv_report", "lab", "--root", str(workbench_copy), "--", "--no-browser",
-               f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}"]  # fmt: skip
-    with (tmp_path / "lab.log").open("w") as log:
-        server = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | folders | {"PYTHONPATH": str(ROOT)},
-            stdout=log, stderr=log, start_new_session=True,
-        )  # fmt: skip
-    try:
-        wait_for(f"{address}/api", server)
-        yield address
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(60)
-
-
-def wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + LONG / 1000
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            urllib.request.urlopen(url, timeout=5)
-            return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise AssertionError("JupyterLab did not start")
 
 
 @pytest.fixture
