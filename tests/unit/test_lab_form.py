@@ -242,12 +242,18 @@ def test_a_cell_that_fails_names_its_section_and_leaves_the_notebook_for_an_anal
     form.making.run.click()
     finished(form)
     said = form.making.said.value
-    assert "the section Legal could not be made: ZeroDivisionError: division by zero" in said
+    assert "The section Legal could not be made: ZeroDivisionError: division by zero" in said
     assert "What to do: If somebody changed the notebook, undo the change" in said
     assert f'href="/lab/tree/outputs/{EDITION}.failed/report.ipynb"' in said
     assert "Traceback" not in said
+    assert str(bench) not in said, "places are named from the workbench"
     left = json.loads((bench / "outputs" / f"{EDITION}.failed" / "report.ipynb").read_text("utf-8"))
     assert any(output.get("ename") == "ZeroDivisionError" for one in left["cells"] for output in one.get("outputs", []))
+    (bench / "params" / EDITION / "legal.md").write_text("In all {{ nosuch_fact }}.\n", "utf-8")
+    form.making.run.click()
+    finished(form)
+    assert "There is no fact nosuch_fact" in form.making.said.value
+    assert "href" not in form.making.said.value, "this run left no notebook; the one that is there is of the run before"
 
 
 def test_a_fault_of_the_program_is_said_without_its_traceback(bench: Path) -> None:
