@@ -11,8 +11,8 @@ import pytest
 
 from sv_report import returning
 from sv_report.lab import Form, checking, seeing
+from sv_report.lab.values import Known, shown_values
 from sv_report.lab.work import Work
-from sv_report.lab.writing import shown_values
 from tests.conftest import ROOT
 from tests.functional.test_returns import Form as Filled
 from tests.functional.test_returns import Truth, fill
@@ -33,7 +33,7 @@ def bench(tmp_path: Path) -> Path:
 @pytest.fixture
 def no_facts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The facts of an edition chosen are not worked out, where a test has no use for them."""
-    monkeypatch.setattr("sv_report.lab.writing.Writing._begin_facts", lambda self: None)
+    monkeypatch.setattr("sv_report.lab.values.Values._work_out", lambda self: None)
 
 
 @pytest.fixture
@@ -148,7 +148,9 @@ def test_a_change_from_outside_stops_the_saving_and_nothing_is_lost(form: Form, 
 
 
 def test_facts_in_the_words_and_a_name_begun_show_their_values() -> None:
-    facts = {"sv_validated_ytd": ("£1.2m", "Validated <to date>"), "sv_validated_quarter": ("£400k", "Validated")}
+    facts = Known(
+        {"sv_validated_ytd": ("£1.2m", "Validated <to date>"), "sv_validated_quarter": ("£400k", "Validated")}
+    )
     shown = shown_values("So far {{ sv_validated_ytd }} and {{ sv_val", "", facts)
     assert "<strong>£1.2m</strong> (Validated &lt;to date&gt;)" in shown
     assert "sv_validated_quarter</code>: <strong>£400k" in shown
@@ -156,17 +158,61 @@ def test_facts_in_the_words_and_a_name_begun_show_their_values() -> None:
     assert "£400k" in shown_values("No fact", "quarter", facts)
 
 
+def worked_out(form: Form) -> None:
+    work = form.writing.facts.work
+    assert work is not None
+    work.wait(LONG)
+    assert not work.is_under_way
+
+
 def test_the_facts_of_an_edition_chosen_come_and_one_is_put_in(bench: Path) -> None:
     form = Form(bench)
     form.choosing.editions.value = EDITION
-    assert form.writing.work is not None
-    form.writing.work.wait(LONG)
-    assert form.writing.facts["returns_due"][0].isdigit()
+    assert "being worked out" in form.writing.shown.value
+    worked_out(form)
+    returns_due = form.writing.facts.known.facts["returns_due"][0]
+    assert returns_due.isdigit()
     form.writing.sections.value = "legal"
     form.writing.fact.value = "returns_due"
     form.writing.put.click()
     assert text(form).value.endswith("{{ returns_due }}")
-    assert form.writing.facts["returns_due"][0] in form.writing.values.value
+    assert returns_due in form.writing.shown.value
+    assert "last report" not in form.writing.shown.value
+
+
+def sealed_facts(bench: Path, **displayed: str) -> None:
+    folder = bench / "outputs" / EDITION / "public"
+    folder.mkdir(parents=True)
+    records = [{"id": id_, "display": display, "label": "Returns due"} for id_, display in displayed.items()]
+    (folder / "facts.json").write_text(json.dumps(records), "utf-8")
+
+
+def test_until_the_facts_are_worked_out_those_of_the_last_report_stand_there_and_are_said_to(bench: Path) -> None:
+    sealed_facts(bench, returns_due="9999 of old")
+    form = Form(bench)
+    form.choosing.editions.value = EDITION
+    assert "<code>returns_due</code>: <strong>9999 of old</strong>" in form.writing.shown.value
+    assert "of the last report made; they are being worked out anew" in form.writing.shown.value
+    worked_out(form)
+    assert "<code>returns_due</code>: <strong>" in form.writing.shown.value
+    assert "9999" not in form.writing.shown.value
+    assert "last report" not in form.writing.shown.value
+
+
+def test_where_the_facts_cannot_be_worked_out_it_is_said_why_and_tried_again_when_words_are_saved(bench: Path) -> None:
+    sealed_facts(bench, returns_due="9999 of old")
+    (bench / "params" / EDITION / "legal.md").write_text("All {{ nosuch_fact }}.\n", "utf-8")
+    form = Form(bench)
+    form.choosing.editions.value = EDITION
+    worked_out(form)
+    assert "of the last report made, and cannot be worked out until this is mended" in form.writing.shown.value
+    assert f"params/{EDITION}/legal.md, line 1" in form.writing.shown.value
+    form.writing.sections.value = "legal"
+    text(form).value = "All {{ returns_due }}."
+    form.writing.save.click()
+    worked_out(form)
+    assert "<code>returns_due</code>: <strong>" in form.writing.shown.value
+    assert "9999" not in form.writing.shown.value
 
 
 # ---- returns -------------------------------------------------------------------------------------
