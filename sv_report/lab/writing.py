@@ -10,6 +10,7 @@ from ipywidgets import Button, Combobox, Dropdown, HBox, Layout, Textarea, VBox
 
 from sv_report.errors import EditionError, ReportError
 from sv_report.lab.desk import Desk, refused, say
+from sv_report.lab.previewing import Previewing
 from sv_report.lab.values import Values, shown_values
 from sv_report.lab.words import heading, page, paragraph, status
 from sv_report.params.words import Words, is_changed, read_words, save_over, save_words
@@ -39,6 +40,7 @@ class Writing:
         self.desk = desk
         self.drafts: dict[tuple[str, str], Draft] = {}
         self.facts = Values(desk, self._facts_known)
+        self.preview = Previewing(desk)
         self.sections = Dropdown(description="Section", options=[])
         self.asks, self.shown = page(), page()
         self.said = status()
@@ -58,7 +60,8 @@ class Writing:
         desk.listeners.append(self.open)
         self.widget = VBox([
             heading("4. The words"), self.sections, self.asks, self.place,
-            HBox([self.fact, self.put]), self.shown, self.save, self.said, self.clash,
+            HBox([self.fact, self.put]), self.shown,
+            HBox([self.save, self.preview.button]), self.said, self.clash, self.preview.said,
         ])  # fmt: skip
 
     # ---- an edition and its sections ---------------------------------------------------------

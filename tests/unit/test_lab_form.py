@@ -6,6 +6,7 @@ import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -13,6 +14,7 @@ from sv_report import returning
 from sv_report.lab import Form, checking, seeing
 from sv_report.lab.values import Known, shown_values
 from sv_report.lab.work import Work
+from sv_report.previewing import Preview
 from tests.conftest import ROOT
 from tests.functional.test_returns import Form as Filled
 from tests.functional.test_returns import Truth, fill
@@ -213,6 +215,62 @@ def test_where_the_facts_cannot_be_worked_out_it_is_said_why_and_tried_again_whe
     worked_out(form)
     assert "<code>returns_due</code>: <strong>" in form.writing.shown.value
     assert "9999" not in form.writing.shown.value
+
+
+# ---- the preview ---------------------------------------------------------------------------------
+
+
+def page_at(url: str) -> str:
+    with urlopen(url) as answer:
+        return str(answer.read().decode())
+
+
+def ended(running: Preview) -> bool:
+    until = time.monotonic() + LONG
+    while time.monotonic() < until:
+        try:
+            page_at(running.url)
+        except OSError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_the_preview_is_started_shows_words_that_are_saved_and_is_stopped(form: Form) -> None:
+    form.writing.preview.button.click()
+    assert "Choose an edition first" in form.writing.preview.said.value
+    form.choosing.editions.value = EDITION
+    form.writing.preview.button.click()
+    running = form.writing.preview.running
+    assert running is not None
+    assert f'href="{running.url}"' in form.writing.preview.said.value
+    assert form.writing.preview.button.description == "Stop the preview"
+    first = running.after(0, LONG)
+    assert first is not None
+    form.writing.sections.value = "legal"
+    text(form).value = "Words that were not there before."
+    form.writing.save.click()
+    assert running.after(first.number, LONG) is not None
+    assert "Words that were not there before." in page_at(running.url)
+    form.writing.preview.button.click()
+    assert ended(running)
+    assert "has ended" in form.writing.preview.said.value
+    assert form.writing.preview.button.description == "Preview while writing"
+
+
+def test_the_preview_ends_with_its_edition_and_with_its_form(form: Form, bench: Path) -> None:
+    form.choosing.editions.value = EDITION
+    form.writing.preview.button.click()
+    of_edition = form.writing.preview.running
+    form.choosing.editions.value = "2023-12-07"
+    assert form.writing.preview.running is None
+    form.writing.preview.button.click()
+    of_form = form.writing.preview.running
+    assert of_edition is not None
+    assert of_form is not None
+    assert ended(of_edition)
+    Form(bench)
+    assert ended(of_form)
 
 
 # ---- returns -------------------------------------------------------------------------------------
