@@ -51,10 +51,10 @@ class Making:
     def widgets(self) -> list[Any]:
         """The parts of the form, in their order."""
         return [
-            VBox([heading("5. Checklist"), self.check, self.check_said, self.checklist]),
-            VBox([heading("6. Make the report"), HBox([self.run, self.cancel]), self.bar, self.said]),
-            VBox([heading("7. Pages"), self.pages]),
-            VBox([heading("8. Files to download"), self.files]),
+            VBox([heading("6. Checklist"), self.check, self.check_said, self.checklist]),
+            VBox([heading("7. Make the report"), HBox([self.run, self.cancel]), self.bar, self.said]),
+            VBox([heading("8. Pages"), self.pages]),
+            VBox([heading("9. Files to download"), self.files]),
         ]
 
     def clear(self) -> None:

@@ -3,12 +3,10 @@
 Part of the form. Until a process has worked them out, the values are those of the last report made.
 """
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from sv_report.lab.desk import Desk
@@ -48,7 +46,7 @@ class Values:
         """Show the values of the last report of the edition on the desk, and work them out anew."""
         self.stop()
         self.is_stuck = False
-        last = of_last_report(self._bundle.sealed) if self.desk.edition else {}
+        last = self._of_last_report() if self.desk.edition else {}
         self._know(Known(last, ANEW if last else AWAITED))
         if self.desk.edition:
             self._work_out()
@@ -58,9 +56,9 @@ class Values:
         if self.work and self.work.is_under_way:
             self.work.stop()
 
-    @property
-    def _bundle(self) -> Bundle:
-        return Bundle(self.desk.workbench.outputs, self.desk.edition)
+    def _of_last_report(self) -> Facts:
+        records = Bundle(self.desk.workbench.outputs, self.desk.edition).public_facts()
+        return {one["id"]: (one["display"], one["label"]) for one in records}
 
     def _work_out(self) -> None:
         def keep(done: dict[str, Any]) -> None:
@@ -79,15 +77,6 @@ class Values:
     def _know(self, known: Known) -> None:
         self.known = known
         self.changed()
-
-
-def of_last_report(sealed: Path) -> Facts:
-    """Return the facts that the public copy of a sealed bundle holds; none where there is no such bundle."""
-    try:
-        records = json.loads((sealed / "public" / "facts.json").read_text("utf-8"))
-        return {one["id"]: (one["display"], one["label"]) for one in records}
-    except (OSError, ValueError, KeyError, TypeError):  # none, or one that somebody edited: they are worked out anyway
-        return {}
 
 
 def stuck(failed: dict[str, Any], *, has_last: bool) -> str:

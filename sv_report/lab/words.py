@@ -73,7 +73,7 @@ def sentence(message: str) -> str:
     >>> sentence("the section Legal failed"), sentence("sv_due is no fact"), sentence("params/x.yml was changed")
     ('The section Legal failed', 'sv_due is no fact', 'params/x.yml was changed')
     """
-    return message[:1].upper() + message[1:] if message.partition(" ")[0].isalpha() else message
+    return message[:1].upper() + message[1:] if message.partition(" ")[0].rstrip(",").isalpha() else message
 
 
 def place_of(where: dict[str, Any]) -> str:

@@ -58,8 +58,9 @@ class Writing:
         self.mine.on_click(lambda _: self.keep_mine())
         self.put.on_click(lambda _: self.put_in())
         desk.listeners.append(self.open)
+        desk.revisers.append(self.facts.begin)
         self.widget = VBox([
-            heading("4. The words"), self.sections, self.asks, self.place,
+            heading("5. The words"), self.sections, self.asks, self.place,
             HBox([self.fact, self.put]), self.shown,
             HBox([self.save, self.preview.button]), self.said, self.clash, self.preview.said,
         ])  # fmt: skip
@@ -122,7 +123,7 @@ class Writing:
         """Show the section's text area: as the file has its words, or as they were typed here."""
         draft = self.draft
         if draft is None or not draft.is_unsaved:
-            words = read_words(self._edition_file, self._key[1], self.desk.workbench)
+            words = read_words(self.desk.file, self._key[1], self.desk.workbench)
             draft = self.drafts[self._key] = Draft(words, draft.area if draft else self._new_area())
             draft.area.value = words.text
         self.place.children = (draft.area,)
@@ -131,12 +132,6 @@ class Writing:
         area = Textarea(description="Words", rows=12, layout=Layout(width="100%"))
         area.observe(lambda _: self._show_values(), "value")
         return area
-
-    @property
-    def _edition_file(self) -> Any:
-        from sv_report.params import find_edition
-
-        return find_edition(self.desk.edition, self.desk.workbench)[0]
 
     # ---- typing ------------------------------------------------------------------------------
     def _show_values(self) -> None:
@@ -159,7 +154,7 @@ class Writing:
         """Save every section of the edition that is not; return what stops it, in a sentence, or nothing."""
         for key, draft in self.drafts.items():
             if key[0] == self.desk.edition and draft.is_unsaved and not self._save(key):
-                return f"The words of {self.asked[key[1]].heading} are not saved. See 4, The words."
+                return f"The words of {self.asked[key[1]].heading} are not saved. See 5, The words."
         return ""
 
     def _save(self, key: tuple[str, str]) -> bool:

@@ -97,6 +97,101 @@ def test_an_edition_that_is_wrong_is_said_with_place_and_remedy(form: Form, benc
     assert [value for _, value in form.writing.sections.options], "wrong words can be mended here"
 
 
+# ---- the fields ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def begun(form: Form) -> Form:
+    """The form when an edition was begun in it."""
+    form.choosing.meeting.value = date(2024, 6, 13)
+    form.choosing.begin.click()
+    return form
+
+
+def entry(form: Form, label: str) -> Any:
+    [found] = [row.entry for one in form.fields.asked for row in one.rows if row.entry.description == label]
+    return found
+
+
+def to_confirm(form: Form) -> list[str]:
+    return [one.rows[0].entry.description for one in form.fields.asked if one.flag]
+
+
+def edition_file(bench: Path, id_: str = "2024-06-13") -> Path:
+    return bench / "params" / f"{id_}.yml"
+
+
+def test_what_is_to_confirm_in_a_new_edition_is_put_right_ticked_and_saved(begun: Form, bench: Path) -> None:
+    assert to_confirm(begun)[:3] == ["Title", "Data as at", "Report of"]
+    assert "9 to confirm" in begun.fields.about.value
+    entry(begun, "Report published").value = date(2024, 6, 4)
+    entry(begun, "Clearances 1: date").value = date(2024, 6, 3)
+    [of_title] = [one for one in begun.fields.asked if one.rows[0].entry.description == "Title"]
+    assert of_title.tick is not None
+    of_title.tick.value = True
+    begun.fields.save.click()
+    assert "Saved in params/2024-06-13.yml: Clearances 1: date, Report published" in begun.fields.said.value
+    text = edition_file(bench).read_text("utf-8")
+    assert "report_published: 2024-06-04        # five clear working days before the meeting\n" in text
+    assert "name: Example Finance Officer, date: 2024-06-03 }\n" in text
+    assert "6 to confirm" in begun.fields.about.value
+    assert "Title" not in to_confirm(begun)
+    begun.fields.save.click()
+    assert "nothing to save" in begun.fields.said.value
+
+
+def test_any_other_field_is_changed_and_the_rest_of_the_form_follows(form: Form, bench: Path) -> None:
+    form.choosing.editions.value = EDITION
+    assert "Nothing is to confirm" in form.fields.about.value
+    form.fields.another.value = ("meeting", "date")
+    form.fields.another.value = ("contact", "telephone")
+    assert ("meeting", "date") not in [value for _, value in form.fields.another.options]
+    entry(form, "Meeting: date").value = date(2024, 2, 15)
+    form.fields.save.click()
+    assert "meeting: {body: Cabinet, date: 2024-02-15}" in edition_file(bench, EDITION).read_text("utf-8")
+    assert "Thursday, 15 February 2024" in form.choosing.about.value
+    assert "Thursday, 15 February 2024" in form.dates.days.value
+    assert [one for one in form.fields.asked if one.rows[0].is_changed] == []
+
+
+def test_a_field_that_is_wrong_is_refused_with_the_packages_words_and_what_was_typed_stays(
+    form: Form, bench: Path
+) -> None:
+    form.choosing.editions.value = EDITION
+    before = edition_file(bench, EDITION).read_bytes()
+    form.fields.another.value = ("period",)
+    entry(form, "Period").value = "Quarter 3 <b>2023"
+    form.making.run.click()
+    assert "The fields are not saved" in form.making.said.value
+    assert form.making.work is None
+    assert f"Where: params/{EDITION}.yml, line 8, field period" in form.fields.said.value
+    assert "What to do:" in form.fields.said.value
+    assert "<b>2023" not in form.fields.said.value
+    assert edition_file(bench, EDITION).read_bytes() == before
+    assert entry(form, "Period").value == "Quarter 3 <b>2023"
+
+
+def test_a_field_that_somebody_else_changed_is_said_and_saved_over_only_when_saved_again(
+    begun: Form, bench: Path
+) -> None:
+    file = edition_file(bench)
+    file.write_text(file.read_text("utf-8").replace("Director of Finance", "Director of Theirs"), "utf-8")
+    entry(begun, "Report of").value = "Director of Mine"
+    begun.fields.save.click()
+    assert "it says Director of Theirs now" in begun.fields.said.value
+    assert "Director of Theirs" in file.read_text("utf-8")
+    begun.fields.save.click()
+    assert "report_of: Director of Mine\n" in file.read_text("utf-8")
+
+
+def test_a_file_that_cannot_be_read_is_said_and_can_be_opened(form: Form, bench: Path) -> None:
+    edition_file(bench, EDITION).write_text("title: [\n", "utf-8")
+    form.choosing.editions.value = EDITION
+    assert f"params/{EDITION}.yml, line 2" in form.fields.about.value
+    assert f'href="/lab/tree/params/{EDITION}.yml"' in form.fields.about.value
+    assert form.fields.save.disabled
+
+
 # ---- the words -----------------------------------------------------------------------------------
 
 
@@ -381,7 +476,7 @@ def test_the_checklist_shows_what_is_open_first_with_place_and_remedy() -> None:
     fine = {"asks": "Is it signed?", "state": "in order", "said": "It is.", "source": "an Act", "findings": []}
     shown = checking.shown([fine, one])
     assert shown.index("Is it dated?") < shown.index("Is it signed?")
-    assert "no &lt;date&gt;" in shown
+    assert "No &lt;date&gt;" in shown
     assert "Where: params/x.yml, line 3" in shown
     assert "What to do: Give one." in shown
     assert "Nothing is to mend" in checking.shown([fine])
