@@ -11,7 +11,6 @@ from ipywidgets import Button, DatePicker, Dropdown, HBox, Text, VBox
 
 from sv_report.errors import ReportError
 from sv_report.lab.desk import Desk, listed, refused, say
-from sv_report.lab.server import notebook_link
 from sv_report.lab.words import bullets, folded, heading, page, paragraph, status
 from sv_report.params import edition_ids, long_date
 
@@ -35,6 +34,7 @@ class Choosing:
         self.begun = status()
         self._offer()
         self.editions.observe(self._chosen, "value")
+        desk.revisers.append(self.show)
         self.begin.on_click(lambda _: self.start())
         self.widget = VBox([
             heading("1. The edition"),
@@ -56,7 +56,11 @@ class Choosing:
 
     def _chosen(self, change: dict[str, Any]) -> None:
         self.desk.choose(change["new"])
-        say(self.about, self._told() if change["new"] else "")
+        self.show()
+
+    def show(self) -> None:
+        """Show what the edition on the desk is, or what is wrong with it."""
+        say(self.about, self._told() if self.desk.edition else "")
 
     def _told(self) -> str:
         try:
@@ -64,10 +68,7 @@ class Choosing:
         except ReportError as wrong:
             return refused(wrong)
         meets = f"{edition.meeting.body}, {long_date(edition.meeting.date)}; period {edition.period}."
-        file = self.desk.workbench.shown(edition.path)
-        link = escape(notebook_link(file, self.desk.workbench.root))
-        fields = f'<p><a href="{link}" target="_blank" rel="noopener">Open its fields</a> ({escape(file)})</p>'
-        return paragraph(edition.title) + paragraph(meets, "faint") + fields
+        return paragraph(edition.title) + paragraph(meets, "faint")
 
     def start(self) -> None:
         """Begin the edition of the date typed, and choose it."""
@@ -93,11 +94,9 @@ def told(begun: "Begun", desk: Desk) -> str:
     """Return what there is to say of a new edition, as HTML."""
     shown = desk.workbench.shown
     first = f"The edition {begun.id}, for the meeting on {long_date(begun.meeting)}, is written from {begun.last}."
+    confirm = f"What is to confirm in it stands under 3, Fields ({len(begun.flags)})."
     later = f"There is an edition for that day or later already: {', '.join(begun.later)}. Check the date."
     parts = {
-        f"To confirm, in {shown(begun.path)} ({len(begun.flags)})": (
-            f"line {one.line}, {one.field}: {one.why}" for one in begun.flags
-        ),
         f"Put forward ({len(begun.changes)})": (
             f"{one.field}: {one.was} → {one.now}" if one.was else f"{one.field}: {one.now}" for one in begun.changes
         ),
@@ -108,7 +107,12 @@ def told(begun: "Begun", desk: Desk) -> str:
             f"{one.heading}: {one.asks or ''}" for one in begun.unwritten
         ),
     }
-    said = paragraph(first, "good") + (paragraph(later, "warn") if begun.later else "") + listed(begun.findings)
+    said = (
+        paragraph(first, "good")
+        + paragraph(confirm)
+        + (paragraph(later, "warn") if begun.later else "")
+        + listed(begun.findings)
+    )
     return said + "".join(_folded(parts))
 
 

@@ -23,6 +23,7 @@ class Dates:
         self.days = page()
         self.widget = VBox([heading("2. Deadlines"), self.days])
         desk.listeners.append(self.show)
+        desk.revisers.append(self.show)
         self.show()
 
     def show(self) -> None:

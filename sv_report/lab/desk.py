@@ -5,18 +5,19 @@ Part of the form.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ipywidgets import HTML
 
 from sv_report.errors import ReportError
 from sv_report.findings import Finding
 from sv_report.lab.words import bullets, finding, paragraph, problem
-from sv_report.params import Edition, Workbench, load_edition
+from sv_report.params import Edition, Workbench, find_edition, load_edition
 
 
 @dataclass
 class Desk:
-    """The workbench, the edition chosen, and who is told of another.
+    """The workbench, the edition chosen, and who is told of another, and of a change to its fields or its data.
 
     `edition` is its id; empty while there is none.
     """
@@ -24,12 +25,23 @@ class Desk:
     workbench: Workbench
     edition: str = ""
     listeners: list[Callable[[], None]] = field(default_factory=list)
+    revisers: list[Callable[[], None]] = field(default_factory=list)
 
     def choose(self, edition: str) -> None:
         """Put an edition on the desk, and tell every part of the form."""
         self.edition = edition
         for listener in self.listeners:
             listener()
+
+    def revise(self) -> None:
+        """Tell the parts of the form that the edition on the desk has other fields or other data."""
+        for reviser in self.revisers:
+            reviser()
+
+    @property
+    def file(self) -> Path:
+        """The file of the edition."""
+        return find_edition(self.edition, self.workbench)[0]
 
     def loaded(self) -> Edition:
         """Return the edition as it is now; raise EditionError where it is wrong."""

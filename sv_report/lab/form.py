@@ -11,6 +11,7 @@ from ipywidgets import VBox
 from sv_report.lab.choosing import Choosing
 from sv_report.lab.dates import Dates
 from sv_report.lab.desk import Desk
+from sv_report.lab.fields import Fields
 from sv_report.lab.making import Making
 from sv_report.lab.returning import Returning
 from sv_report.lab.style import STYLE
@@ -26,11 +27,13 @@ class Form:
         self.desk = Desk(find_workbench(root))
         self.choosing = Choosing(self.desk)
         self.dates = Dates(self.desk)
+        self.fields = Fields(self.desk)
         self.returning = Returning(self.desk)
         self.writing = Writing(self.desk)
-        self.making = Making(self.desk, ready=self.writing.save_all)
+        self.making = Making(self.desk, ready=lambda: self.fields.save_all() or self.writing.save_all())
         parts = [
-            self.choosing.widget, self.dates.widget, self.returning.widget, self.writing.widget, *self.making.widgets,
+            self.choosing.widget, self.dates.widget, self.fields.widget, self.returning.widget, self.writing.widget,
+            *self.making.widgets,
         ]  # fmt: skip
         for part in parts:
             part.add_class("sv-part")

@@ -51,10 +51,10 @@ class Making:
     def widgets(self) -> list[Any]:
         """The parts of the form, in their order."""
         return [
-            VBox([heading("5. Checklist"), self.check, self.check_said, self.checklist]),
-            VBox([heading("6. Make the report"), HBox([self.run, self.cancel]), self.bar, self.said]),
-            VBox([heading("7. Pages"), self.pages]),
-            VBox([heading("8. Files to download"), self.files]),
+            VBox([heading("6. Checklist"), self.check, self.check_said, self.checklist]),
+            VBox([heading("7. Make the report"), HBox([self.run, self.cancel]), self.bar, self.said]),
+            VBox([heading("8. Pages"), self.pages]),
+            VBox([heading("9. Files to download"), self.files]),
         ]
 
     def clear(self) -> None:
@@ -119,13 +119,21 @@ class Making:
         self._busy(False)
         self.bar.value = ""
         last = paragraph("The last good report stands.") if task == "run" and self._bundle.exists else ""
-        say(self._said(task), problem(failed) + last + self._notebook(task))
+        others = [note for note in failed["notes"] if not self._is_of_left(note)]
+        say(self._said(task), problem(failed | {"notes": others}) + last + self._left(failed["notes"]))
 
-    def _notebook(self, task: str) -> str:
-        """Return the link to the notebook up to the cell that failed, where a run left one."""
-        path = self._bundle.failed_notebook if task == "run" else None
-        workbench = self.desk.workbench
-        return seeing.failed_notebook(workbench.shown(path), workbench.root) if path else ""
+    def _is_of_left(self, note: str) -> bool:
+        """Whether a note says where this run left what it had made."""
+        return str(self._bundle.failed) in note
+
+    def _left(self, notes: list[str]) -> str:
+        """Return where this run left what it had made: a link to the notebook where it got so far."""
+        if not any(self._is_of_left(note) for note in notes):
+            return ""
+        workbench, notebook = self.desk.workbench, self._bundle.failed_notebook
+        if notebook:
+            return seeing.failed_notebook(workbench.shown(notebook), workbench.root)
+        return paragraph(f"For whoever looks after sv_report: {workbench.shown(self._bundle.failed)}/run.log", "faint")
 
     @property
     def _bundle(self) -> Bundle:

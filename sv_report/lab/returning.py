@@ -32,7 +32,7 @@ class Returning:
         self.take.on_click(lambda _: self.collect())
         desk.listeners.append(self.clear)
         self.widget = VBox([
-            heading("3. Suppliers' returns"),
+            heading("4. Suppliers' returns"),
             page(paragraph(WORDS, "faint")),
             self.files,
             self.chosen,
@@ -72,6 +72,8 @@ class Returning:
         self.files.value = ()
         say(self.said, summed_up(done), "bad" if done.refused or done.not_read else "good")
         self.account.value = account(done)
+        if done.taken:
+            self.desk.revise()
 
 
 def summed_up(done: "Collected") -> str:

@@ -8,13 +8,15 @@ STYLE = """<style>
 .sv-start-here .jp-Cell-inputWrapper, .sv-start-here .jp-OutputPrompt, .sv-start-here .jp-OutputCollapser {
   display: none;
 }
-.sv-start-here .jp-NotebookPanel-notebook { top: 0 !important; }
+.sv-start-here .jp-NotebookPanel-notebook { top: 0 !important; height: 100% !important; }
+.sv-start-here .jp-Notebook .jp-Cell.jp-mod-active { box-shadow: none !important; }
 .sv-form { max-width: 60rem; padding: 0 1rem 3rem; gap: .75rem; font-size: 15px; }
 .sv-form .sv-part {
   border: 1px solid var(--jp-border-color1, #bdbdbd); border-radius: 6px; padding: .25rem 1rem 1rem; overflow: visible;
 }
 .sv-form .widget-vbox, .sv-form .widget-hbox { overflow: visible; }
 .sv-form .widget-vbox .widget-vbox { gap: .25rem; }
+.sv-form .widget-hbox { gap: .5rem; }
 .sv-form .widget-html-content, .sv-form .widget-html { line-height: 1.5; font-size: 15px; height: auto; }
 .sv-form .sv-heading h1 { font-size: 1.7rem; margin: .75rem 0 .25rem; }
 .sv-form .sv-heading h2 { font-size: 1.3rem; margin: .5rem 0 .25rem; }
@@ -42,14 +44,23 @@ STYLE = """<style>
 .sv-form :is(.jupyter-button, input, select, textarea, a, summary):focus-visible {
   outline: 3px solid #d47500 !important; outline-offset: 2px;
 }
-.sv-form .widget-label { min-width: 8.5rem; width: auto; font-size: 15px; color: var(--jp-ui-font-color0, #000); }
+.sv-form .widget-label {
+  min-width: 8.5rem; width: auto; text-align: left; font-size: 15px; color: var(--jp-ui-font-color0, #000);
+}
 .sv-form :is(.widget-dropdown, .widget-text, .widget-datepicker) {
   width: 30rem; max-width: 100%; height: auto; min-height: 34px;
 }
-.sv-form :is(select, input) {
+.sv-form :is(select, input:not([type=checkbox])) {
   height: 34px !important; font-size: 15px !important; border: 1px solid #6b6b6b !important;
 }
-.sv-form textarea { font-size: 15px !important; line-height: 1.5; border: 1px solid #6b6b6b !important; }
+.sv-form .sv-field { border-top: 1px solid var(--jp-border-color2, #e0e0e0); padding: .5rem 0; }
+.sv-form .sv-field .widget-label { min-width: 14.5rem; }
+.sv-form .sv-field :is(.widget-text, .widget-textarea) { width: 46rem; max-width: 100%; }
+.sv-form .sv-field .widget-hbox { padding-left: calc(14.5rem + 8px); align-items: center; }
+.sv-form .widget-checkbox { width: auto; flex: none; height: auto; }
+.sv-form .widget-checkbox .widget-label-basic { display: flex; align-items: center; gap: .5rem; font-size: 15px; }
+.sv-form .widget-checkbox input { width: 18px; height: 18px; margin: 0; accent-color: #1d4f91; }
+.sv-form textarea { font: 15px/1.5 var(--jp-ui-font-family) !important; border: 1px solid #6b6b6b !important; }
 .sv-form :is(a, a:hover, a:focus) { color: #1d4f91; text-decoration: underline; }
 [data-jp-theme-light="false"] .sv-form :is(a, a:hover, a:focus) { color: #8ab8ff; }
 .sv-form progress { width: 20rem; height: 1rem; vertical-align: middle; accent-color: #1d4f91; }

@@ -59,12 +59,21 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -
 
 def finding(record: dict[str, Any]) -> str:
     """Return a finding, as its record has it: what, where, and what to do."""
-    parts = [f"<strong>{escape(record['message'])}</strong>"]
+    parts = [f"<strong>{escape(sentence(record['message']))}</strong>"]
     if place := place_of(record["where"]):
         parts.append(f'<span class="sv-faint">Where: {escape(place)}</span>')
     if record["remedy"]:
         parts.append(f"What to do: {escape(record['remedy'])}")
     return "<br>".join(parts)
+
+
+def sentence(message: str) -> str:
+    """Return a message as a sentence begins: a word of plain letters with a capital, a name as it is.
+
+    >>> sentence("the section Legal failed"), sentence("sv_due is no fact"), sentence("params/x.yml was changed")
+    ('The section Legal failed', 'sv_due is no fact', 'params/x.yml was changed')
+    """
+    return message[:1].upper() + message[1:] if message.partition(" ")[0].rstrip(",").isalpha() else message
 
 
 def place_of(where: dict[str, Any]) -> str:

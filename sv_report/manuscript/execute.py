@@ -55,11 +55,11 @@ def execute(
             )  # fmt: skip
     except PapermillExecutionError as failed:
         finding = _finding(notebook, failed, headings or {})
-        raise NotebookError(f"{notebook.name} failed; nothing was rendered.", [finding]) from None
+        raise NotebookError(f"{notebook.name} stopped at a cell; nothing was made.", [finding]) from None
     except DeadKernelError:
         remedy = "The machine may have run out of memory; run again, and on a second failure with --verbose."
         finding = Finding("kernel-died", "error", "the notebook's kernel died", Where(file=notebook.name), remedy)
-        raise NotebookError(f"{notebook.name} failed; nothing was rendered.", [finding]) from None
+        raise NotebookError(f"{notebook.name} stopped; nothing was made.", [finding]) from None
 
 
 def parameter_names(notebook: Path) -> set[str]:

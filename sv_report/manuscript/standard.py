@@ -70,7 +70,9 @@ def _outputs(report: Report, number: int, cell: Any, file: str, images: Images) 
         shown = [replace(one, draw=_kept(one, images)) for one in getattr(report, name)(*words)]
         bundles = [block._repr_mimebundle_() for block in shown]
     except ReportError as problem:
-        raise NotebookError(f"{file} failed; nothing was rendered.", _failed(problem, number, cell, file)) from None
+        raise NotebookError(
+            f"{file} stopped at a cell; nothing was made.", _failed(problem, number, cell, file)
+        ) from None
     return [nbformat.from_dict(OUTPUT | {"data": data, "metadata": about}) for data, about in bundles]  # type: ignore[no-untyped-call]
 
 

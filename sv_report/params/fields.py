@@ -18,6 +18,7 @@ from sv_report.params.exempt_words import EXEMPT
 from sv_report.params.period import Period
 
 YEARS = range(2000, 2100)  # the Act that began all this is of 2012; a year outside is a slip of the finger
+ISO = re.compile(r"\d{4}-\d\d-\d\d")  # a day as it is typed
 Value = TypeVar("Value")
 
 
@@ -58,7 +59,7 @@ def read_day(typed: Any) -> date:
         return typed
     text = read_line(typed)
     try:
-        day = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+        day = date.fromisoformat(text) if ISO.fullmatch(text) else None
     except ValueError:
         raise wrong(f"There is no such day as {text}.", _days_of_month(text)) from None
     if day is None:

@@ -113,7 +113,8 @@ def _field(form: type[Typed], name: str) -> FieldInfo | None:
     return next((info for own, info in form.model_fields.items() if (info.alias or own) == name), None)
 
 
-def _field_at(form: type[Typed], loc: Loc) -> FieldInfo | None:
+def field_at(form: type[Typed], loc: Loc) -> FieldInfo | None:
+    """Return what a form says of the field at a place; None where it has none there."""
     keys = [part for part in loc if isinstance(part, str)]
     group = form_at(form, tuple(keys[:-1]))
     return _field(group, keys[-1]) if group and keys else None
@@ -178,7 +179,7 @@ def _shown(typed: object) -> str:
 
 
 def _write(form: type[Typed], loc: Loc) -> str:
-    info = _field_at(form, loc)
+    info = field_at(form, loc)
     name = next((part for part in reversed(loc) if isinstance(part, str)), "")
     if info is None or not info.examples:
         return f"Write {name}: and its value." + (f" It is {info.description}." if info else "")
@@ -188,7 +189,7 @@ def _write(form: type[Typed], loc: Loc) -> str:
 
 
 def _example(form: type[Typed], loc: Loc) -> Tree:
-    info = _field_at(form, loc)
+    info = field_at(form, loc)
     value = read_value(info.examples[0]) if info and info.examples else None
     return value[0] if isinstance(value, list) and isinstance(loc[-1], int) else value
 

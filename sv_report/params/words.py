@@ -1,6 +1,7 @@
 """The words of one section, read to be edited and saved again without losing what another person wrote meanwhile.
 
-Params stage. Takes an edition and a section; gives its `Words`, and writes them to `params/ID/SECTION.md`.
+Params stage. Takes an edition and a section; gives its `Words`, and writes them to `params/ID/SECTION.md`. `changing`
+has the edition's own file.
 """
 
 import hashlib
@@ -36,8 +37,11 @@ class Words:
 def read_words(edition_file: Path, section: str, workbench: Workbench) -> Words:
     """Return the words of a section, blank where there is no file; raise EditionError where it cannot be read."""
     path = _file(edition_file.with_suffix(""), section)
-    if not path.is_file():
-        return Words(path, "")
+    return read_file(path, workbench) if path.is_file() else Words(path, "")
+
+
+def read_file(path: Path, workbench: Workbench) -> Words:
+    """Return the words of a file; raise EditionError where it cannot be read."""
     text, findings = read_text(path, workbench.shown(path))
     if text is None:
         raise EditionError(f"{workbench.shown(path)} cannot be read.", findings)

@@ -24,6 +24,8 @@ from sv_report.findings import Finding
 from sv_report.release.kept import HASH_DIGITS, KEPT, is_trace, keep_edited
 from sv_report.release.manifest import LOG, MANIFEST
 
+FACTS = "facts.json"
+SAID = ("id", "label", "display")  # of a fact, what a person is shown
 FINDINGS = "findings.json"
 NOTEBOOK = "report.ipynb"
 SHOWN = ("report.docx", "report.pdf", "report.html", "tables.xlsx", "report.ipynb")
@@ -103,6 +105,14 @@ class Bundle:
         """Return the files of the sealed bundle that people open: the public's, then those of the exempt copy."""
         files = (self.sealed / part / name for part in COPIES for name in SHOWN)
         return tuple(path for path in files if path.is_file())
+
+    def public_facts(self) -> list[dict[str, str]]:
+        """Return the facts that the sealed bundle shows the public; none where there are none, or they are spoilt."""
+        try:
+            records = json.loads((self.sealed / "public" / FACTS).read_text("utf-8"))
+            return [{name: str(one[name]) for name in SAID} for one in records]
+        except (OSError, ValueError, KeyError, TypeError):
+            return []
 
     @contextmanager
     def claimed(self) -> Iterator[None]:

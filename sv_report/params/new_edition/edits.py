@@ -2,24 +2,20 @@
 
 Params stage. Takes the text of a YAML file; values are replaced, blanked, taken out or added where they stand, and
 lines are flagged with a comment. What is not changed stays byte for byte: comments, order, quotation marks, spaces,
-line ends. The places come from the reader that the gate uses, so that both see the same fields.
+line ends.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import yaml
 
-from sv_report.params.new_edition.whys import is_flag, old_note
-from sv_report.params.yaml_file import Loc, TextLoader, compose, dotted
+from sv_report.params.new_edition.places import BREAKS, COMMENT, PlacedYaml, line_of, text_of
+from sv_report.params.new_edition.spelling import in_line, in_lines
+from sv_report.params.new_edition.whys import is_flag, old_note, told
+from sv_report.params.yaml_file import Loc, dotted
 
-BREAKS = "\r\n\x85\u2028\u2029"  # what ends a line, and so a comment, to YAML
-REST = re.compile(f"[^{BREAKS}]*")
-COMMENT = re.compile(rf"(?:^|(?<=[\s{BREAKS}]))#[^{BREAKS}]*")
-BLOCK = ("|", ">")  # the styles of a text that stands on the lines below its field
-MARK = re.compile(r"[|>][+\-\d]*")
 GAP = "  "  # before a comment that the line did not have
 
 
@@ -43,6 +39,16 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Open:
+    """A flag that the file holds: its line, the field that it is about, the texts of that field, and why."""
+
+    line: int
+    loc: Loc
+    texts: tuple[Loc, ...]
+    why: str
+
+
+@dataclass(frozen=True)
 class Carried:
     """The text with every change made, the values put forward and the lines flagged, both from top to bottom."""
 
@@ -58,24 +64,16 @@ class _Edit:
     text: str
 
 
-class EditedYaml:
+class EditedYaml(PlacedYaml):
     """The text of a YAML file, whose values can be changed and whose lines can be flagged.
 
-    `edition` is the id that the file had, for what its comments said. The text must be one that the gate's reader
-    takes. Nothing is changed before `outcome`.
+    `edition` is the id that the file had, for what its comments said. Nothing is changed before `outcome`.
     """
 
     def __init__(self, text: str, edition: str) -> None:
-        self.text, self.edition = text, edition
+        super().__init__(text)
+        self.edition = edition
         self.newline = "\r\n" if "\r\n" in text else "\n"
-        root = compose(text)
-        if not isinstance(root, yaml.MappingNode):
-            raise TypeError("the text is no group of fields")
-        self._root = root
-        tokens = list(yaml.scan(text, Loader=TextLoader))
-        self._end = next((one.start_mark.index for one in tokens if isinstance(one, yaml.DocumentEndToken)), len(text))
-        self._tokens = [one for one in tokens if one.end_mark.index > one.start_mark.index]
-        self._ends = [self._end_of_words(one) for one in self._tokens]
         self._edits: list[_Edit] = []
         self._changes: list[tuple[int, str, str, str]] = []
         self._flags: list[tuple[int, str, str]] = []  # where, the field, why
@@ -84,14 +82,6 @@ class EditedYaml:
 
     # ---- changes ----------------------------------------------------------------------------------
 
-    def has(self, loc: Loc) -> bool:
-        """Return whether the file has a field, blank or not."""
-        return self._pair(loc) is not None
-
-    def value(self, loc: Loc) -> str:
-        """Return the text of a field; raise KeyError where there is none."""
-        return _value(self._node(loc))
-
     def put(self, loc: Loc, value: str, why: str = "") -> None:
         """Write a value in the place of the one there; a field of the file that is not there is added at its end."""
         pair = self._pair(loc)
@@ -99,17 +89,45 @@ class EditedYaml:
             self._added.append((str(loc[-1]), value, why))
             return
         node = pair[1]
-        raw, was = self._raw(node), _value(node)
+        raw, was = self._raw(node), text_of(node)
         now = raw.replace(was, value, 1) if was and was in raw else value if was else f" {value}"
         self._change(loc, node, was, value, now)
         self._flag_if(loc, why)
+
+    def write(self, loc: Loc, text: str) -> None:
+        """Write what a person typed in the place of the text there, in the quotation marks that it needs.
+
+        Where it has lines it stands below its field, if it can; a field of the file that is not there is added.
+        """
+        pair = self._pair(loc)
+        if pair is None:
+            self._added.append((str(loc[-1]), in_line(text), ""))
+            return
+        key, node = pair
+        is_in_brackets = self._is_in_brackets(loc)
+        has_lines = "\n" in text and not is_in_brackets
+        style = node.style if isinstance(node, yaml.ScalarNode) else None
+        words = "|" if has_lines else in_line(text, style, in_brackets=is_in_brackets)
+        column = node.start_mark.column if key is node else key.start_mark.column + len(GAP)
+        lines = in_lines(text, column) if has_lines else ""
+        first, *below = self._spans_of_value(key, node)
+        end = self._line_end(first[1])
+        space = " " if words and self.text[first[0] - 1] not in " " + BREAKS else ""
+        self._edits += [_Edit(*first, space + words), _Edit(*(below[0] if below else (end, end)), lines)]
+
+    def confirm(self, line: int) -> None:
+        """Take the flag of a line away; what it kept of a comment stands there again."""
+        end = next(end for end in self._line_ends() if line_of(self.text, end) == line)
+        start, comment = self._comment_of(end)
+        note = told(comment)[1]
+        self._edits.append(self._words_edit(end, f"# {note}") if note else _Edit(start, end, ""))
 
     def respell(self, loc: Loc, spell: Callable[[str], str]) -> None:
         """Change some words of a text, in the quotation marks and on the lines that it stands in."""
         node = self._node(loc)
         raw = self._raw(node)
         if spell(raw) != raw:
-            self._change(loc, node, _value(node), " ".join(spell(_value(node)).split()), spell(raw))
+            self._change(loc, node, text_of(node), " ".join(spell(text_of(node)).split()), spell(raw))
 
     def blank(self, loc: Loc, why: str) -> None:
         """Leave a field without its value, and flag it; what comments in the value said is kept as a note."""
@@ -140,6 +158,16 @@ class EditedYaml:
         """Flag the line of a field, or of an item of a list."""
         self._flag_if(loc, why)
 
+    # ---- what the file says -----------------------------------------------------------------------
+
+    def open_flags(self) -> Iterator[Open]:
+        """Yield the flags that stand in the file."""
+        whys = {line_of(self.text, end): told(self._comment_of(end)[1])[0] for end in self._line_ends()}
+        for loc, key, node in self._groups((), self._root):
+            line = line_of(self.text, self._line_end(self._flag_place(key, node)))
+            if why := whys.pop(line, ""):
+                yield Open(line, loc, tuple(place for place, _ in self._leaves(loc, node)), why)
+
     # ---- the outcome ------------------------------------------------------------------------------
 
     def outcome(self) -> Carried:
@@ -160,12 +188,26 @@ class EditedYaml:
         flags += _still_open(made.text, {flag.line for flag in flags})
         return Carried(made.text, tuple(sorted(changes, key=_by_line)), tuple(sorted(flags, key=_by_line)))
 
+    def _change(self, loc: Loc, node: yaml.Node, was: str, value: str, raw: str) -> None:
+        if value != was:
+            self._edits.append(_Edit(*self._span(node), raw))
+            self._changes.append((node.start_mark.index, dotted(loc), " ".join(was.split()), value))
+
+    def _flag_if(self, loc: Loc, why: str) -> None:
+        pair = self._pair(loc)
+        if why and pair:
+            self._flags.append((self._flag_place(*pair), dotted(loc), why))
+
     def _comment_edit(self, line_end: int, whys: list[str]) -> _Edit:
         """Return the edit that writes a line's flag, the comment that was there kept as a note of the last edition."""
-        start, comment = self._comment_of(line_end)
+        _, comment = self._comment_of(line_end)
         notes = [old_note(one, self.edition) for one in ([comment] if comment else []) + self._notes.get(line_end, [])]
         kept = "; ".join(dict.fromkeys(note for note in notes if note))
-        words = f"# confirm: {'; '.join(whys)}" + (f" ({kept})" if kept else "")
+        return self._words_edit(line_end, f"# confirm: {'; '.join(whys)}" + (f" ({kept})" if kept else ""))
+
+    def _words_edit(self, line_end: int, words: str) -> _Edit:
+        """Return the edit that writes a line's comment, in the column of the one that was there."""
+        start, comment = self._comment_of(line_end)
         line_start = self._line_start(start)
         inside = [edit for edit in self._edits if line_start <= edit.start and edit.end <= start]
         content = start - line_start + sum(len(edit.text) - (edit.end - edit.start) for edit in inside)
@@ -188,145 +230,6 @@ class EditedYaml:
         token = self._tokens[bisect_left(self._ends, place + 1) - 1]
         return self.text[token.start_mark.index : token.end_mark.index]
 
-    # ---- where things stand -----------------------------------------------------------------------
-
-    def _pair(self, loc: Loc) -> tuple[yaml.Node, yaml.Node] | None:
-        """Return the nodes of a field's name and value; an item of a list has no name, and is its own."""
-        key = node = self._root
-        for part in loc:
-            if isinstance(node, yaml.MappingNode):
-                pairs = [pair for pair in node.value if pair[0].value == part]
-            elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-                pairs = [(item, item) for item in node.value[part : part + 1]]
-            else:
-                return None
-            if not pairs:
-                return None
-            key, node = pairs[0]
-        return key, node
-
-    def _node(self, loc: Loc) -> yaml.Node:
-        pair = self._pair(loc)
-        if pair is None:
-            raise KeyError(dotted(loc))
-        return pair[1]
-
-    def _raw(self, node: yaml.Node) -> str:
-        start, end = self._span(node)
-        return self.text[start:end]
-
-    def _span(self, node: yaml.Node) -> tuple[int, int]:
-        """Return where the words of a value stand; those on the lines below a mark | or > begin behind its line."""
-        start, end = node.start_mark.index, node.end_mark.index
-        is_below = isinstance(node, yaml.ScalarNode) and node.style in BLOCK
-        return (_rest_of_line(self.text, start) if is_below else start), end
-
-    def _spans_of_value(self, key: yaml.Node, node: yaml.Node) -> Iterator[tuple[int, int]]:
-        """Yield what goes with a value: all but the line of its field, and what of that is the value's."""
-        start, end = node.start_mark.index, self._last(node)
-        if _is_block(node):
-            yield self._line_end(key.end_mark.index), self._line_end(end)
-            return
-        below = self._span(node)[0]
-        if mark := MARK.match(self.text, start) if below > start else None:
-            yield start, mark.end()
-        yield below, max(below, end)
-
-    def _change(self, loc: Loc, node: yaml.Node, was: str, value: str, raw: str) -> None:
-        if value != was:
-            self._edits.append(_Edit(*self._span(node), raw))
-            self._changes.append((node.start_mark.index, dotted(loc), " ".join(was.split()), value))
-
-    def _flag_if(self, loc: Loc, why: str) -> None:
-        pair = self._pair(loc)
-        if why and pair:
-            self._flags.append((self._flag_place(*pair), dotted(loc), why))
-
-    def _flag_place(self, key: yaml.Node, node: yaml.Node) -> int:
-        """Return the place whose line takes the flag of a field."""
-        if isinstance(node, yaml.ScalarNode):
-            return node.start_mark.index if node.style in BLOCK else node.end_mark.index
-        if not _is_block(node):
-            return node.end_mark.index
-        return key.end_mark.index if key is not node else node.start_mark.index
-
-    def _line_start(self, place: int) -> int:
-        return max(self.text.rfind(mark, 0, place) for mark in BREAKS) + 1
-
-    def _line_end(self, place: int) -> int:
-        """Return the end of a place's line; where a text goes on over it, of the line on which that text ends."""
-        end = _rest_of_line(self.text, place)
-        for token in self._tokens:
-            is_text = isinstance(token, yaml.ScalarToken) and token.style not in BLOCK
-            if is_text and token.start_mark.index < end < token.end_mark.index:
-                return self._line_end(token.end_mark.index)
-        return end
-
-    def _end_of_words(self, token: yaml.Token) -> int:
-        """Return where a token ends; of a text that stands on the lines below, where its mark | or > does."""
-        if isinstance(token, yaml.ScalarToken) and token.style in BLOCK:
-            mark = MARK.match(self.text, token.start_mark.index)
-            return mark.end() if mark else token.end_mark.index
-        return int(token.end_mark.index)
-
-    def _comment_of(self, line_end: int) -> tuple[int, str]:
-        """Return where the words of a line end, and the comment behind them."""
-        start = self._line_start(line_end)
-        place = bisect_left(self._ends, line_end + 1) - 1
-        last = max(self._ends[place], start) if place >= 0 else start
-        return last, self.text[last:line_end].strip()
-
-    def _comments(self, start: int, end: int) -> list[str]:
-        """Return the comments between two places."""
-        starts = [*(one.start_mark.index for one in self._tokens[1:]), len(self.text)]
-        found: list[str] = []
-        for token, words_end, after in zip(self._tokens, self._ends, starts, strict=True):
-            gaps = [(int(token.end_mark.index), after)]
-            if words_end < gaps[0][0]:  # a text on the lines below: behind its mark | or > there may be one, too
-                gaps.insert(0, (words_end, _rest_of_line(self.text, words_end)))
-            for first, last in gaps:
-                found += COMMENT.findall(self.text, max(first, start), max(min(last, end), 0))
-        return [one.strip() for one in found]
-
-    def _spans(self, node: yaml.SequenceNode, gone: list[int]) -> Iterator[tuple[int, int]]:
-        """Yield what goes with the items of a list: their lines, or themselves and a comma."""
-        items = node.value
-        if _is_block(node):
-            for number in gone:
-                end = self._line_end(self._last(items[number]))
-                yield self._line_start(self._dash(items[number])), end + len(self._break_at(end))
-            return
-        kept = [number for number in range(len(items)) if number not in gone]
-        for number in gone:
-            if kept and number < kept[-1]:
-                yield items[number].start_mark.index, items[number + 1].start_mark.index
-        if gone and not kept:
-            yield items[0].start_mark.index, self._comma_after(items[-1])
-        elif gone and gone[-1] == len(items) - 1:
-            yield self._last(items[kept[-1]]), self._last(items[-1])
-
-    def _comma_after(self, item: yaml.Node) -> int:
-        """Return where the comma behind the last item of a list ends; where there is none, the item."""
-        end = self._last(item)
-        after = next((one for one in self._tokens if one.start_mark.index >= end), None)
-        return int(after.end_mark.index) if isinstance(after, yaml.FlowEntryToken) else end
-
-    def _last(self, node: yaml.Node) -> int:
-        """Return where the last of a node's words end; YAML lets a block end where the next field begins."""
-        if _is_block(node) and node.value:
-            last = node.value[-1]
-            return self._last(last[1] if isinstance(last, tuple) else last)
-        start: int = node.start_mark.index
-        return start + len(self.text[start : node.end_mark.index].rstrip())
-
-    def _dash(self, item: yaml.Node) -> int:
-        """Return where the dash of an item stands."""
-        dashes = (one.start_mark.index for one in self._tokens if isinstance(one, yaml.BlockEntryToken))
-        return max(int(dash) for dash in dashes if dash < item.start_mark.index)
-
-    def _break_at(self, place: int) -> str:
-        return "\r\n" if self.text.startswith("\r\n", place) else self.text[place : place + 1]
-
 
 @dataclass(frozen=True)
 class _Made:
@@ -338,11 +241,11 @@ class _Made:
     def line_of(self, place: int) -> int:
         """Return the line of a place of the old text."""
         done = [edit for edit, _ in self.edits if edit.end <= place and (edit.start, edit.end) != (place, place)]
-        return _line(self.text, place + sum(len(edit.text) - (edit.end - edit.start) for edit in done))
+        return line_of(self.text, place + sum(len(edit.text) - (edit.end - edit.start) for edit in done))
 
     def line_of_edit(self, edit: _Edit, offset: int) -> int:
         """Return the line of a place in what an edit wrote."""
-        return _line(self.text, next(start for one, start in self.edits if one is edit) + offset)
+        return line_of(self.text, next(start for one, start in self.edits if one is edit) + offset)
 
 
 def _made(text: str, edits: Iterable[_Edit]) -> _Made:
@@ -362,28 +265,11 @@ def _still_open(text: str, lines: set[int]) -> list[Flag]:
     """Return the flags of the last edition that nobody has taken away."""
     found = []
     for match in COMMENT.finditer(text):
-        line = _line(text, match.start())
+        line = line_of(text, match.start())
         if line not in lines and is_flag(match[0]):
             field = text.splitlines()[line - 1].split(":")[0].strip(" -{\"'")
             found.append(Flag(field, line, f"still open: {match[0].removeprefix('# confirm: ')}"))
     return found
-
-
-def _value(node: yaml.Node) -> str:
-    return str(node.value).strip() if isinstance(node, yaml.ScalarNode) else ""
-
-
-def _is_block(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.CollectionNode) and not node.flow_style
-
-
-def _rest_of_line(text: str, place: int) -> int:
-    match = REST.match(text, place)
-    return match.end() if match else place
-
-
-def _line(text: str, place: int) -> int:
-    return len(re.findall(f"\r\n|[{BREAKS}]", text[:place])) + 1
 
 
 def _by_line(one: Change | Flag) -> int:

@@ -55,7 +55,8 @@ def _form(why: str) -> str:
 
 
 ONE = f"(?:{'|'.join(_form(why) for why in WHYS)})"
-OURS = re.compile(rf"#\s*confirm: {ONE}(?:; {ONE})*(?: \((?P<notes>{NOTE})\))?")
+OURS = re.compile(rf"#\s*confirm: (?P<whys>{ONE}(?:; {ONE})*)(?: \((?P<notes>{NOTE})\))?")
+OF_EDITION = re.compile(r"note in [\w-]+: ")
 
 
 def is_flag(comment: str) -> bool:
@@ -65,6 +66,16 @@ def is_flag(comment: str) -> bool:
     (True, False)
     """
     return bool(OURS.fullmatch(comment.strip()))
+
+
+def told(comment: str) -> tuple[str, str]:
+    """Return why a flag asks for confirmation, and what it keeps of the comment that was there before.
+
+    >>> told("# confirm: carried forward (note in 2023-12-07: by telephone)")
+    ('carried forward', 'by telephone')
+    """
+    flag = OURS.fullmatch(comment.strip())
+    return (flag["whys"], OF_EDITION.sub("", flag["notes"] or "")) if flag else ("", "")
 
 
 def old_note(comment: str, edition: str) -> str:

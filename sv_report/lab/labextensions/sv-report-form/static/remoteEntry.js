@@ -1,6 +1,7 @@
 // What JupyterLab loads of sv_report: it runs the cell of start_here.ipynb when that notebook is opened, hides its
-// code, and gives the form's live regions their role. Written by hand in the shape of a federated module, so that
-// nothing is built or downloaded. JupyterLab asks it for './extension' and hands it the modules that all share.
+// code, and gives the form's live regions their role; the notebook of a failed run it opens at the cell that failed.
+// Written by hand in the shape of a federated module, so that nothing is built or downloaded. JupyterLab asks it for
+// './extension' and hands it the modules that all share.
 "use strict";
 
 (() => {
@@ -34,6 +35,22 @@
     panel.content.node.scrollTop = 0;
   };
 
+  const is_of_failed_run = panel => panel.context.path.endsWith(".failed/report.ipynb");
+
+  const has_failed = cell => {
+    const outputs = cell.model.type === "code" ? cell.model.outputs : { length: 0 };
+    return Array.from({ length: outputs.length }, (_, number) => outputs.get(number).type).includes("error");
+  };
+
+  const show_failed_cell = async panel => {
+    await panel.context.ready;
+    await panel.revealed;
+    const number = panel.content.widgets.findIndex(has_failed);
+    if (number < 0) return;
+    panel.content.activeCellIndex = number;
+    await panel.content.scrollToItem(number, "start");
+  };
+
   // What ipywidgets has no words for: a region that is read out when it changes, and a form with a name.
   const ATTRIBUTES = {
     ".sv-live": { role: "status", "aria-live": "polite" },
@@ -65,7 +82,10 @@
       activate: (app, notebooks) => {
         window.addEventListener("keydown", keep_keys, true);
         new MutationObserver(mark).observe(document.body, { childList: true, subtree: true });
-        notebooks.widgetAdded.connect((_, panel) => { if (is_form(panel)) show_form(app, panel); });
+        notebooks.widgetAdded.connect((_, panel) => {
+          if (is_form(panel)) show_form(app, panel);
+          if (is_of_failed_run(panel)) show_failed_cell(panel);
+        });
       },
     };
   };
