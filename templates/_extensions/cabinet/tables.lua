@@ -130,10 +130,17 @@ end
 
 local ALIGNMENTS = { AlignRight = "right", AlignCenter = "center" }
 
-local function typst_row(row, most)
-  local cells = pandoc.List{}
-  for _, cell in ipairs(row.cells) do cells:insert("[" .. typst.markup(cell.contents, most) .. "]") end
-  return table.concat(cells, ", ")
+-- The rows as Typst has them, no word in them longer than `most`.
+local function typst_rows(rows, most)
+  local contents = pandoc.List{}
+  for _, row in ipairs(rows) do contents:extend(row.cells:map(function(cell) return cell.contents end)) end
+  local written, last = typst.markups(contents, most), 0
+  return rows:map(function(row)
+    local first = last + 1
+    last = last + #row.cells
+    local cells = "[" .. table.concat(written, "], [", first, last) .. "]"
+    return "  " .. (row.bold and "table.header(" .. cells .. ")" or cells) .. ","
+  end)
 end
 
 local function in_typst(table_node, caption, layout)
@@ -143,7 +150,6 @@ local function in_typst(table_node, caption, layout)
     widths:insert(string.format("%.1f%%", spec[2] * 100))
     alignments:insert(ALIGNMENTS[spec[1]] or "left")
   end
-  local most = math.floor(layout.widest_word * 1.5)
   local lines = pandoc.List { "#data-table(" }
   if caption then
     lines:insert("  id: " .. words.typst_string(caption.anchor) .. ",")
@@ -153,10 +159,7 @@ local function in_typst(table_node, caption, layout)
   lines:insert("  kept: " .. layout.kept .. ",")
   lines:insert("  columns: (" .. table.concat(widths, ", ") .. ",),")
   lines:insert("  align: (" .. table.concat(alignments, ", ") .. ",),")
-  for _, row in ipairs(rows_of(table_node)) do
-    local cells = typst_row(row, most)
-    lines:insert("  " .. (row.bold and "table.header(" .. cells .. ")" or cells) .. ",")
-  end
+  lines:extend(typst_rows(rows_of(table_node), math.floor(layout.widest_word * 1.5)))
   lines:insert(")")
   return { pandoc.RawBlock("typst", table.concat(lines, "\n")) }
 end
