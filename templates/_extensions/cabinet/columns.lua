@@ -70,8 +70,8 @@ local function steps_of(text, bold)
   return steps
 end
 
-local function is_bold(row, cell)
-  local first = cell.contents[1]
+local function is_bold(row, contents)
+  local first = contents[1]
   local inline = first and first.content and first.content[1]
   return row.bold or (inline ~= nil and inline.t == "Strong")
 end
@@ -80,7 +80,8 @@ local function measured(rows)
   return rows:map(function(row)
     local line = { heading = row.bold }
     for column, cell in ipairs(row.cells) do
-      line[column] = steps_of(words.plain(cell.contents), is_bold(row, cell))
+      local contents = cell.contents
+      line[column] = steps_of(words.plain(contents), is_bold(row, contents))
     end
     return line
   end)

@@ -9,8 +9,12 @@ local function has(node, class)
   return node.classes:includes(class)
 end
 
+local is_thinned = false -- whether something was taken out, so that a paragraph may be empty
+
 local function dropped(node)
-  if has(node, "exempt") then return {} end
+  if not has(node, "exempt") then return nil end
+  is_thinned = true
+  return {}
 end
 
 local function emptied(paragraph)
@@ -45,6 +49,7 @@ end
 local function conditional(node)
   local visible, hidden = has(node, "content-visible"), has(node, "content-hidden")
   if not visible and not hidden then return nil end
+  is_thinned = true
   if applies(node) == visible then return node.content end
   return {}
 end
@@ -79,6 +84,9 @@ local refused = {
 
 -- A page is turned for what stands by itself, not within a list, a quotation or another block.
 local function check_landscape(blocks)
+  local any_turned = false
+  blocks:walk { Div = function(div) any_turned = any_turned or has(div, "landscape") end }
+  if not any_turned then return end
   local function refuse(div)
     if has(div, "landscape") then
       words.problem("::: {.landscape} stands within a list, a quotation, a note or another block: pages can be turned "
@@ -99,7 +107,7 @@ end
 function dialect.kept(blocks)
   blocks = blocks:walk(no_exempt)
   blocks = blocks:walk { Div = conditional, Span = conditional }
-  blocks = blocks:walk { Para = emptied, Plain = emptied }
+  if is_thinned then blocks = blocks:walk { Para = emptied, Plain = emptied } end
   blocks:walk(refused)
   check_landscape(blocks)
   return blocks

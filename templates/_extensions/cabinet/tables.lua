@@ -89,10 +89,9 @@ local function in_html(table_node, caption, layout)
   return { pandoc.Div({ table_node }, pandoc.Attr("", classes, attributes)) }
 end
 
--- Paragraphs, since Pandoc gives plain text in a cell its own style whatever stands round it.
-local function set_in(cell, style)
-  local paragraphs = cell.contents:walk { Plain = function(plain) return pandoc.Para(plain.content) end }
-  cell.contents = pandoc.Blocks { pandoc.Div(paragraphs, { ["custom-style"] = style }) }
+-- Pandoc gives plain text in a cell its own style, whatever stands round it; paragraphs it does not.
+local function in_paragraphs(table_node)
+  return table_node:walk { Plain = function(plain) return pandoc.Para(plain.content) end }
 end
 
 local WORD_STYLES = { -- of a cell by whether it is a heading and whether it holds a number
@@ -112,13 +111,15 @@ end
 
 -- A row stays with the next by its style: headings always, and the rows that the caption keeps but the last.
 local function in_docx(table_node, caption, layout)
+  table_node = in_paragraphs(table_node)
   local suffix = layout.size == columns.SIZES[1] and "" or (" " .. layout.size)
   set_widths(table_node, layout.shares)
   local numbers = numbers_by_style(table_node)
   for place, row in ipairs(rows_of(table_node)) do
     local kept = not row.bold and place < layout.kept and " Kept" or ""
     for column, cell in ipairs(row.cells) do
-      set_in(cell, WORD_STYLES[row.bold][numbers[column]] .. suffix .. kept)
+      local style = WORD_STYLES[row.bold][numbers[column]] .. suffix .. kept
+      cell.contents = pandoc.Blocks { pandoc.Div(cell.contents, { ["custom-style"] = style }) }
     end
   end
   for _, body in ipairs(table_node.bodies) do body.row_head_columns = 1 end
@@ -130,10 +131,17 @@ end
 
 local ALIGNMENTS = { AlignRight = "right", AlignCenter = "center" }
 
-local function typst_row(row, most)
-  local cells = pandoc.List{}
-  for _, cell in ipairs(row.cells) do cells:insert("[" .. typst.markup(cell.contents, most) .. "]") end
-  return table.concat(cells, ", ")
+-- The rows as Typst has them, no word in them longer than `most`.
+local function typst_rows(rows, most)
+  local contents = pandoc.List{}
+  for _, row in ipairs(rows) do contents:extend(row.cells:map(function(cell) return cell.contents end)) end
+  local written, last = typst.markups(contents, most), 0
+  return rows:map(function(row)
+    local first = last + 1
+    last = last + #row.cells
+    local cells = "[" .. table.concat(written, "], [", first, last) .. "]"
+    return "  " .. (row.bold and "table.header(" .. cells .. ")" or cells) .. ","
+  end)
 end
 
 local function in_typst(table_node, caption, layout)
@@ -143,7 +151,6 @@ local function in_typst(table_node, caption, layout)
     widths:insert(string.format("%.1f%%", spec[2] * 100))
     alignments:insert(ALIGNMENTS[spec[1]] or "left")
   end
-  local most = math.floor(layout.widest_word * 1.5)
   local lines = pandoc.List { "#data-table(" }
   if caption then
     lines:insert("  id: " .. words.typst_string(caption.anchor) .. ",")
@@ -153,10 +160,7 @@ local function in_typst(table_node, caption, layout)
   lines:insert("  kept: " .. layout.kept .. ",")
   lines:insert("  columns: (" .. table.concat(widths, ", ") .. ",),")
   lines:insert("  align: (" .. table.concat(alignments, ", ") .. ",),")
-  for _, row in ipairs(rows_of(table_node)) do
-    local cells = typst_row(row, most)
-    lines:insert("  " .. (row.bold and "table.header(" .. cells .. ")" or cells) .. ",")
-  end
+  lines:extend(typst_rows(rows_of(table_node), math.floor(layout.widest_word * 1.5)))
   lines:insert(")")
   return { pandoc.RawBlock("typst", table.concat(lines, "\n")) }
 end

@@ -69,9 +69,28 @@ function typst.protect(blocks, most)
   }
 end
 
---- The Typst markup of blocks, for use inside raw Typst.
-function typst.markup(blocks, most)
-  return (pandoc.write(pandoc.Pandoc(typst.protect(pandoc.Blocks(blocks), most)), "typst"):gsub("%s+$", ""))
+local CUT = "\n\x1f\n" -- a line of its own, which no text makes: Typst strings hold no line ends
+
+--- The Typst markup of several groups of blocks, for use inside raw Typst: of all at once, since each call of Pandoc's
+-- writer takes a millisecond.
+function typst.markups(groups, most)
+  local all, parts = pandoc.Blocks{}, pandoc.List{}
+  for _, blocks in ipairs(groups) do
+    all:extend(blocks)
+    all:insert(pandoc.RawBlock("typst", CUT:sub(2, 2)))
+  end
+  local written, place = "\n" .. pandoc.write(pandoc.Pandoc(typst.protect(all, most)), "typst") .. "\n", 1
+  for _ in ipairs(groups) do
+    local first, last = written:find(CUT, place, true)
+    parts:insert((written:sub(place, first):gsub("^\n+", ""):gsub("%s+$", "")))
+    place = last
+  end
+  return parts
+end
+
+--- The Typst markup of blocks.
+function typst.markup(blocks)
+  return typst.markups({ blocks })[1]
 end
 
 return typst

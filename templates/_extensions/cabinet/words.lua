@@ -22,11 +22,13 @@ function words.stop_on_problems()
   os.exit(3)
 end
 
---- The plain text of inlines, a line break read as a space.
-function words.plain(inlines)
-  return (pandoc.utils.stringify(inlines):gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
+--- The plain text of inlines or blocks, a line break read as a space.
+function words.plain(nodes)
+  local whole = #nodes == 1 and nodes[1] or nodes -- Pandoc takes several times as long over a list
+  return (pandoc.utils.stringify(whole):gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
 end
 
+local CURLED = "\xE2\x80[\x98\x99\x9C\x9D]" -- the bytes of any of these
 local STRAIGHT = { ["‘"] = "'", ["’"] = "'", ["“"] = '"', ["”"] = '"' }
 local MARKS = { SingleQuote = "'", DoubleQuote = '"' }
 
@@ -35,9 +37,8 @@ local MARKS = { SingleQuote = "'", DoubleQuote = '"' }
 function words.straight(nodes)
   return nodes:walk {
     Str = function(text)
-      local plain = text.text:gsub("\u{2018}", STRAIGHT):gsub("\u{2019}", STRAIGHT)
-        :gsub("\u{201C}", STRAIGHT):gsub("\u{201D}", STRAIGHT)
-      if plain ~= text.text then return pandoc.Str(plain) end
+      local plain, count = text.text:gsub(CURLED, STRAIGHT)
+      if count > 0 then return pandoc.Str(plain) end
     end,
     Quoted = function(quoted)
       local mark = MARKS[quoted.quotetype]
