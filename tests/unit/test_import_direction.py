@@ -57,6 +57,7 @@ EXCEPTIONS = {
     ("forking/asking.py", "open()"): "a child of the nursery is given the null device to read",
     ("forking/keeping.py", "tempfile"): "a nursery's socket lies in a folder that only this user can enter",
     ("forking/keeping.py", "shutil"): "as above: the folder goes with the nursery",
+    ("forking/nursery.py", "open()"): "a forked process has streams of its own",
     ("forking/nursery.py", "stat()"): "a module's file that was changed since it was loaded is seen",
     ("shortcut.py", "read_bytes()"): "what a person changed in the file to double-click is not written over",
     ("shortcut.py", "write_bytes()"): "writes the one file that the command is for",
