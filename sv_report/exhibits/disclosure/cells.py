@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from sv_report.exhibits.disclosure.grid import Unknown
 from sv_report.exhibits.disclosure.linear import Form, Forms, Kind, Side, Times
+from sv_report.exhibits.disclosure.space import Unknown
 
 COSTS = {"": 1000.0, "theme": 5.0, "priority": 5.0, "directorate": 5.0, "supplier_type": 4.0, "district": 4.0,
          "category": 3.0, "outcome": 3.0}  # fmt: skip

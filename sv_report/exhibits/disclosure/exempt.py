@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sv_report.exhibits.disclosure.cells import COSTS, ONE, Cells
 from sv_report.exhibits.disclosure.grid import CannotBeHiddenError, Grid
 from sv_report.exhibits.disclosure.linear import OF_LINES, Forms, Kind, contract_scopes, scopes_of
+from sv_report.exhibits.disclosure.space import Space
 from sv_report.measures.records import FactRecord
 from sv_report.measures.register import MEASURE_DIMENSIONS
 from sv_report.measures.results import Results
@@ -47,10 +48,10 @@ def hidden_scopes(forms: Forms, contracts: Collection[str]) -> set[str]:
     exempt = frozenset(contracts)
     suppliers = _suppliers(forms.results)
     few = {scope for scope, held in members.items() if held & exempt and _is_few(held, exempt, suppliers)}
-    cells = {scope: {(ref, ""): 1 for ref in held} for scope, held in members.items() if held}
+    space = Space({scope: {(ref, ""): 1 for ref in held} for scope, held in members.items() if held})
     readers = [(), *_known_to_each(members, suppliers, exempt)]
     for near in (NEAR, len(forms.results.contracts)):
-        grid = Grid(cells, {scope: COSTS.get(scope.partition(".")[0], ONE) for scope in _nearest(forms, exempt, near)})
+        grid = Grid(space, {scope: COSTS.get(scope.partition(".")[0], ONE) for scope in _nearest(forms, exempt, near)})
         try:
             return grid.hidden_with(few, sorted(few), readers)
         except CannotBeHiddenError:
