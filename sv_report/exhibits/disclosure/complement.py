@@ -38,6 +38,7 @@ class Complement:
         self._nothing = nothing
         self._last = last
         self._space = cache(self._new_space)
+        self._never_seen = cache(self._find_never_seen)
         self._wider = cache(self._wider_scopes)  # the same of many families
 
     def beyond(self, cells: Iterable[Cell], hidden: Collection[Cell]) -> set[Cell]:
@@ -61,8 +62,8 @@ class Complement:
         while before != len(told):
             before = len(told)
             for space in spaces:
-                unseen = [cell for cell in self._unseen(space, hidden) if cell not in told]
-                told |= set(space.following(unseen, [cell for cell in unseen if cell in asked]))
+                unseen = self._unseen(space, hidden) - told
+                told |= set(space.following(unseen, unseen & asked))
         return told
 
     # ---- what is hidden besides --------------------------------------------------------------
@@ -99,12 +100,10 @@ class Complement:
             own = sorted(cell for cell in guarded if cell in space)
             unseen = self._unseen(space, {*found, *own})
             shown = {cell for cell in told if not cell.scope}
-            rest = {cell: cost for cell, cost in self._costs.items() if cell not in shown}
+            rest = {cell: cost for cell, cost in self._costs.items() if cell not in shown} if shown else {}
             every = {cell: cost_of(cell) for cell in space if not cell.is_of_last}  # what is nothing goes, too
-            ways = [(self._costs, unseen), (every, unseen)]
-            if shown:
-                ways.insert(0, (rest, [cell for cell in unseen if cell not in shown]))
-            found |= _first_hidden(space, own, ways)
+            ways = [(rest, unseen - shown)] if shown else []
+            found |= _first_hidden(space, own, [*ways, (self._costs, unseen), (every, unseen)])
         return {cell for cell in found if not cell.is_of_last and not self._is_unlisted(cell)}
 
     def without_leaks(self, hidden: Collection[Cell], guarded: Collection[Cell]) -> set[Cell]:
@@ -124,13 +123,14 @@ class Complement:
     def _is_unlisted(self, cell: Cell) -> bool:
         return cell.scope in self._scopes and not cell.is_of_last
 
-    def _unseen(self, space: Space, hidden: Collection[Cell]) -> list[Cell]:
+    def _unseen(self, space: Space, hidden: Iterable[Cell]) -> set[Cell]:
         """Return the cells of a space that are not shown: of the last report those that may not be known."""
-        return [
-            cell
-            for cell in space
-            if cell in hidden or self._is_unlisted(cell) or (self._last and cell in self._last.guarded)
-        ]
+        return self._never_seen(space) | {cell for cell in hidden if cell in space}
+
+    def _find_never_seen(self, space: Space) -> set[Cell]:
+        """Return those of them that are not shown whatever else is."""
+        guarded = self._last.guarded if self._last else ()
+        return {cell for cell in space if cell in guarded or self._is_unlisted(cell)}
 
     def _scopes_with(self, family: str, scopes: Collection[str], kinds: Collection[Kinds]) -> set[str]:
         """Return some scopes with others from which a family's facts of them would follow."""
@@ -184,8 +184,8 @@ class Complement:
         """Return the space of one family's cells on one side, and of those of the last report."""
         rows = {cell: self._cells.row(cell, side) for cell in self._cells.ids if cell.family == family}
         if self._last:
-            of_last = self._last.printed | self._last.guarded
-            rows |= {cell: self._last.cells.row(cell, side) for cell in sorted(of_last) if cell.family == family}
+            of_last = sorted(cell for cell in self._last.printed | self._last.guarded if cell.family == family)
+            rows |= {cell: self._last.cells.row(cell, side) for cell in of_last}
         return Space({cell: row for cell, row in rows.items() if row})
 
     @cached_property
