@@ -15,6 +15,7 @@ from sv_report.exhibits import EXHIBITS, build
 from sv_report.exhibits.disclosure.exempt import Exempt
 from sv_report.exhibits.disclosure.grid import Grid
 from sv_report.exhibits.disclosure.released import Released, released
+from sv_report.exhibits.disclosure.space import Space
 from sv_report.measures import Conventions, Facts, Figures, compute
 from sv_report.params.period import Period
 from tests.drawn import draw, tables
@@ -327,11 +328,9 @@ TABLE = {  # two themes of three measures, each also of a priority
 
 @pytest.mark.parametrize("hidden", [["m0"], ["m1"], ["m0", "m1"], ["m0", "m5"], ["theme a"], ["whole"], ["m1", "m2"]])
 def test_as_few_cells_as_will_do_are_hidden_besides(hidden: list[str]) -> None:
-    grid = Grid(
-        {key: {(ref, ""): sign for ref, sign in row.items()} for key, row in TABLE.items()}, dict.fromkeys(TABLE, 1.0)
-    )
-    further = grid.hidden_with(hidden, hidden) - set(hidden)
-    assert not grid.following({*hidden, *further}, hidden)
+    space = Space({key: {(ref, ""): sign for ref, sign in row.items()} for key, row in TABLE.items()})
+    further = Grid(space, dict.fromkeys(TABLE, 1.0)).hidden_with(hidden, hidden) - set(hidden)
+    assert not space.following({*hidden, *further}, hidden)
     others = [key for key in TABLE if key not in hidden]
     fewer = [set(some) for count in range(len(further)) for some in combinations(others, count)]
-    assert all(grid.following({*hidden, *some}, hidden) for some in fewer)
+    assert all(space.following({*hidden, *some}, hidden) for some in fewer)

@@ -5,12 +5,11 @@ Exhibits stage, disclosure. Takes the forms of facts, gives their cells and what
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeAlias
+from functools import cache, cached_property
+from typing import NamedTuple, TypeAlias
 
-from sv_report.exhibits.disclosure.grid import Unknown
 from sv_report.exhibits.disclosure.linear import Form, Forms, Kind, Side, Times
+from sv_report.exhibits.disclosure.space import Unknown
 
 COSTS = {"": 1000.0, "theme": 5.0, "priority": 5.0, "directorate": 5.0, "supplier_type": 4.0, "district": 4.0,
          "category": 3.0, "outcome": 3.0}  # fmt: skip
@@ -21,8 +20,7 @@ ONE = 1.0  # what it costs to hide a cell of one contract, supplier or measure
 Kinds: TypeAlias = tuple[tuple[str, str, int], ...]  # a kind of sum by quantity and stretch of time
 
 
-@dataclass(frozen=True, order=True)
-class Cell:
+class Cell(NamedTuple):
     """A kind of sum of one scope; `kind` is by quantity and stretch of time, so that equal sums are one cell.
 
     Those of the last published report are cells of their own: they are as they are.
@@ -49,6 +47,7 @@ class Cells:
         self.forms = forms
         self.times = times
         self._number = of
+        self._kind = cache(self._new_kind)
         self._adding = [form for id in ids if (form := forms.by_id.get(id)) and form.adds]
 
     @cached_property
@@ -76,7 +75,7 @@ class Cells:
         """Return the cell of a fact's form."""
         return Cell(form.family, form.scope, self._kind(form.kind), is_of_last=bool(self._number))
 
-    def _kind(self, kind: Kind) -> Kinds:
+    def _new_kind(self, kind: Kind) -> Kinds:
         expanded = self.times.expanded(kind, self._number)
         return tuple(sorted((quantity, str(at), sign) for (quantity, at), sign in expanded.items()))
 

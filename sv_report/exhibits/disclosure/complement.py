@@ -7,11 +7,12 @@ What the last published report printed stays printed: a cell that follows from t
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from sv_report.exhibits.disclosure.cells import COSTS, ONE, Cell, Cells, Kinds, cost_of, near, worth_of
 from sv_report.exhibits.disclosure.grid import CannotBeHiddenError, Grid
 from sv_report.exhibits.disclosure.linear import SIDES, Side
+from sv_report.exhibits.disclosure.space import Space
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Complement:
         self._scopes = scopes
         self._nothing = nothing
         self._last = last
-        self._grid = cache(self._new_grid)
+        self._space = cache(self._new_space)
+        self._never_seen = cache(self._find_never_seen)
         self._wider = cache(self._wider_scopes)  # the same of many families
 
     def beyond(self, cells: Iterable[Cell], hidden: Collection[Cell]) -> set[Cell]:
@@ -53,15 +55,15 @@ class Complement:
 
     def _told(self, hidden: Collection[Cell], guarded: Collection[Cell]) -> set[Cell]:
         """Return the cells that follow from what is shown; of the whole, whichever side it follows from."""
-        grids = [self._grid(family, side) for family in _families(guarded) for side in SIDES]
+        spaces = [self._space(family, side) for family in _families(guarded) for side in SIDES]
         asked = {*hidden, *guarded}
         told: set[Cell] = set()
         before = -1
         while before != len(told):
             before = len(told)
-            for grid in grids:
-                unseen = [cell for cell in self._unseen(grid, hidden) if cell not in told]
-                told |= set(grid.following(unseen, [cell for cell in unseen if cell in asked]))
+            for space in spaces:
+                unseen = self._unseen(space, hidden) - told
+                told |= set(space.following(unseen, unseen & asked))
         return told
 
     # ---- what is hidden besides --------------------------------------------------------------
@@ -94,16 +96,14 @@ class Complement:
         """
         found = set(hidden)
         for family in _families(guarded):
-            grid = self._grid(family, side)
-            own = sorted(cell for cell in guarded if cell in grid.cells)
-            unseen = self._unseen(grid, {*found, *own})
+            space = self._space(family, side)
+            own = sorted(cell for cell in guarded if cell in space)
+            unseen = self._unseen(space, {*found, *own})
             shown = {cell for cell in told if not cell.scope}
-            rest = {cell: cost for cell, cost in grid.costs.items() if cell not in shown}
-            every = {cell: cost_of(cell) for cell in grid.cells if not cell.is_of_last}  # what is nothing goes, too
-            ways = [(grid.costs, unseen), (every, unseen)]
-            if shown:
-                ways.insert(0, (rest, [cell for cell in unseen if cell not in shown]))
-            found |= _first_hidden(grid, own, ways)
+            rest = {cell: cost for cell, cost in self._costs.items() if cell not in shown} if shown else {}
+            every = {cell: cost_of(cell) for cell in space if not cell.is_of_last}  # what is nothing goes, too
+            ways = [(rest, unseen - shown)] if shown else []
+            found |= _first_hidden(space, own, [*ways, (self._costs, unseen), (every, unseen)])
         return {cell for cell in found if not cell.is_of_last and not self._is_unlisted(cell)}
 
     def without_leaks(self, hidden: Collection[Cell], guarded: Collection[Cell]) -> set[Cell]:
@@ -123,13 +123,14 @@ class Complement:
     def _is_unlisted(self, cell: Cell) -> bool:
         return cell.scope in self._scopes and not cell.is_of_last
 
-    def _unseen(self, grid: Grid, hidden: Collection[Cell]) -> list[Cell]:
-        """Return the cells of a grid that are not shown: of the last report those that may not be known."""
-        return [
-            cell
-            for cell in grid.cells
-            if cell in hidden or self._is_unlisted(cell) or (self._last and cell in self._last.guarded)
-        ]
+    def _unseen(self, space: Space, hidden: Iterable[Cell]) -> set[Cell]:
+        """Return the cells of a space that are not shown: of the last report those that may not be known."""
+        return self._never_seen(space) | {cell for cell in hidden if cell in space}
+
+    def _find_never_seen(self, space: Space) -> set[Cell]:
+        """Return those of them that are not shown whatever else is."""
+        guarded = self._last.guarded if self._last else ()
+        return {cell for cell in space if cell in guarded or self._is_unlisted(cell)}
 
     def _scopes_with(self, family: str, scopes: Collection[str], kinds: Collection[Kinds]) -> set[str]:
         """Return some scopes with others from which a family's facts of them would follow."""
@@ -147,13 +148,13 @@ class Complement:
         self, rows: frozenset[tuple[str, frozenset[str]]], guarded: frozenset[str], some: frozenset[str]
     ) -> set[str]:
         """Return guarded scopes with the fewest others; those that have `some`thing are hidden first."""
-        cells = {scope: {(ref, ""): 1 for ref in sorted(refs)} for scope, refs in sorted(rows)}
-        own = {*guarded, *(cells.keys() & set(self._scopes))}
-        costs = {scope: COSTS.get(scope.partition(".")[0], ONE) for scope in cells}
+        space = Space({scope: {(ref, ""): 1 for ref in sorted(refs)} for scope, refs in sorted(rows)})
+        own = {*guarded, *(scope for scope in space if scope in self._scopes)}
+        costs = {scope: COSTS.get(scope.partition(".")[0], ONE) for scope in space}
         try:
-            return Grid(cells, {scope: costs[scope] for scope in some}).hidden_with(own, sorted(guarded))
+            return Grid(space, {scope: costs[scope] for scope in some}).hidden_with(own, sorted(guarded))
         except CannotBeHiddenError:
-            return Grid(cells, costs).hidden_with(own, sorted(guarded))
+            return Grid(space, costs).hidden_with(own, sorted(guarded))
 
     def _has_some(self, family: str, scope: str, kinds: Collection[Kinds]) -> bool:
         cells = (Cell(family, scope, kind) for kind in kinds)
@@ -172,20 +173,25 @@ class Complement:
         }
         if len(rows) == len(kinds):
             return set(kinds)  # there are no others
-        grid = Grid(dict(sorted(rows.items())), {row: worth_of(row[0]) for row in rows if not row[1]})
+        space = Space(dict(sorted(rows.items())))
+        costs = {row: worth_of(row[0]) for row in rows if not row[1]}
         own = sorted((kind, False) for kind in kinds)
-        known = set(grid.following(grid.costs, own)) if last else set()
-        hidden = grid.hidden_with(own, [one for one in own if one not in known])
+        known = set(space.following(costs, own)) if last else set()
+        hidden = Grid(space, costs).hidden_with(own, [one for one in own if one not in known])
         return {kind for kind, is_of_last in hidden if not is_of_last}
 
-    def _new_grid(self, family: str, side: Side) -> Grid:
-        """Return the grid of one family's cells on one side; those of the last report and of nothing stay printed."""
+    def _new_space(self, family: str, side: Side) -> Space:
+        """Return the space of one family's cells on one side, and of those of the last report."""
         rows = {cell: self._cells.row(cell, side) for cell in self._cells.ids if cell.family == family}
         if self._last:
-            of_last = self._last.printed | self._last.guarded
-            rows |= {cell: self._last.cells.row(cell, side) for cell in sorted(of_last) if cell.family == family}
-        cells = {cell: row for cell, row in rows.items() if row}
-        return Grid(cells, {cell: cost_of(cell) for cell in self._cells.ids if cell not in self._nothing}, near)
+            of_last = sorted(cell for cell in self._last.printed | self._last.guarded if cell.family == family)
+            rows |= {cell: self._last.cells.row(cell, side) for cell in of_last}
+        return Space({cell: row for cell, row in rows.items() if row})
+
+    @cached_property
+    def _costs(self) -> dict[Cell, float]:
+        """What it costs to hide each cell; those of the last report and of nothing stay printed."""
+        return {cell: cost_of(cell) for cell in self._cells.ids if cell not in self._nothing}
 
 
 def _families(cells: Iterable[Cell]) -> list[str]:
@@ -193,10 +199,10 @@ def _families(cells: Iterable[Cell]) -> list[str]:
 
 
 def _first_hidden(
-    grid: Grid, guarded: Sequence[Cell], ways: Iterable[tuple[Mapping[Cell, float], Collection[Cell]]]
+    space: Space, guarded: Sequence[Cell], ways: Iterable[tuple[Mapping[Cell, float], Collection[Cell]]]
 ) -> set[Cell]:
-    """Return what is hidden on a grid by the first of some costs and hidden cells by which the guarded can be."""
+    """Return what is hidden in a space by the first of some costs and hidden cells by which the guarded can be."""
     for costs, unseen in ways:
         with suppress(CannotBeHiddenError):
-            return Grid(grid.cells, costs, near).hidden_with(unseen, guarded)
+            return Grid(space, costs, near).hidden_with(unseen, guarded)
     raise CannotBeHiddenError(guarded)

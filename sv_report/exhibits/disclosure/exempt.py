@@ -7,20 +7,24 @@ of those suppliers, who knows its own part.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import TypeAlias
 
 from sv_report.exhibits.disclosure.cells import COSTS, ONE, Cells
 from sv_report.exhibits.disclosure.grid import CannotBeHiddenError, Grid
-from sv_report.exhibits.disclosure.linear import OF_LINES, Forms, Kind, contract_scopes, scopes_of
+from sv_report.exhibits.disclosure.linear import OF_LINES, Forms, Kind
+from sv_report.exhibits.disclosure.space import Space
 from sv_report.measures.records import FactRecord
-from sv_report.measures.register import MEASURE_DIMENSIONS
 from sv_report.measures.results import Results
 from sv_report.measures.scope import NOTHING, Pair
 from sv_report.params.period import Period
 
 NEAR = 8  # contracts that are looked at first, when others have to be hidden with exempt ones
 CONTRIBUTORS = 3  # suppliers behind a printed total that holds exempt rows
+
+Part: TypeAlias = tuple[str, Iterable[str]]  # a contract that contributes to a kind of sum, and the scopes in which
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,10 @@ def hidden_scopes(forms: Forms, contracts: Collection[str]) -> set[str]:
     exempt = frozenset(contracts)
     suppliers = _suppliers(forms.results)
     few = {scope for scope, held in members.items() if held & exempt and _is_few(held, exempt, suppliers)}
-    cells = {scope: {(ref, ""): 1 for ref in held} for scope, held in members.items() if held}
+    space = Space({scope: {(ref, ""): 1 for ref in held} for scope, held in members.items() if held})
     readers = [(), *_known_to_each(members, suppliers, exempt)]
     for near in (NEAR, len(forms.results.contracts)):
-        grid = Grid(cells, {scope: COSTS.get(scope.partition(".")[0], ONE) for scope in _nearest(forms, exempt, near)})
+        grid = Grid(space, {scope: COSTS.get(scope.partition(".")[0], ONE) for scope in _nearest(forms, exempt, near)})
         try:
             return grid.hidden_with(few, sorted(few), readers)
         except CannotBeHiddenError:
@@ -60,13 +64,10 @@ def hidden_scopes(forms: Forms, contracts: Collection[str]) -> set[str]:
 
 def _nearest(forms: Forms, exempt: frozenset[str], near: int) -> set[str]:
     """Return the scopes of the contracts that share most scopes with exempt ones: those are hidden first."""
-    results = forms.results
-    own = {scope for ref in exempt if ref in results.contracts for scope in contract_scopes(results, ref)}
-    shared = {
-        ref: len(own.intersection(contract_scopes(results, ref))) for ref in results.contracts if ref not in exempt
-    }
+    of, own = forms.contract_scopes, {scope for ref in exempt for scope in forms.contract_scopes.get(ref, ())}
+    shared = {ref: len(own.intersection(scopes)) for ref, scopes in of.items() if ref not in exempt}
     nearest = sorted(shared, key=lambda ref: (-shared[ref], ref))[:near]
-    return own.union(*(contract_scopes(results, ref) for ref in nearest))
+    return own.union(*(of[ref] for ref in nearest))
 
 
 def _is_few(held: frozenset[str], exempt: frozenset[str], suppliers: Mapping[str, str]) -> bool:
@@ -97,55 +98,55 @@ def few_contributors(cells: Cells, contracts: Collection[str]) -> set[str]:
     """
     if not contracts:
         return set()
-    exempt, forms, results = frozenset(contracts), cells.forms, cells.forms.results
+    exempt, forms = frozenset(contracts), cells.forms
+    of_measures = list(_of_measures(forms))  # the same of every fact by measure that is no sum of lines
     found: set[str] = set()
     for (family, kind), by_scope in cells.by_kind.items():
         record, quarter = next((form.record, form.quarter) for form in by_scope.values())
         if quarter:
-            parts = _begun_by(results, exempt, quarter)
+            parts = _begun_by(forms, quarter)
         elif family in OF_LINES:
-            parts = _of_lines(results, exempt, family, kind)
+            parts = _of_lines(forms, exempt, family, kind)
         else:
-            parts = _of_facts(forms, exempt, record)
+            parts = chain(_of_contracts(forms, exempt, record), of_measures)
         behind: dict[str, set[str]] = defaultdict(set)
         holding: set[str] = set()
-        for scope, supplier, is_exempt in parts:
-            if scope in by_scope:
+        for ref, scopes in parts:
+            supplier = forms.results.contracts[ref].supplier_id
+            for scope in scopes:
                 behind[scope].add(supplier)
-                if is_exempt:
-                    holding.add(scope)
-        found |= {by_scope[scope].id for scope in holding if len(behind[scope]) < CONTRIBUTORS}
+            if ref in exempt:
+                holding.update(scopes)
+        found |= {by_scope[scope].id for scope in holding & by_scope.keys() if len(behind[scope]) < CONTRIBUTORS}
     return found
 
 
-def _begun_by(results: Results, exempt: frozenset[str], quarter: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield the whole with the supplier of each contract begun by a quarter's end, and whether it is exempt."""
+def _begun_by(forms: Forms, quarter: str) -> Iterator[Part]:
+    """Yield each contract begun by a quarter's end, of the whole."""
     end = Period.parse(quarter).end
-    yield from (("", one.supplier_id, ref in exempt) for ref, one in results.contracts.items() if one.start <= end)
+    yield from ((ref, ("",)) for ref, contract in forms.results.contracts.items() if contract.start <= end)
 
 
-def _of_lines(results: Results, exempt: frozenset[str], family: str, kind: Kind) -> Iterator[tuple[str, str, bool]]:
-    """Yield each scope with a supplier that has a part in a kind of sum there, and whether the part is exempt."""
-    for pair in results.all.pairs:
+def _of_lines(forms: Forms, exempt: frozenset[str], family: str, kind: Kind) -> Iterator[Part]:
+    """Yield each contract that has a part in a kind of sum, and the scopes in which it has."""
+    for pair in forms.results.all.pairs:
         ref = pair[0].contract
         if pair[0].measure.counts_as == family and (ref in exempt or _has_part(pair, kind)):
-            for scope in scopes_of(results, pair):
-                yield scope, results.contracts[ref].supplier_id, ref in exempt
+            yield ref, forms.scopes_of(pair)
 
 
 def _has_part(pair: Pair, kind: Kind) -> bool:
     return bool(sum((sign * line.sums.get(of, NOTHING) for line in pair for of, sign in kind), NOTHING))
 
 
-def _of_facts(forms: Forms, exempt: frozenset[str], record: FactRecord) -> Iterator[tuple[str, str, bool]]:
-    """Yield the same of a fact that is worked out contract by contract; by measure, of all that have the measure."""
-    results = forms.results
-    for ref, contract in results.contracts.items() if record.by != ("measure",) else ():
-        if ref in exempt or record.calculate(results.by_contract[ref]).value:
-            for scope in contract_scopes(results, ref):
-                yield scope, contract.supplier_id, ref in exempt
-    for pair in results.all.pairs:
-        ref = pair[0].contract
-        for scope in scopes_of(results, pair):
-            if scope.partition(".")[0] in MEASURE_DIMENSIONS:
-                yield scope, results.contracts[ref].supplier_id, ref in exempt
+def _of_contracts(forms: Forms, exempt: frozenset[str], record: FactRecord) -> Iterator[Part]:
+    """Yield each contract that contributes to a fact that is worked out contract by contract."""
+    for ref, scopes in forms.contract_scopes.items() if record.by != ("measure",) else ():
+        if ref in exempt or record.calculate(forms.results.by_contract[ref]).value:
+            yield ref, scopes
+
+
+def _of_measures(forms: Forms) -> Iterator[Part]:
+    """Yield each contract with the scopes of the measures that it has: of a fact by measure all of them contribute."""
+    for pair in forms.results.all.pairs:
+        yield pair[0].contract, forms.measure_scopes[pair[0].measure.ref]

@@ -101,6 +101,27 @@ class Forms:
                 found[side][f"{dimension}.{name_in_fact(name)}"] = frozenset(held)
         return found
 
+    @cached_property
+    def contract_scopes(self) -> dict[str, tuple[str, ...]]:
+        """The scopes in which each contract stands, by their names in facts, the whole's first."""
+        return {
+            ref: ("", *(f"{dimension}.{name_in_fact(one.member(dimension))}" for dimension in CONTRACT_DIMENSIONS))
+            for ref, one in self.results.contracts.items()
+        }
+
+    @cached_property
+    def measure_scopes(self) -> dict[str, tuple[str, ...]]:
+        """The scopes in which each measure stands, by their names in facts."""
+        attributes = {dimension: "ref" if dimension == "measure" else dimension for dimension in MEASURE_DIMENSIONS}
+        return {
+            ref: tuple(f"{dimension}.{name_in_fact(getattr(one, name))}" for dimension, name in attributes.items())
+            for ref, one in self.results.measures.items()
+        }
+
+    def scopes_of(self, pair: Pair) -> tuple[str, ...]:
+        """Return the scopes in which a commitment stands, the whole's first."""
+        return self.contract_scopes[pair[0].contract] + self.measure_scopes[pair[0].measure.ref]
+
     def held(self, side: Side, scope: str, family: str) -> frozenset[str]:
         """Return the contracts, or the measures, that a scope's facts of a family add up."""
         held = self.members[side][scope]
@@ -248,19 +269,3 @@ class Times:
             for stretch in self._stretches.get((of, window), (window,)):
                 found[quantity, stretch] += sign
         return {at: sign for at, sign in found.items() if sign}
-
-
-def scopes_of(results: Results, pair: Pair) -> Iterator[str]:
-    """Yield the scopes in which a commitment stands, by their names in facts, the whole's first."""
-    measure = pair[0].measure
-    yield from contract_scopes(results, pair[0].contract)
-    for dimension in MEASURE_DIMENSIONS:
-        name = measure.ref if dimension == "measure" else getattr(measure, dimension)
-        yield f"{dimension}.{name_in_fact(name)}"
-
-
-def contract_scopes(results: Results, ref: str) -> Iterator[str]:
-    """Yield the scopes in which a contract stands, the whole's first."""
-    yield ""
-    for dimension in CONTRACT_DIMENSIONS:
-        yield f"{dimension}.{name_in_fact(results.contracts[ref].member(dimension))}"

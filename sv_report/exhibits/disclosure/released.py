@@ -20,8 +20,6 @@ from sv_report.exhibits.disclosure.linear import (
     Forms,
     Sum,
     Times,
-    contract_scopes,
-    scopes_of,
 )
 from sv_report.exhibits.disclosure.small import counts_people, small_counts
 from sv_report.exhibits.leading import unranked
@@ -152,8 +150,8 @@ class _Hiding:
         results = self._cells.forms.results
         held = [pair for pair in results.all.pairs
                 if pair[0].contract in self._exempt.contracts or counts_people(pair[0].measure)]  # fmt: skip
-        scopes = {scope for pair in held for scope in scopes_of(results, pair)}
-        scopes |= {scope for ref in self._exempt.contracts for scope in contract_scopes(results, ref)}
+        scopes = {scope for pair in held for scope in self._cells.forms.scopes_of(pair)}
+        scopes |= {scope for ref in self._exempt.contracts for scope in self._cells.forms.contract_scopes[ref]}
         return {form.id for form in self._forms if form.scope in scopes}
 
     @property

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sv_report.exhibits.disclosure.cells import Cells
-from sv_report.exhibits.disclosure.linear import OF_LINES, Kind, at, scopes_of
+from sv_report.exhibits.disclosure.linear import OF_LINES, Forms, Kind, at
 from sv_report.measures.results import Results
 from sv_report.measures.scope import NOTHING, Measure, Pair
 from sv_report.measures.value import QUARTERS_A_YEAR
@@ -27,14 +27,13 @@ def counts_people(measure: Measure) -> bool:
 
 def small_counts(cells: Cells, threshold: int) -> set[str]:
     """Return the facts that show a count of people above nothing and below a threshold, or its worth alone."""
-    results = cells.forms.results
     found: set[str] = set()
-    if not any(counts_people(pair[0].measure) for pair in results.all.pairs):
+    if not any(counts_people(pair[0].measure) for pair in cells.forms.results.all.pairs):
         return found
     for (family, kind), by_scope in cells.by_kind.items():
         if family in OF_LINES:
             quarter = next(form.quarter for form in by_scope.values())
-            lines = _Lines(results, family, at(kind, "quarter") if quarter else kind, quarter)
+            lines = _Lines(cells.forms, family, at(kind, "quarter") if quarter else kind, quarter)
             parts = lines.people(by_scope)
             small = {scope for scope, of in parts.items() if all(abs(part) < threshold for part in of.values())}
             found |= {by_scope[scope].id for scope in small - lines.with_others(small)}
@@ -45,14 +44,15 @@ def small_counts(cells: Cells, threshold: int) -> set[str]:
 class _Lines:
     """The commitments whose lines a kind of sum adds up; of one `quarter` after another only the whole is told."""
 
-    results: Results
+    forms: Forms
     family: str
     kind: Kind
     quarter: str
 
     @property
     def pairs(self) -> Iterator[Pair]:
-        scope = self.results.scopes("quarter")[self.quarter] if self.quarter else self.results.all
+        results = self.forms.results
+        scope = results.scopes("quarter")[self.quarter] if self.quarter else results.all
         return (pair for pair in scope.pairs if pair[0].measure.counts_as == self.family)
 
     def people(self, scopes: Collection[str]) -> dict[str, Parts]:
@@ -60,7 +60,7 @@ class _Lines:
         found: dict[str, Parts] = defaultdict(dict)
         for pair in self.pairs:
             measure = pair[0].measure
-            if not counts_people(measure) or not (count := _people(self.results, pair, self.kind)):
+            if not counts_people(measure) or not (count := _people(self.forms.results, pair, self.kind)):
                 continue
             for scope in self._scopes(pair):
                 if scope in scopes and (measure.valued or scope.startswith("measure.")):
@@ -69,19 +69,19 @@ class _Lines:
             scope: {ref: part for ref, part in of.items() if part} for scope, of in found.items() if any(of.values())
         }
 
-    def with_others(self, scopes: Collection[str]) -> set[str]:
+    def with_others(self, scopes: set[str]) -> set[str]:
         """Return the scopes in which something else has a part, too."""
         found: set[str] = set()
         for pair in self.pairs if scopes else ():
             measure = pair[0].measure
             if measure.valued and not counts_people(measure):
-                own = {scope for scope in self._scopes(pair) if scope in scopes} - found
+                own = scopes.intersection(self._scopes(pair)) - found
                 if own and _has_pounds(pair, self.kind):
                     found |= own
         return found
 
     def _scopes(self, pair: Pair) -> Iterable[str]:
-        return [""] if self.quarter else scopes_of(self.results, pair)
+        return [""] if self.quarter else self.forms.scopes_of(pair)
 
 
 def _people(results: Results, pair: Pair, kind: Kind) -> Decimal:
