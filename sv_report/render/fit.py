@@ -6,6 +6,7 @@ first column on each.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,7 +33,7 @@ _ARIAL = {191: "'", 222: "ijl\u2018\u2019", 260: "|", 278: " !,./:;I[\\]ft", 333
           355: '"', 389: "*", 469: "^", 500: "Jcksvxyz", 556: "#$0123456789?L_abdeghnopqué£\u2013",
           584: "+<=>~×\u2212", 611: "FTZ", 667: "&ABEKPSVXY", 722: "CDHNRUw", 778: "GOQ", 833: "Mm", 889: "%",
           944: "W", 1015: "@"}  # fmt: skip
-_WIDTHS = {character: width for width, several in _ARIAL.items() for character in several}
+_WIDTHS = defaultdict(lambda: 1000, {one: width for width, several in _ARIAL.items() for one in several})
 _DIGIT = _WIDTHS["0"]
 
 
@@ -94,7 +95,7 @@ def broken(text: str, width: float) -> list[str]:
 @lru_cache(maxsize=65536)
 def units(text: str) -> float:
     """Return how wide a text is."""
-    return sum(_WIDTHS.get(character, 1000) for character in text) / _DIGIT
+    return sum(map(_WIDTHS.__getitem__, text)) / _DIGIT
 
 
 def _joined(pieces: Iterable[str], width: float) -> list[str]:

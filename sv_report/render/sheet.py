@@ -5,7 +5,7 @@ Render stage. `workbook` says what stands on which sheet and writes it by gptabl
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,13 @@ HEADING = 200  # Excel repairs a table whose heading is longer than 255
 PLACES = 30  # of a number's format, Excel's limit
 DIGITS = 15  # what a spreadsheet's number holds exactly
 FONT = {"font_name": "Arial", "font_size": 12}  # gptables' own, as the workbook's: a column's unit is then its digit
+Look = tuple[str, ...]
+TOTAL = "Total"  # what a row of the whole begins with
+LINK, LIKE_A_FORMULA, TEXT = "link", "like a formula", "text"
+_OF_TEXT: dict[str, dict[str, Any]] = {
+    LIKE_A_FORMULA: {"quote_prefix": True},  # text it stays, when a person edits the cell
+    LINK: {"underline": True, "font_color": "blue"},
+}
 GREY = "#BFBFBF"  # of the Analysis Function's palette: it only rules lines
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
@@ -39,6 +46,9 @@ class Link:
     sheet: str
 
 
+Row = tuple[str | Number | Link, ...]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A sheet of one table. `numbers` are the columns that are set right; `notes` stand above the table.
@@ -50,7 +60,7 @@ class Sheet:
     name: str
     title: str
     headings: tuple[str, ...]
-    rows: tuple[tuple[str | Number | Link, ...], ...]
+    rows: tuple[Row, ...]
     numbers: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
     widths: tuple[float, ...] = ()
@@ -63,7 +73,9 @@ def clean(text: str) -> str:
     >>> clean("=1+1\\x00\\n and  more")
     '=1+1 and more'
     """
-    line = " ".join(printable(_ILLEGAL.sub(" ", text)).split())
+    if not (text.isascii() and text.isprintable()):
+        text = printable(_ILLEGAL.sub(" ", text))
+    line = " ".join(text.split())
     if len(line) > LONGEST:
         line = f"{line[:LONGEST]} … [cut: {len(line):,} characters in all]"
     return line or EMPTY
@@ -97,34 +109,46 @@ def _untaken(name: str, taken: set[str], longest: int) -> str:
 
 
 # ---- how a sheet looks ----------------------------------------------------------------------------
-def formats(sheet: Sheet, brand: str) -> list[dict[str, Any]]:
-    """Return gptables' formats of the cells: row 0 is the headings, with a line of the brand's colour below."""
+def look_of(row: Row) -> Look:
+    """Return what a row looks like: for each cell the format of its number, or what kind of text it is."""
+    first, *others = map(_look, row)
+    return (TOTAL if row[0] == TOTAL else first, *others)
+
+
+def _look(cell: str | Number | Link) -> str:
+    if isinstance(cell, Number):
+        return cell.format
+    return LINK if isinstance(cell, Link) else LIKE_A_FORMULA if cell[0] in "=+-@" else TEXT
+
+
+def formats(sheet: Sheet, looks: Sequence[Look], brand: str) -> list[dict[str, Any]]:
+    """Return gptables' formats of rows of these looks; row 0 is the headings, a line of the brand's colour below."""
     columns = range(len(sheet.headings))
     words = [column for column in columns if column and column not in sheet.numbers]
     return [
         _columns(columns, {"valign": "top", "bottom": 1, "bottom_color": GREY}, headings=False),
         _row(0, {"bottom": 2, "bottom_color": brand, "valign": "bottom"}),
-        *[_row(number, {"bold": True}) for number, row in enumerate(sheet.rows, start=1) if row[0] == "Total"],
+        *[_row(number, {"bold": True}) for number, look in enumerate(looks, start=1) if look[0] == TOTAL],
         *([_columns(words, {"indent": 1})] if words else []),  # apart from the figures on their left
-        *[one for column in sorted(sheet.numbers) for one in _number_formats(sheet, column)],
+        *[one for column in sorted(sheet.numbers) for one in _number_formats(sheet, looks, column)],
         *[
-            _cell(row, column, {"quote_prefix": True})  # text it stays, when a person edits the cell
-            for row, cells in enumerate(sheet.rows, start=1)
-            for column, cell in enumerate(cells)
-            if isinstance(cell, str) and cell[0] in ("=", "+", "-", "@")
+            _cell(row, column, _OF_TEXT[cell])
+            for row, look in enumerate(looks, start=1)
+            for column, cell in enumerate(look)
+            if cell in _OF_TEXT
         ],
     ]
 
 
-def _number_formats(sheet: Sheet, column: int) -> Iterator[dict[str, Any]]:
+def _number_formats(sheet: Sheet, looks: Sequence[Look], column: int) -> Iterator[dict[str, Any]]:
     """Yield the format that most numbers of a column have, for the column, and the others' cell by cell."""
-    cells = [(number, row[column]) for number, row in enumerate(sheet.rows, start=1)]
-    formats = Counter(cell.format for _, cell in cells if isinstance(cell, Number))
+    cells = [row[column] for row in sheet.rows]
+    formats = Counter(cell.format for cell in cells if isinstance(cell, Number))
     usual = formats.most_common(1)[0][0] if formats else "General"
     yield _columns([column], {"align": "right", "num_format": usual})
-    for number, cell in cells:
-        if isinstance(cell, Number) and cell.format != usual:
-            yield _cell(number, column, {"num_format": cell.format})
+    for number, look in enumerate(looks, start=1):
+        if look[column] in formats and look[column] != usual:
+            yield _cell(number, column, {"num_format": look[column]})
 
 
 def _columns(columns: Iterable[int], format: dict[str, Any], headings: bool = True) -> dict[str, Any]:

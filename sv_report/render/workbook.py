@@ -6,8 +6,9 @@ and Facts. A fact is a number in its cell, rounded as the report prints it, with
 What gptables 2.0.2 does not do for us, mended here:
 
 - it reads `[a](b)` and `$$a$$` in any cell as markup, refuses a cell without an ASCII letter or digit (`%`, a name in
-  Cyrillic) or a table without rows, and takes the type of a column from what it finds. So it is handed stand-ins, and
-  each cell's own content is written in their place, text always as text: nothing in data becomes a formula or a link;
+  Cyrillic) or a table without rows, and takes the type of a column from what it finds; and it takes each cell through
+  pandas several times. So it is handed stand-ins for texts, and of a table one sample row of each look. Our own content
+  is written in their place, text always as text: nothing in data becomes a formula or a link;
 - of a list of cells to format it formats the last one only, and it sets no height of rows, so that LibreOffice prints
   wrapped lines over one another: cells are formatted one by one, and each row is as high as its lines;
 - it states no language, no alternative text for a table, and no title as a heading: all are added;
@@ -42,11 +43,14 @@ from sv_report.render.sheet import (
     NOTES,
     PLACES,
     Link,
+    Look,
     Number,
+    Row,
     Sheet,
     clean,
     formats,
     headings_of,
+    look_of,
     sheet_names,
 )
 
@@ -61,6 +65,8 @@ FACTS_PRINTED = 5  # prints is as high as its highest cell, on paper or not
 
 SMALL = 9  # points on paper, of a page's header and footer
 HEADER_LEFT, HEADER_RIGHT = 65, 105  # characters, which a page's width takes so small; Excel takes 255 in all
+
+_SAMPLE = "\x1fsample"  # what gptables is handed for each cell of a sample row
 
 _LANGUAGE = b"<dc:language>en-GB</dc:language></cp:coreProperties>"
 
@@ -257,7 +263,7 @@ class _Book:
 
         self._gptables = gptables
         self._brand = cover.brand
-        self._contents: dict[str, str | Number] = {}
+        self._texts: dict[str, str] = {}
         self._workbook = gptables.GPWorkbook(str(path), options=OPTIONS | {"default_format_properties": FONT.copy()})
         self._running = _running(cover.title, HEADER_LEFT), _running(" ".join(_warnings(cover)), HEADER_RIGHT)
         title, council = clean(cover.title), clean(cover.council)
@@ -274,13 +280,15 @@ class _Book:
     def add(self, sheet: Sheet) -> None:
         """Write a sheet with its table."""
         import pandas as pd
+        from xlsxwriter.utility import xl_range  # type: ignore[import-untyped]
 
         headings = headings_of(sheet.headings)
         laid_out = fit(sheet, headings)
-        rows = [[self._stand_in(cell) for cell in row] for row in sheet.rows]
+        looks = [look_of(row) for row in sheet.rows]
+        samples = list(dict.fromkeys(looks))
         title, *more = [self._stand_in(line) for line in laid_out.title]
         table = self._gptables.GPTable(
-            pd.DataFrame(rows, columns=headings, dtype=object),
+            pd.DataFrame([[_SAMPLE] * len(headings)] * len(samples), columns=headings, dtype=object),
             f"table_{sheet.name}",
             title,
             subtitles=more,
@@ -288,12 +296,15 @@ class _Book:
             legend=[self._stand_in(line) for line in laid_out.notes],
             scope=None if sheet.name == CONTENTS else f"[Back to {CONTENTS}](internal:'{CONTENTS}'!A1)",
             index_columns={2: 0},
-            additional_formatting=formats(sheet, self._brand),
+            additional_formatting=formats(sheet, samples, self._brand),
         )
         page = self._worksheet(sheet.name, laid_out.scale)
         page.write_gptable(table, False, [])
-        page.tables[-1]["title"] = sheet.title[:HEADING]
-        _lay_out(page, laid_out, table.data_range[0])
+        first = table.data_range[0]
+        _fill(page, first + 1, samples, zip(looks, sheet.rows, strict=True))
+        whole = xl_range(first, 0, first + len(sheet.rows), len(headings) - 1)
+        page.tables[-1] |= {"title": sheet.title[:HEADING], "range": whole}
+        _lay_out(page, laid_out, first)
 
     def close(self) -> None:
         """Write the file."""
@@ -312,20 +323,33 @@ class _Book:
         page.set_footer(f"&L{small}&A&R{small}Page &P of &N")  # &A is the sheet's name, which `sheet_names` made plain
         return page
 
-    def _stand_in(self, cell: str | Number | Link) -> str | dict[str, str]:
-        """Return what gptables is handed for a cell; its first character cannot stand in a text of ours."""
-        if isinstance(cell, Link):
-            return {cell.sheet: f"internal:'{cell.sheet}'!A1"}
-        name = f"\x1f{len(self._contents)}"
-        self._contents[name] = cell
+    def _stand_in(self, text: str) -> str:
+        """Return what gptables is handed for a text; its first character cannot stand in one of ours."""
+        name = f"\x1f{len(self._texts)}"
+        self._texts[name] = text
         return name
 
     def _write(self, page: Any, row: int, column: int, text: str, style: Any = None) -> int:
-        """Write what a stand-in stands for; a heading, which is text already, as it is."""
-        content = self._contents.get(text, text)
-        if isinstance(content, Number):
-            return int(page.write_number(row, column, content.value, style))
-        return int(page.write_string(row, column, content, style))
+        """Write what a stand-in stands for; a heading, which is text already, as it is; a sample as what has none."""
+        if text == _SAMPLE:
+            return int(page.write_number(row, column, 0, style))
+        return int(page.write_string(row, column, self._texts.get(text, text), style))
+
+
+def _fill(page: Any, first: int, samples: Sequence[Look], rows: Iterable[tuple[Look, Row]]) -> None:
+    """Write the rows of a table over its samples, which begin in row `first`, each as the sample of its look is."""
+    styles = {
+        look: [page.table[row][column].format for column in range(len(look))]
+        for row, look in enumerate(samples, start=first)
+    }
+    for row, (look, cells) in enumerate(rows, start=first):
+        for column, (cell, style) in enumerate(zip(cells, styles[look], strict=True)):
+            if isinstance(cell, Number):
+                page.write_number(row, column, cell.value, style)
+            elif isinstance(cell, Link):
+                page.write_url(row, column, f"internal:'{cell.sheet}'!A1", style, cell.sheet)
+            else:
+                page.write_string(row, column, cell, style)
 
 
 def _running(text: str, longest: int) -> str:
