@@ -13,9 +13,9 @@ from ipywidgets import Button, Combobox, Dropdown, HBox, Layout, Textarea, VBox
 from sv_report.errors import EditionError, ReportError
 from sv_report.lab.desk import Desk, refused, say
 from sv_report.lab.words import bullets, heading, page, paragraph, status
-from sv_report.lab.work import Work
 from sv_report.params.placeholder import FactReference, scan
 from sv_report.params.words import Words, is_changed, read_words, save_over, save_words
+from sv_report.working.work import Work
 
 BEGUN = re.compile(r"\{\{\s*(\w*)$")  # a fact's name that is being typed, at the text's end
 LISTED = 12  # names that one begun may mean
