@@ -15,6 +15,7 @@ import click
 
 from sv_report import (
     __version__,
+    cli_batch,
     cli_check,
     cli_data,
     cli_dates,
@@ -23,12 +24,25 @@ from sv_report import (
     cli_preview,
     cli_publish,
     cli_returns,
+    cli_scale,
     cli_shortcut,
     cli_trace,
     cli_verify,
 )
-from sv_report.cli_options import Bar, edition_argument, pairs, root_option, say, set_option, shown
-from sv_report.errors import ReportError, UsageError
+from sv_report.cli_options import (
+    Bar,
+    chosen_formats,
+    edition_argument,
+    engine_option,
+    formats_option,
+    out_option,
+    pairs,
+    root_option,
+    say,
+    set_option,
+    shown,
+)
+from sv_report.errors import ReportError
 from sv_report.findings import Finding
 from sv_report.forking.keeping import KERNEL, RUN, warm
 from sv_report.progress import Progress, heed_interrupts
@@ -60,13 +74,10 @@ def commands() -> None:
 
 @commands.command()
 @edition_argument
-@click.option("--formats", default="docx,pdf,html", show_default=True, help="The files to make.")
-@click.option("--engine", type=click.Choice(["auto", "quarto", "embedded"]), default="auto", show_default=True,
-              help="auto: Quarto 1.10 where it is installed, else the engine that comes with the package.")  # fmt: skip
+@formats_option
+@engine_option
 @set_option
-@click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), help="Seal the bundle in DIR/ID; else in outputs/."
-)
+@out_option
 @root_option
 @click.option("--quiet", is_flag=True, help="Print only errors.")
 @click.option("--verbose", is_flag=True, help="Print how long each stage took, and notes.")
@@ -97,6 +108,7 @@ def run(edition: str, formats: str, engine: Any, settings: tuple[str, ...], out:
         say(f"Kept, because a person had edited it: {shown(path)}")
 
 
+commands.add_command(cli_batch.batch)
 commands.add_command(cli_check.check)
 commands.add_command(cli_data.validate)
 commands.add_command(cli_data.map_)
@@ -110,6 +122,7 @@ commands.add_command(cli_publish.publish)
 commands.add_command(cli_verify.verify)
 commands.add_command(cli_doctor.doctor)
 commands.add_command(cli_shortcut.shortcut)
+commands.add_command(cli_scale.scale_example)
 
 
 @commands.command()
@@ -158,17 +171,6 @@ def told(findings: Sequence[Finding], edition: str, verbose: bool) -> Iterator[s
         yield from (finding.text() for finding in shown)
         if len(several) > len(shown):
             yield f"{severity}: and others of {rule}; sv-report validate {edition} lists them."
-
-
-def chosen_formats(typed: str) -> tuple[str, ...]:
-    """Return the formats of a comma-separated list; raise UsageError where one is unknown."""
-    from sv_report.render import FORMATS
-
-    chosen = tuple(dict.fromkeys(name.strip() for name in typed.split(",") if name.strip()))
-    unknown = [name for name in chosen if name not in FORMATS]
-    if unknown or not chosen:
-        raise UsageError(f"--formats {typed!r}: the formats are {', '.join(FORMATS)}, with commas between them.")
-    return tuple(name for name in FORMATS if name in chosen)
 
 
 def main() -> None:

@@ -23,6 +23,14 @@ root_option = click.option(
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Lay a value over an edition's field."
 )
+formats_option = click.option("--formats", default="docx,pdf,html", show_default=True, help="The files to make.")
+engine_option = click.option(
+    "--engine", type=click.Choice(["auto", "quarto", "embedded"]), default="auto", show_default=True,
+    help="auto: Quarto 1.10 where it is installed, else the engine that comes with the package.",
+)  # fmt: skip
+out_option = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Seal the bundle in DIR/ID; else in outputs/."
+)
 
 
 def pairs(typed: tuple[str, ...], option: str = "--set", example: str = 'period="2023-24 Q2"') -> dict[str, str]:
@@ -36,6 +44,17 @@ def pairs(typed: tuple[str, ...], option: str = "--set", example: str = 'period=
             raise UsageError(f"{option} {key.strip()} is given twice; give it once.")
         settings[key.strip()] = value.strip()
     return settings
+
+
+def chosen_formats(typed: str) -> tuple[str, ...]:
+    """Return the formats of a comma-separated list; raise UsageError where one is unknown."""
+    from sv_report.render import FORMATS
+
+    chosen = tuple(dict.fromkeys(name.strip() for name in typed.split(",") if name.strip()))
+    unknown = [name for name in chosen if name not in FORMATS]
+    if unknown or not chosen:
+        raise UsageError(f"--formats {typed!r}: the formats are {', '.join(FORMATS)}, with commas between them.")
+    return tuple(name for name in FORMATS if name in chosen)
 
 
 def day_typed(typed: str, option: str) -> date:

@@ -16,7 +16,8 @@ from sv_report.errors import CheckError
 from sv_report.progress import Progress
 
 if TYPE_CHECKING:
-    from sv_report.release.verification import Change, Difference, Verdict
+    from sv_report.release.changes import Change
+    from sv_report.release.verification import Difference, Verdict
 
 BY_HAND = {"edited": "edited", "added": "added", "missing": "not there any more"}
 OTHERWISE = {"otherwise": "differs", "new": "is made now, and not in the bundle", "gone": "is not made any more"}

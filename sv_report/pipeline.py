@@ -24,6 +24,7 @@ from sv_report.params import Edition, Workbench, find_workbench, load_edition
 from sv_report.progress import Progress, logged_in
 from sv_report.release import Bundle, bundle_id, describe, for_now, seal
 from sv_report.release.checks import Checklist, check_report
+from sv_report.release.freshness import Freshness, freshness_of
 from sv_report.release.quality_page import write_quality_page
 from sv_report.release.verification import Verdict, as_sealed, compare, find_bundle, not_made_again
 from sv_report.release.withheld import secrets_of
@@ -102,6 +103,26 @@ def run(
             findings += secrets.unsearchable()
             kept = seal(bundle, made, findings, checklist, secrets)
     return Outcome(bundle.sealed, bundle.shown_files(), tuple(findings), tuple(kept), checklist, loaded)
+
+
+def freshness(
+    edition: str | Path,
+    *,
+    root: Path | None = None,
+    out: Path | None = None,
+    formats: Sequence[str] = FORMATS,
+    engine: EngineName = "auto",
+    settings: Mapping[str, str] | None = None,
+) -> Freshness:
+    """Say whether the sealed bundle of an edition is what such a run would make now, and if not, why.
+
+    Nothing is run. Raises the package's errors where the edition or its data cannot be read.
+    """
+    workbench = find_workbench(root)
+    typesetter = choose_engine(engine)
+    loaded, _ = load_edition(edition, workbench, KNOWN, settings)
+    bundle = Bundle((out or workbench.outputs).resolve(), bundle_id(loaded.id, loaded.settings))
+    return freshness_of(bundle, loaded, workbench, formats, typesetter)
 
 
 def verify(named: str | Path, *, root: Path | None = None, progress: Progress | None = None) -> Verdict:

@@ -5,15 +5,16 @@ Data stage: what a run, a notebook and `validate` begin with.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from sv_report.data.cache import key_of, read_sources
+from sv_report.data.holding import digest_of
 from sv_report.data.intake import Conditions
 from sv_report.data.returns.ledger import QuarterFolder, collected_folder
-from sv_report.data.sources import ABOUT, MAPPING, Source, every_file, find_sources, labelled
+from sv_report.data.sources import ABOUT, MAPPING, Source, every_file, find_sources, in_folder, labelled
 from sv_report.data.tables import Tables
 from sv_report.data.what_if import RowChange
 from sv_report.findings import Finding
@@ -69,6 +70,29 @@ def data_files(edition: Edition, workbench: Workbench) -> list[Path]:
     """Return the files that an edition's tables are read from, and those that say how."""
     sources = sources_of(edition, workbench)
     return [path for _, path in (*every_file(sources), *beside_data(edition, workbench))]
+
+
+@dataclass(frozen=True)
+class DataNow:
+    """An edition's data as it lies there, not read: the digest of each file that may hold a table, by its name.
+
+    `beside` are other files in its folders, and `unseen` its databases: their content is not known before it is read.
+    """
+
+    digests: Mapping[str, str]
+    beside: frozenset[str]
+    unseen: tuple[str, ...]
+
+
+def data_now(edition: Edition, workbench: Workbench) -> DataNow:
+    """Return an edition's data as it lies there; raise DataError where a file of it cannot be read."""
+    sources = labelled(sources_of(edition, workbench))
+    files = {in_folder(source, path, label): path for label, source in sources for path in source.files()}
+    return DataNow(
+        digests={shown: digest_of(path, shown) for shown, path in files.items()},
+        beside=frozenset(in_folder(source, path, label) for label, source in sources for path in source.beside()),
+        unseen=tuple(label for label, source in sources if source.path is None),
+    )
 
 
 @contextmanager

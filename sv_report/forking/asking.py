@@ -97,6 +97,15 @@ def _piped(module: str, arguments: Sequence[str], cwd: Path, environment: Mappin
     return child
 
 
+def kill_all(process: Process) -> None:
+    """Kill a process that `start` began, with what it started; what it had forked from the nursery ends with it."""
+    if sys.platform == "win32":
+        process.kill()
+    elif process.poll() is None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
 def fork(
     module: str, arguments: Sequence[str], *, cwd: str, environment: Mapping[str, str], output: int, errors: int
 ) -> Forked | None:

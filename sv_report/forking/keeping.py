@@ -18,7 +18,7 @@ from sv_report.forking.asking import ADDRESS
 IS_POSSIBLE = sys.platform == "linux" and hasattr(os, "pidfd_open")  # macOS's own libraries do not outlive a fork
 # What a report's kernel loads, and what a whole run does.
 KERNEL = ("ipykernel.kernelapp", "matplotlib.backends.backend_svg", "sv_report.exploring.opened")
-RUN = (*KERNEL, "sv_report.pipeline", "sv_report.render.embedded", "sv_report.render.pdf", "sv_report.lab.child",
+RUN = (*KERNEL, "sv_report.pipeline", "sv_report.render.embedded", "sv_report.render.pdf", "sv_report.working.child",
        "gptables", "holidays", "narwhals._duckdb.dataframe")  # fmt: skip
 
 

@@ -130,9 +130,10 @@ def told(asker: socket.socket, **said: Any) -> None:
 
 
 def end(child: int) -> None:
-    """Ask a child, and all that it started, to end."""
-    with suppress(ProcessLookupError):
-        os.killpg(child, signal.SIGTERM)
+    """End a child, and all that it started: whoever could have asked it to end by itself has gone."""
+    for kill in (os.killpg, os.kill):  # it may have no group of its own yet
+        with suppress(ProcessLookupError):
+            kill(child, signal.SIGKILL)
 
 
 def take(streams: list[int]) -> None:

@@ -13,9 +13,9 @@ from ipywidgets import HTML, Button, HBox, VBox
 from sv_report.lab import checking, seeing
 from sv_report.lab.desk import Desk, say
 from sv_report.lab.words import bullets, heading, page, paragraph, problem, status
-from sv_report.lab.work import Work
 from sv_report.progress import STAGES
 from sv_report.release import Bundle
+from sv_report.working.work import Work
 
 IN_WORDS = {
     "params": "reading the edition and its words",
@@ -77,7 +77,7 @@ class Making:
             on_done=self._checked if task == "check" else self._made,
             on_failed=lambda failed: self._failed(task, failed),
             on_stage=self._stage,
-            on_stopped=lambda: self._stopped(task),
+            on_stopped=lambda _: self._stopped(task),
         ).start()  # fmt: skip
 
     def stop(self) -> None:

@@ -11,9 +11,9 @@ from typing import Any, TypeAlias
 
 from sv_report.lab.desk import Desk
 from sv_report.lab.words import bullets, finding, paragraph
-from sv_report.lab.work import Work
 from sv_report.params.placeholder import FactReference, scan
 from sv_report.release import Bundle
+from sv_report.working.work import Work
 
 Facts: TypeAlias = dict[str, tuple[str, str]]  # what is printed and the label, by id
 

@@ -9,9 +9,6 @@ from typing import Any
 
 from ipywidgets import HTML
 
-FAULT = "This is a fault of the program, and not yours."
-TELL = "Tell whoever looks after sv_report, and show them run.log."
-
 
 def page(text: str = "", *classes: str) -> HTML:
     """Return a part of the form that shows HTML."""

@@ -31,7 +31,7 @@ NOTEBOOK = "report.ipynb"
 SHOWN = ("report.docx", "report.pdf", "report.html", "tables.xlsx", "report.ipynb")
 COPIES = ("public", "exempt")  # each in a folder of its name, in the bundle and in the working folder
 TRIES, PAUSE = 3, 0.1  # seconds: a run takes one bundle away and puts the next in its place in far less
-REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EISDIR)
+REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOTDIR, errno.EISDIR)
 
 
 def bundle_id(edition: str, settings: Iterable[tuple[str, str]]) -> str:
@@ -100,6 +100,10 @@ class Bundle:
         """The notebook of a failed run up to its failing cell, where the run got so far."""
         path = self.failed / NOTEBOOK
         return path if path.is_file() else None
+
+    def failed_files(self) -> tuple[Path, ...]:
+        """Return the files that a failed run left, in the order of their names."""
+        return tuple(sorted(self.failed.iterdir())) if self.has_failed else ()
 
     def shown_files(self) -> tuple[Path, ...]:
         """Return the files of the sealed bundle that people open: the public's, then those of the exempt copy."""

@@ -12,33 +12,19 @@ from typing import Any
 
 from sv_report.data.tables import Tables
 from sv_report.exhibits.quality import EFFECTS
-from sv_report.exhibits.text import printable
 from sv_report.findings import Finding
 from sv_report.measures.fact import SHORTHAND, displayed, plain
 from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures
 from sv_report.measures.quality import Concern, Quality
 from sv_report.measures.quality_facts import quality_id
-from sv_report.release.quality_template import TEMPLATE
+from sv_report.release.office_page import Grid, rendered
+from sv_report.release.quality_template import BODY
 
 SHOWN = 1000  # rows of one rule: more than a person will read, few enough for a browser
 KINDS = ("read", "blank", "header", "total", "duplicate", "rejected")
 MEANINGS = ("zero", "missing", "not_applicable", "rounded")
 PLACE = "origin_file, origin_sheet NULLS FIRST, origin_row, contract, measure, period, message"
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table of the page: its caption, its columns (True: of numbers) and rows of text, the first cell heading each.
-
-    `more` says what is not shown.
-    """
-
-    id: str
-    caption: str
-    columns: Sequence[tuple[str, bool]]
-    rows: Sequence[Sequence[str]]
-    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,8 +68,6 @@ def quality_page(
     `digests` are the SHA-256 of the files read, by name; those of the tables where None. `notice` is printed first,
     where the data is invented.
     """
-    from jinja2 import Environment
-
     quality = figures.quality
     digests = tables.digests if digests is None else digests
     page = _Page(
@@ -100,8 +84,7 @@ def quality_page(
         findings=_findings(findings),
         inputs=_inputs(digests),
     )
-    made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_clean)
-    return made.from_string(TEMPLATE).render(vars(page)) + "\n"
+    return rendered(BODY, vars(page))
 
 
 def write_quality_page(
@@ -110,11 +93,6 @@ def write_quality_page(
     """Write the page as a file; it names suppliers' rows, and is for the office only."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(quality_page(figures, tables, findings, title=f"Data quality: {title}", notice=notice), "utf-8")
-
-
-def _clean(value: Any) -> Any:
-    """Drop what may not stand in HTML, or turns round what follows it."""
-    return printable(value) if type(value) is str else value  # not Markup, which is ours
 
 
 def _concerns(quality: Quality, facts: Facts) -> Grid:

@@ -15,6 +15,7 @@ from sv_report.errors import RenderError, ReportError, UsageError
 from sv_report.params import Workbench
 from sv_report.params.workbench import ENDINGS
 from sv_report.release.bundle import Bundle
+from sv_report.release.changes import Change, changes_between
 from sv_report.release.differing import place_of_difference
 from sv_report.release.manifest import LOG, MANIFEST, SCHEMA, code_digest, described, sha256
 from sv_report.release.versions import versions
@@ -37,16 +38,6 @@ class Difference:
     file: str
     how: str
     place: str = ""
-
-
-@dataclass(frozen=True)
-class Change:
-    """What is not as it was when a bundle was made: its `kind`, name, and what it was and is; "" where it is not."""
-
-    kind: str
-    name: str
-    then: str
-    now: str
 
 
 @dataclass(frozen=True)
@@ -180,7 +171,7 @@ def compare(sealed: Sealed, again: Path) -> Verdict:
     now = json.loads((again / MANIFEST).read_text("utf-8"))
     names = {*_digests(sealed.folder), *_digests(again), *_listed(sealed)}
     differences = tuple(_differences(sealed, again))
-    return Verdict(sealed.bundle, sealed.edition, len(names), differences, tuple(_changes(sealed.said, now)))
+    return Verdict(sealed.bundle, sealed.edition, len(names), differences, tuple(changes_between(sealed.said, now)))
 
 
 def not_made_again(sealed: Sealed, problem: ReportError, workbench: Workbench) -> Verdict:
@@ -190,7 +181,7 @@ def not_made_again(sealed: Sealed, problem: ReportError, workbench: Workbench) -
     now |= {"code": code_digest(), "versions": versions()}
     found = {part: dict(_as_they_are(sealed.said[part], workbench)) for part in ("inputs", "data")}
     now |= {"inputs": found["inputs"], "data": {**sealed.said["data"], **found["data"]}}  # a database is no file
-    changes = _changes(sealed.said, {**sealed.said, **now})
+    changes = changes_between(sealed.said, {**sealed.said, **now})
     return Verdict(sealed.bundle, sealed.edition, len(names), tuple(_by_hand(sealed)), tuple(changes), problem)
 
 
@@ -242,23 +233,6 @@ def _digest(path: Path) -> str:
 
 
 # ---- why -----------------------------------------------------------------------------------------
-
-
-def _changes(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
-    """Yield what changed between two manifests that has a part in the bytes."""
-    is_alike = then.get("schema") == now["schema"]  # else another sv_report made it, and listed other things
-    for kind in ("inputs", "data"):
-        yield from _changed(kind, then[kind], now[kind], is_alike)
-    for kind, name in (("engine", "engine"), ("package", "sv_report"), ("code", "the code of sv_report")):
-        if then[kind] != now[kind]:
-            yield Change(kind, name, then[kind], now[kind])
-    yield from _changed("versions", then.get("versions") or {}, now["versions"], is_alike)
-
-
-def _changed(kind: str, then: Mapping[str, str], now: Mapping[str, str], is_alike: bool) -> Iterator[Change]:
-    for name in sorted({*then, *now} if is_alike else {*then} & {*now}):
-        if then.get(name) != now.get(name):
-            yield Change(kind, name, then.get(name, ""), now.get(name, ""))
 
 
 def _engine_here(name: EngineName) -> str:

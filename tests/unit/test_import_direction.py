@@ -21,11 +21,15 @@ ABOVE = (
     "diagnosis",
     "shortcut",
     "previewing",
+    "working",
+    "batching",
+    "inventing",
 )  # tell the line's story
 TOP = (
     "lab",
     "exploring",
     "cli",
+    "cli_batch",
     "cli_check",
     "cli_data",
     "cli_dates",
@@ -35,6 +39,7 @@ TOP = (
     "cli_preview",
     "cli_publish",
     "cli_returns",
+    "cli_scale",
     "cli_shortcut",
     "cli_trace",
     "cli_verify",
@@ -44,7 +49,7 @@ TOP = (
 PLACES = (GROUND, *((room,) for room in (*LINE, *ABOVE)), TOP)  # an import may point at its own place, and back
 
 EXECUTORS = ("papermill", "nbconvert")  # imported in manuscript/, and nowhere else
-FILE_ROOMS = ("params", "data", "manuscript", "render", "release", "diagnosis")
+FILE_ROOMS = ("params", "data", "manuscript", "render", "release", "diagnosis", "inventing")
 FILE_MODULES = ("tempfile", "shutil", "glob", "zipfile", "tarfile", "fileinput")
 FILE_CALLS = (
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "touch", "unlink", "rmdir",

@@ -13,8 +13,8 @@ import pytest
 from sv_report import returning
 from sv_report.lab import Form, checking, seeing
 from sv_report.lab.values import Known, shown_values
-from sv_report.lab.work import Work
 from sv_report.previewing import Preview
+from sv_report.working.work import Work
 from tests.conftest import ROOT
 from tests.functional.test_returns import Form as Filled
 from tests.functional.test_returns import Truth, fill

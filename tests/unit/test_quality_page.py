@@ -13,8 +13,8 @@ from sv_report.measures.figures import compute
 from sv_report.params.edition import Accepted
 from sv_report.params.period import Period
 from sv_report.release import quality_page as page_module
+from sv_report.release.office_page import STYLE
 from sv_report.release.quality_page import quality_page
-from sv_report.release.quality_template import STYLE
 from tests.drawn_quality import counted_tables
 
 HOSTILE = "<script>alert('1')</script> & \"x\" \u202eturned\x00"

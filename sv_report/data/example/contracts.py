@@ -3,11 +3,11 @@
 Data stage, example only: takes the plans of `register`, gives rows of `contracts` and `spend`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from sv_report.data.example.draw import QUARTERS, per_cent, rounded, stream, working_day
-from sv_report.data.example.register import PLANS, Plan
+from sv_report.data.example.register import Plan
 from sv_report.data.example.rows import Contract, Spend
 from sv_report.data.example.vocabulary import VERSIONS
 from sv_report.params.period import Period
@@ -38,9 +38,9 @@ def regime(plan: Plan) -> str:
     return "PCR 2015" if plan.value >= THRESHOLDS[kind] else "Below threshold"
 
 
-def contract(plan: Plan, number: int) -> Contract:
-    """Return the plan as a row of the register."""
-    posts = sorted({(other.directorate, other.category) for other in PLANS})
+def contract(plan: Plan, number: int, plans: Sequence[Plan]) -> Contract:
+    """Return the plan as a row of the register, its number among all plans."""
+    posts = sorted({(other.directorate, other.category) for other in plans})
     post = posts.index((plan.directorate, plan.category)) + 1
     return Contract(
         ref=plan.ref,

@@ -13,7 +13,7 @@ from pathlib import Path
 from sv_report.data.example.contracts import contract, payments
 from sv_report.data.example.draw import plain
 from sv_report.data.example.promises import promises
-from sv_report.data.example.register import PLANS, SUPPLIERS, VARIATIONS
+from sv_report.data.example.register import PLANS, SUPPLIERS, VARIATIONS, Plan, Supplier, Variation
 from sv_report.data.example.reports import reports
 from sv_report.data.example.vocabulary import MEASURES, VALUE_BOOK
 from sv_report.data.schema import SHAPES
@@ -23,18 +23,27 @@ HERE = Path(__file__).parent
 
 def main(folder: Path = HERE) -> None:
     """Write the nine tables into `folder`, one CSV each, over those that are there."""
-    contracts = [contract(plan, number) for number, plan in enumerate(PLANS, 1)]
-    commitments = [row for plan in PLANS for row in promises(plan)]
-    returns, deliveries = reports(commitments)
-    write(folder, "suppliers", SUPPLIERS)
-    write(folder, "contracts", contracts)
-    write(folder, "measures", [MEASURES[ref] for ref in sorted(MEASURES)])
-    write(folder, "value_book", [VALUE_BOOK[key] for key in sorted(VALUE_BOOK)])
-    write(folder, "commitments", commitments)
-    write(folder, "returns", returns)
-    write(folder, "deliveries", deliveries)
-    write(folder, "spend", [row for plan in PLANS for row in payments(plan)])
-    write(folder, "variations", VARIATIONS)
+    for table, rows in tables_of(PLANS, SUPPLIERS, VARIATIONS).items():
+        write(folder, table, rows)
+
+
+def tables_of(
+    plans: Sequence[Plan], suppliers: Sequence[Supplier], variations: Sequence[Variation]
+) -> dict[str, Sequence[object]]:
+    """Return the rows of each table that a register's plans give."""
+    commitments = [row for plan in plans for row in promises(plan)]
+    returns, deliveries = reports(plans, commitments)
+    return {
+        "suppliers": suppliers,
+        "contracts": [contract(plan, number, plans) for number, plan in enumerate(plans, 1)],
+        "measures": [MEASURES[ref] for ref in sorted(MEASURES)],
+        "value_book": [VALUE_BOOK[key] for key in sorted(VALUE_BOOK)],
+        "commitments": commitments,
+        "returns": returns,
+        "deliveries": deliveries,
+        "spend": [row for plan in plans for row in payments(plan)],
+        "variations": variations,
+    }
 
 
 def text(value: object) -> str:

@@ -22,7 +22,7 @@ from sv_report.data.example.draw import (
     stream,
     working_day,
 )
-from sv_report.data.example.register import PLANS, Plan
+from sv_report.data.example.register import Plan
 from sv_report.data.example.rows import Commitment, Delivery, Return
 from sv_report.data.example.vocabulary import EVIDENCE, MEASURES, STATEMENTS, Measure
 from sv_report.params.period import Period
@@ -38,11 +38,11 @@ THEME_FORM = {
 }
 
 
-def reports(commitments: Sequence[Commitment]) -> tuple[list[Return], list[Delivery]]:
+def reports(plans: Sequence[Plan], commitments: Sequence[Commitment]) -> tuple[list[Return], list[Delivery]]:
     """Return what each contract sent for each quarter in which it ran, and the lines of it."""
     returns: list[Return] = []
     deliveries: list[Delivery] = []
-    for plan in PLANS:
+    for plan in plans:
         own = [row for row in commitments if row.contract == plan.ref]
         form = per_cent(stream(plan.ref, "form"), *FORMS[plan.form])
         for quarter in QUARTERS:

@@ -1,27 +1,30 @@
-"""Work beside the form: a process does it, a thread listens to it, and it can be stopped as by Ctrl-C.
+"""Work beside whoever asked for it: a process does it, a thread listens to it, and it can be stopped as by Ctrl-C.
 
-Part of the form. The kernel stays free, so that a button answers while a report is made.
+Part of working. A notebook's kernel stays free, so that a button answers while a report is made; and several are made
+beside each other.
 """
 
 import json
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from sv_report.forking.asking import Process, start
-from sv_report.lab.words import FAULT, TELL
+from sv_report.forking.asking import Process, kill_all, start
 
 IS_WINDOWS = sys.platform == "win32"
 STOP = getattr(signal, "CTRL_BREAK_EVENT", signal.SIGINT) if IS_WINDOWS else signal.SIGINT
 LAST_LINES = 8  # of a process that died: what it said, for whoever looks after the program
+GRACE = 15.0  # seconds from asking a process to stop to ending it: a kernel that hangs is given five to end by itself
+FAULT = "This is a fault of the program, and not yours."
+TELL = "Tell whoever looks after sv_report, and show them run.log."
 
 
-def nothing(_: Any) -> None:
+def nothing(*_: Any) -> None:
     """Do nothing with what is told."""
 
 
@@ -35,15 +38,16 @@ class Work:
     on_done: Callable[[dict[str, Any]], None]
     on_failed: Callable[[dict[str, Any]], None]
     on_stage: Callable[[str], None] = nothing
-    on_stopped: Callable[[], None] = lambda: None
+    on_stopped: Callable[[list[str]], None] = nothing  # with notes; none where it had to be killed
+    options: Mapping[str, Any] = field(default_factory=dict)
     is_stopped: bool = False
     _thread: Thread | None = None
     _process: Process | None = field(default=None, repr=False)
 
     def start(self) -> "Work":
         """Begin, and return at once."""
-        asked = [self.task, self.edition, str(self.root)]
-        self._process = start("sv_report.lab.child", asked, cwd=self.root, environment=environment())
+        asked = [self.task, self.edition, str(self.root), json.dumps(dict(self.options))]
+        self._process = start("sv_report.working.child", asked, cwd=self.root, environment=environment())
         self._thread = Thread(target=self._listen, args=(self._process,), daemon=True)
         self._thread.start()
         return self
@@ -53,6 +57,14 @@ class Work:
         self.is_stopped = True
         if self._process and self._process.poll() is None:
             self._process.send_signal(STOP)
+
+    def end(self, grace: float = GRACE) -> None:
+        """Ask it to stop; where it has not within the seconds, kill it and all that it started."""
+        self.stop()
+        self.wait(grace)
+        if self._process and self.is_under_way:
+            kill_all(self._process)
+            self.wait(grace)
 
     def wait(self, seconds: float | None = None) -> None:
         """Wait until what came of it has been told."""
@@ -74,17 +86,17 @@ class Work:
             if stage := said.get("stage"):
                 self.on_stage(stage)
             last = said or last
-        process.wait()
+        code = process.wait()
         aside.join()
-        self._tell(last, "".join(errors[-LAST_LINES:]))
+        self._tell(last, "".join(errors[-LAST_LINES:]), code)
 
-    def _tell(self, last: dict[str, Any], errors: str) -> None:
+    def _tell(self, last: dict[str, Any], errors: str, code: int | None) -> None:
         if "done" in last:
             self.on_done(last["done"])
         elif self.is_stopped or "stopped" in last:
-            self.on_stopped()
+            self.on_stopped(last.get("notes", []))
         else:
-            failed = last.get("failed") or {"fault": True, "message": "it ended without a word", "notes": []}
+            failed = last.get("failed") or {"fault": True, "message": how_it_died(code), "notes": [], "code": 1}
             self.on_failed(as_fault(failed, errors) if failed.get("fault") else failed)
 
 
@@ -97,11 +109,18 @@ def read_line(line: str) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
+def how_it_died(code: int | None) -> str:
+    """Return how a process ended that said nothing of it, by its exit code."""
+    if code is None or code >= 0:
+        return f"it ended without a word, with the code {code}"
+    return f"its process was killed ({signal.Signals(-code).name}); the machine may have run out of memory"
+
+
 def as_fault(failed: dict[str, Any], errors: str) -> dict[str, Any]:
     """Return a fault of the program in words for an officer; the traceback stays in run.log."""
     remedy = TELL if failed["notes"] or not errors else f"{TELL} It said: {errors.strip().splitlines()[-1]}"
     record = {"severity": "error", "message": failed["message"], "where": {}, "remedy": remedy}
-    return {"message": FAULT, "findings": [record], "notes": failed["notes"]}
+    return {"message": FAULT, "findings": [record], "notes": failed["notes"], "code": failed["code"]}
 
 
 def environment() -> dict[str, str]:
