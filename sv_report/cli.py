@@ -6,10 +6,8 @@ Errors of the package are shown without a traceback, with their own exit code; a
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -24,28 +22,19 @@ from sv_report import (
     cli_preview,
     cli_publish,
     cli_returns,
+    cli_run,
     cli_scale,
     cli_shortcut,
     cli_trace,
     cli_verify,
 )
 from sv_report.cli_options import (
-    Bar,
-    chosen_formats,
-    edition_argument,
-    engine_option,
-    formats_option,
-    out_option,
-    pairs,
     root_option,
     say,
-    set_option,
-    shown,
 )
 from sv_report.errors import ReportError
-from sv_report.findings import Finding
-from sv_report.forking.keeping import KERNEL, RUN, warm
-from sv_report.progress import Progress, heed_interrupts
+from sv_report.forking.keeping import RUN, warm
+from sv_report.progress import heed_interrupts
 
 CODES = """\b
 Exit codes: 0 whole; 1 a fault of the program; 2 usage; 3 edition or profile; 4 data; 5 measures;
@@ -72,42 +61,8 @@ def commands() -> None:
     """
 
 
-@commands.command()
-@edition_argument
-@formats_option
-@engine_option
-@set_option
-@out_option
-@root_option
-@click.option("--quiet", is_flag=True, help="Print only errors.")
-@click.option("--verbose", is_flag=True, help="Print how long each stage took, and notes.")
-def run(edition: str, formats: str, engine: Any, settings: tuple[str, ...], out: Path | None, root: Path | None,
-        quiet: bool, verbose: bool) -> None:  # fmt: skip
-    """Make the Cabinet report of EDITION and seal it in outputs/."""
-    with warm(*KERNEL), Bar(quiet) as bar:  # the kernel's packages load while this process loads its own
-        from sv_report import pipeline
-
-        progress = Progress(bar.show)
-        outcome = pipeline.run(
-            edition, root=root, out=out, formats=chosen_formats(formats), engine=engine,
-            settings=pairs(settings), progress=progress,
-        )  # fmt: skip
-    if quiet:
-        return
-    listed = {one for item in outcome.checklist.items for one in item.findings}
-    others = [one for one in outcome.findings if one not in listed and one.rule != UNWRITTEN]
-    for text in told(others, edition, verbose):
-        say(text, err=True)
-    if verbose:
-        say("".join(f"{name} {seconds:.2f} s\n" for name, seconds in progress.seconds.items()), err=True, nl=False)
-    cli_check.say_open(outcome.checklist, outcome.edition, edition)
-    say(f"\nThe report is in {shown(outcome.bundle)}:")
-    for path in outcome.files:
-        say(f"  {shown(path)}")
-    for path in outcome.kept:
-        say(f"Kept, because a person had edited it: {shown(path)}")
-
-
+commands.add_command(cli_run.run)
+commands.add_command(cli_run.status)
 commands.add_command(cli_batch.batch)
 commands.add_command(cli_check.check)
 commands.add_command(cli_data.validate)
@@ -127,21 +82,6 @@ commands.add_command(cli_scale.scale_example)
 
 @commands.command()
 @root_option
-def status(root: Path | None) -> None:
-    """List the editions, and which of them have a report."""
-    from sv_report.params import edition_ids, find_workbench
-    from sv_report.release import Bundle
-
-    workbench = find_workbench(root)
-    for id_ in edition_ids(workbench):
-        bundle = Bundle(workbench.outputs, id_)
-        made = f"report in {shown(bundle.sealed)}" if bundle.exists else "no report yet"
-        failed = f"; the last run failed: {shown(bundle.failed)}" if bundle.has_failed else ""
-        say(f"{id_}  {made}{failed}")
-
-
-@commands.command()
-@root_option
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def lab(root: Path | None, arguments: tuple[str, ...]) -> None:
     """Open JupyterLab on the workbench, with the form ready to use; ARGUMENTS after -- go to JupyterLab."""
@@ -156,21 +96,6 @@ def lab(root: Path | None, arguments: tuple[str, ...]) -> None:
     with warm(*RUN):
         ended = subprocess.run(command, cwd=workbench.root, env=forked | os.environ, check=False)
     sys.exit(ended.returncode)
-
-
-def told(findings: Sequence[Finding], edition: str, verbose: bool) -> Iterator[str]:
-    """Yield what a run has to say: each finding, or the first of many alike and how many more there are."""
-    of_rows = {finding.rule for finding in findings if finding.where.column and finding.where.row}
-    alike: dict[tuple[str, str, str], list[Finding]] = {}
-    for finding in findings:
-        if verbose or finding.severity != "note":
-            row = "" if finding.rule in of_rows else finding.text()  # of the data, or one by itself
-            alike.setdefault((finding.rule, finding.severity, row), []).append(finding)
-    for (rule, severity, _), several in alike.items():
-        shown = several if verbose else several[:ALIKE]
-        yield from (finding.text() for finding in shown)
-        if len(several) > len(shown):
-            yield f"{severity}: and others of {rule}; sv-report validate {edition} lists them."
 
 
 def main() -> None:

@@ -20,11 +20,11 @@ from sv_report.manuscript.copies import Copy, copies_of, not_shown
 from sv_report.manuscript.export import Manuscript, write_manuscript
 from sv_report.manuscript.making import make_manuscript
 from sv_report.measures import Figures
-from sv_report.params import Edition, Workbench, find_workbench, load_edition
+from sv_report.params import Edition, Workbench, edition_ids, find_workbench, load_edition
 from sv_report.progress import Progress, logged_in
 from sv_report.release import Bundle, bundle_id, describe, for_now, seal
 from sv_report.release.checks import Checklist, check_report
-from sv_report.release.freshness import Freshness, freshness_of
+from sv_report.release.freshness import Freshness, Standing, freshness_of
 from sv_report.release.quality_page import write_quality_page
 from sv_report.release.verification import Verdict, as_sealed, compare, find_bundle, not_made_again
 from sv_report.release.withheld import secrets_of
@@ -110,19 +110,38 @@ def freshness(
     *,
     root: Path | None = None,
     out: Path | None = None,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] | None = FORMATS,
     engine: EngineName = "auto",
     settings: Mapping[str, str] | None = None,
 ) -> Freshness:
     """Say whether the sealed bundle of an edition is what such a run would make now, and if not, why.
 
-    Nothing is run. Raises the package's errors where the edition or its data cannot be read.
+    Nothing is run. With formats None those of the bundle are meant. Raises the package's errors where the edition or
+    its data cannot be read.
     """
     workbench = find_workbench(root)
     typesetter = choose_engine(engine)
     loaded, _ = load_edition(edition, workbench, KNOWN, settings)
     bundle = Bundle((out or workbench.outputs).resolve(), bundle_id(loaded.id, loaded.settings))
     return freshness_of(bundle, loaded, workbench, formats, typesetter)
+
+
+def status(root: Path | None = None) -> list[Standing]:
+    """Return how each edition of params/ stands: its report fresh, or stale and because of what, or none.
+
+    Nothing is run. One that cannot be read is said to be wrong, and stops no other.
+    """
+    workbench = find_workbench(root)
+    return [_standing(id_, workbench) for id_ in edition_ids(workbench)]
+
+
+def _standing(id_: str, workbench: Workbench) -> Standing:
+    bundle = Bundle(workbench.outputs, id_)
+    failed = bundle.failed if bundle.has_failed else None
+    try:
+        return Standing(id_, freshness(id_, root=workbench.root, formats=None), failed)
+    except ReportError as problem:
+        return Standing(id_, None, failed, str(problem.args[0]))
 
 
 def verify(named: str | Path, *, root: Path | None = None, progress: Progress | None = None) -> Verdict:

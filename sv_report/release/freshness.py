@@ -50,6 +50,11 @@ class Freshness:
     is_draft: bool = False
 
     @property
+    def is_made(self) -> bool:
+        """Whether there is a bundle at all."""
+        return self.bundle.is_dir()
+
+    @property
     def is_fresh(self) -> bool:
         """Whether a run would make the very same."""
         return not self.reasons
@@ -59,16 +64,52 @@ class Freshness:
         return {"fresh": self.is_fresh, "reasons": [asdict(reason) for reason in self.reasons]}
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How an edition stands: its report, and whether the last run failed. `problem` says why that cannot be told."""
+
+    edition: str
+    freshness: Freshness | None
+    failed: Path | None
+    problem: str = ""
+
+    @property
+    def state(self) -> str:
+        """Return fresh, stale, none (no report yet) or wrong (the edition or its data cannot be read)."""
+        if self.freshness is None:
+            return "wrong"
+        if not self.freshness.is_made:
+            return "none"
+        return "fresh" if self.freshness.is_fresh else "stale"
+
+    def record(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        reasons = self.freshness.record()["reasons"] if self.freshness else []
+        return {
+            "edition": self.edition,
+            "state": self.state,
+            "reasons": reasons,
+            "draft": bool(self.freshness and self.freshness.is_draft),
+            "last_run_failed": self.failed is not None,
+            "problem": self.problem,
+        }
+
+
 def freshness_of(
-    bundle: Bundle, edition: Edition, workbench: Workbench, formats: Sequence[str], engine: Engine
+    bundle: Bundle, edition: Edition, workbench: Workbench, formats: Sequence[str] | None, engine: Engine
 ) -> Freshness:
-    """Say whether an edition's bundle is what a run with these formats and this engine would make now."""
+    """Say whether an edition's bundle is what a run with these formats and this engine would make now.
+
+    Without formats those of the bundle are meant.
+    """
     if not bundle.sealed.is_dir():
         return Freshness(bundle.sealed, (Reason("bundle", "", "there is none"),))
     then = _manifest(bundle.sealed)
     if then is None:
         return Freshness(bundle.sealed, (Reason("bundle", MANIFEST, "cannot be read, or is of another sv_report"),))
-    reasons = tuple(_reasons(bundle.sealed, then, edition, workbench, formats, engine))
+    asked = then["formats"] if formats is None else formats
+    failed = [Reason("bundle", "", "the last run failed")] if bundle.has_failed else []
+    reasons = (*failed, *_reasons(bundle.sealed, then, edition, workbench, asked, engine))
     return Freshness(bundle.sealed, reasons, is_draft=bool(then["draft"]))
 
 

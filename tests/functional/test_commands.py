@@ -112,9 +112,46 @@ def test_facts_lists_each_fact_with_its_display():
 
 
 def test_status_lists_the_editions():
-    assert [line.split()[0] for line in sv_report("status").stdout.splitlines()] == [
+    lines = [line for line in sv_report("status").stdout.splitlines() if not line.startswith(" ")]
+    assert [line.split()[0] for line in lines] == [
         *("2023-12-07", EDITION, f"{EDITION}-policy")
     ]
+
+
+def test_a_report_stands_while_nothing_has_changed_and_status_says_what_has(bench):
+    def run(*more):
+        return sv_report("run", EDITION, "--root", bench, "--formats", "html", "--engine", "embedded", *more)
+
+    def status(edition=EDITION):
+        said = json.loads(sv_report("status", "--root", bench, "--json").stdout)
+        return next(one for one in said if one["edition"] == edition)
+
+    assert status()["state"] == "none"
+    assert run().returncode == 0
+    log = bench / "outputs" / EDITION / "office" / "run.log"
+    first, words = log.read_bytes(), bench / "params" / EDITION / "legal.md"
+    words.touch()
+    again = run()
+    assert (again.returncode, log.read_bytes()) == (0, first)
+    assert "stands as it was made" in again.stdout
+    assert f"{EDITION}/public/report.html" in again.stdout
+    assert (status()["state"], status()["reasons"]) == ("fresh", [])
+
+    words.write_text(f"{words.read_text('utf-8')}\nOne more sentence.\n", "utf-8")
+    (bench / "params" / "2023-12-07.yml").write_text("schema: 1\n", "utf-8")
+    assert [one["name"] for one in status()["reasons"]] == [f"params/{EDITION}/legal.md"]
+    assert status("2023-12-07")["state"] == "wrong"
+    said = sv_report("status", "--root", bench).stdout
+    assert f"narrative: params/{EDITION}/legal.md has changed" in said
+    assert "cannot be read" in said
+
+    assert (
+        "One more sentence." in (run(), (bench / "outputs" / EDITION / "public" / "report.html").read_text("utf-8"))[1]
+    )
+    second = log.read_bytes()
+    assert second != first
+    assert run("--force").returncode == 0
+    assert log.read_bytes() != second
 
 
 def test_help_names_every_command_and_the_exit_codes():

@@ -39,6 +39,7 @@ TOP = (
     "cli_preview",
     "cli_publish",
     "cli_returns",
+    "cli_run",
     "cli_scale",
     "cli_shortcut",
     "cli_trace",
