@@ -24,7 +24,10 @@ def refreshed(path: Path) -> str:
     notebook = nbformat.read(path, as_version=4)
     notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
     place = {"metadata": {"path": str(path.parent)}}
-    nbclient.NotebookClient(notebook, resources=place, coalesce_streams=True, config=ENCRYPTED).execute()
+    runner = nbclient.NotebookClient(
+        notebook, resources=place, coalesce_streams=True, store_widget_state=False, config=ENCRYPTED
+    )
+    runner.execute()
     notebook.metadata.language_info = {"name": "python"}  # not the version of this Python
     for cell in notebook.cells:
         settle(cell)

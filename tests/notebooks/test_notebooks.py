@@ -2,7 +2,7 @@
 
 import ast
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-COMPARED = ("report.facts", "report.counts")  # the calls whose output every notebook stores
+COMPARED = ("report.facts", "report.counts")  # the calls whose output these store; any other notebook, some figure
+WHOLE = ("cabinet_report", "explore")
 REFRESH = "run make refresh-notebooks"
 MOST_LINES = 5
 
@@ -19,12 +20,13 @@ MOST_LINES = 5
 # ---- what is wrong with a notebook --------------------------------------------------------------
 
 
-def faults(notebook: Any) -> list[str]:
-    """Return all that is wrong with a notebook as it is stored."""
+def faults(notebook: Any, calls: Sequence[str] = ()) -> list[str]:
+    """Return all that is wrong with a notebook as it is stored, which has to store the outputs of some calls."""
     cells = list(enumerate(notebook.cells))
     code = [(number, cell) for number, cell in cells if cell.cell_type == "code"]
-    found = [f"no cell stores and compares {call}: {REFRESH}" for call in COMPARED if not is_compared(call, notebook)]
-    found = [] if shows_form(notebook) else found
+    found = [f"no cell stores and compares {call}: {REFRESH}" for call in calls if not is_compared(call, notebook)]
+    if not shows_form(notebook) and not any(has_figure(cell) for _, cell in code):
+        found.append(f"no cell stores and compares a figure: {REFRESH}")
     found += [f"metadata of a run: {REFRESH}"] if set(notebook.metadata) - {"kernelspec", "language_info"} else []
     found += [
         f"cell {number}: metadata besides tags: {REFRESH}" for number, cell in cells if set(cell.metadata) - {"tags"}
@@ -51,6 +53,18 @@ def is_compared(call: str, notebook: Any) -> bool:
     )
 
 
+def has_figure(cell: Any) -> bool:
+    """Whether a cell stores a number that nbval compares."""
+    texts = [str(output.get("data", {}).get("text/plain", "")) for output in cell.outputs]
+    return bool(cell.execution_count) and not ignored(cell) and any(map(str.isdecimal, "".join(texts)))
+
+
+def shows(cell: Any) -> bool:
+    """Whether a cell's code ends in something that Jupyter shows."""
+    body = ast.parse(cell.source).body
+    return bool(body) and isinstance(body[-1], ast.Expr)
+
+
 def ignored(cell: Any) -> bool:
     """Whether nbval leaves out a cell's outputs, by a tag or by a comment of its own."""
     return bool(tags(cell) & {"nbval-ignore-output", "nbval-skip"}) or "NBVAL_" in cell.source
@@ -60,6 +74,7 @@ def stored(cell: Any) -> list[str]:
     """Return what a cell stores that it should not."""
     kinds = {kind for output in cell.outputs for kind in output.get("data", {})}
     found = [f"stores an output that is not compared: {REFRESH}"] if cell.outputs and ignored(cell) else []
+    found += [f"shows what is not stored: {REFRESH}"] if shows(cell) and not cell.outputs and not ignored(cell) else []
     found += [f"was never run: {REFRESH}"] if cell.execution_count is None else []
     found += ["stores an error"] if any(output.output_type == "error" for output in cell.outputs) else []
     found += ["stores a chart: tag it nbval-ignore-output"] if any(kind.startswith("image/") for kind in kinds) else []
@@ -79,7 +94,7 @@ def written(cell: Any) -> list[str]:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_is_words_and_short_calls_and_stores_what_is_compared(path: Path) -> None:
-    assert faults(nbformat.read(path, as_version=4)) == []
+    assert faults(nbformat.read(path, as_version=4), COMPARED if path.stem in WHOLE else ()) == []
 
 
 # ---- the faults are seen ------------------------------------------------------------------------
@@ -116,6 +131,10 @@ ERROR = nbformat.v4.new_output("error", ename="ValueError", evalue="wrong", trac
 WRONG: dict[str, Callable[[Any], None]] = {
     "no cell stores and compares report.facts": set_outputs(2),
     "no cell stores and compares report.counts": set_tags(3, "nbval-ignore-output"),
+    "no cell stores and compares a figure": lambda notebook: [
+        set_tags(n, "nbval-ignore-output")(notebook) for n in (2, 3)
+    ],
+    "cell 3: shows what is not stored": set_outputs(3),
     "cell 2: was never run": lambda notebook: notebook.cells[2].update(execution_count=None),
     "cell 1: stores an error": set_outputs(1, ERROR),
     "cell 1: stores a chart": set_outputs(1, output(image_png="iVBORw0KGgo=")),
@@ -133,19 +152,30 @@ WRONG: dict[str, Callable[[Any], None]] = {
 @pytest.mark.parametrize("fault", WRONG)
 def test_a_planted_fault_is_seen(fault: str) -> None:
     notebook = sound()
-    assert faults(notebook) == []
+    assert faults(notebook, COMPARED) == []
     WRONG[fault](notebook)
-    assert any(found.startswith(fault) for found in faults(notebook))
+    assert any(found.startswith(fault) for found in faults(notebook, COMPARED))
+
+
+def test_the_form_alone_may_store_no_figure() -> None:
+    form = nbformat.v4.new_code_cell("import sv_report.lab as lab\n\nlab.form()", execution_count=1)
+    form.metadata["tags"] = ["nbval-ignore-output"]
+    assert faults(nbformat.v4.new_notebook(cells=[form])) == []
+    beside = nbformat.v4.new_code_cell("x = 1", execution_count=2)
+    assert faults(nbformat.v4.new_notebook(cells=[form, beside])) == [
+        f"no cell stores and compares a figure: {REFRESH}"
+    ]
 
 
 # ---- refreshing ---------------------------------------------------------------------------------
 
 
-def test_refreshing_an_unchanged_notebook_gives_the_same_bytes() -> None:
+@pytest.mark.parametrize("name", ["explore", "start_here"])
+def test_refreshing_an_unchanged_notebook_gives_the_same_bytes(name: str) -> None:
     spec = importlib.util.spec_from_file_location("refresh_notebooks", ROOT / ".ci" / "refresh_notebooks.py")
     assert spec is not None
     assert spec.loader is not None
     refresh = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(refresh)
-    path = ROOT / "notebooks" / "explore.ipynb"
+    path = ROOT / "notebooks" / f"{name}.ipynb"
     assert refresh.refreshed(path) == path.read_text("utf-8")

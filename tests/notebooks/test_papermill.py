@@ -1,4 +1,4 @@
-"""The notebook under papermill's own command line, as a person or a scheduler runs it."""
+"""Notebooks under papermill's own command line, as a person or a scheduler runs them."""
 
 import subprocess
 import sys
@@ -14,8 +14,8 @@ NOTEBOOK = "notebooks/cabinet_report.ipynb"
 QUARTER = "2023-24 Q2"
 
 
-def papermill(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "papermill", NOTEBOOK, *arguments]
+def papermill(root: Path, *arguments: str, notebook: str = NOTEBOOK) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "papermill", notebook, *arguments]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
@@ -88,3 +88,41 @@ def test_an_editions_file_is_refused_with_the_command_that_works(workbench_copy:
     assert "This is an edition's file, which -f cannot take" in ran.stderr
     assert "-p edition 2024-02-08" in ran.stderr
     assert_nothing_computed(workbench_copy)
+
+
+# ---- the analysts' notebooks --------------------------------------------------------------------
+
+ASKED = {  # a parameter, what it is set to, and what is then said
+    "data_quality": ("period", QUARTER, "Returns due for Quarter 2 2023/24"),
+    "contract": ("contract", "C001", "C001 Highways resurfacing framework"),
+    "method": ("period", QUARTER, "(True, True)"),
+    "new_measure": ("contract", "C033", "C033 Primary school extension programme"),
+}
+
+
+def said(notebook: Path) -> str:
+    """Return all that a notebook's cells show, as plain text."""
+    cells: Any = nbformat.read(notebook, as_version=4).cells
+    outputs = (output for cell in cells for output in cell.get("outputs", ()))
+    return "\n".join(str(output.data.get("text/plain", "")) for output in outputs if "data" in output)
+
+
+def held(root: Path) -> dict[str, bytes]:
+    """Return the files of a workbench, but for what is kept of data that was read before."""
+    paths = (path for path in root.rglob("*") if path.is_file() and ".tables" not in path.parts)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_an_analysts_notebook_answers_for_another_period_or_contract(workbench_copy: Path, name: str) -> None:
+    parameter, value, words = ASKED[name]
+    before = held(workbench_copy)
+    stored = said(workbench_copy / "notebooks" / f"{name}.ipynb")
+    ran = papermill(workbench_copy, "out.ipynb", "-p", parameter, value, notebook=f"notebooks/{name}.ipynb")
+    assert ran.returncode == 0, ran.stderr
+    shown = said(workbench_copy / "out.ipynb")
+    assert words in shown
+    assert shown != stored
+    assert "False)" not in shown, "what is made by hand is no longer what the package says"
+    (workbench_copy / "out.ipynb").unlink()
+    assert held(workbench_copy) == before, "nothing is written into the workbench"
