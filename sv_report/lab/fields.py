@@ -9,7 +9,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from ipywidgets import Button, Checkbox, DatePicker, Dropdown, HBox, Layout, Text, Textarea, VBox
+from ipywidgets import Button, Checkbox, DatePicker, Dropdown, HBox, Text, Textarea, VBox
 
 from sv_report.errors import EditionError
 from sv_report.lab.desk import Desk, refused, say
@@ -115,7 +115,7 @@ class Fields:
 
     def _of_flag(self, flag: Open, fields: Any) -> Asked:
         rows = [Row(fields[loc], entry(fields[loc])) for loc in flag.texts if fields[loc].kind != "group"]
-        tick = Checkbox(description="Confirmed", indent=False, tooltip=f"{label(flag.loc)} is confirmed")
+        tick = Checkbox(description=f"Confirmed: {label(flag.loc)}", indent=False)
         for row in rows:
             row.entry.observe(lambda _: setattr(tick, "value", True), "value")
         return Asked(rows, flag, tick)
@@ -181,15 +181,15 @@ def label(loc: Loc) -> str:
 
 def entry(field: Field) -> Any:
     """Return the place where a field is typed."""
-    about = {"description": label(field.loc), "tooltip": sentence(field.about)}
+    name = label(field.loc)
     if field.kind == "day" and (not field.text or is_day(field.text)):
-        return DatePicker(value=date.fromisoformat(field.text) if field.text else None, **about)
+        return DatePicker(description=name, value=date.fromisoformat(field.text) if field.text else None)
     if field.kind == "yes_no" and field.text in ("", "true", "false"):
         blank = [] if field.text else [("not said", "")]
-        return Dropdown(options=[*blank, ("yes", "true"), ("no", "false")], value=field.text, **about)
+        return Dropdown(description=name, options=[*blank, ("yes", "true"), ("no", "false")], value=field.text)
     if len(field.text) > LONG or "\n" in field.text:
-        return Textarea(value=field.text, rows=3, layout=Layout(width="100%"), **about)
-    return Text(value=field.text, **about)
+        return Textarea(description=name, value=field.text, rows=3)
+    return Text(description=name, value=field.text)
 
 
 def is_day(text: str) -> bool:

@@ -39,12 +39,14 @@ class Writing:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.drafts: dict[tuple[str, str], Draft] = {}
+        self.of_council: dict[str, str] = {}  # its drafts of the sections that are not written
         self.facts = Values(desk, self._facts_known)
         self.preview = Previewing(desk)
         self.sections = Dropdown(description="Section", options=[])
         self.asks, self.shown = page(), page()
         self.said = status()
         self.place = VBox()
+        self.begin = Button(description="Begin with the council's draft", layout=Layout(display="none"))
         self.save = Button(description="Save the words", button_style="primary")
         self.theirs = Button(description="Take the file's words")
         self.mine = Button(description="Keep mine")
@@ -53,6 +55,7 @@ class Writing:
         self.clash = HBox([self.theirs, self.mine], layout=Layout(display="none"))
         self.sections.observe(self._section_chosen, "value")
         self.fact.observe(lambda _: self._show_values(), "value")
+        self.begin.on_click(lambda _: self.begin_with_draft())
         self.save.on_click(lambda _: self.save_one())
         self.theirs.on_click(lambda _: self.take_theirs())
         self.mine.on_click(lambda _: self.keep_mine())
@@ -60,7 +63,7 @@ class Writing:
         desk.listeners.append(self.open)
         desk.revisers.append(self.facts.begin)
         self.widget = VBox([
-            heading("5. The words"), self.sections, self.asks, self.place,
+            heading("5. The words"), self.sections, self.asks, self.place, self.begin,
             HBox([self.fact, self.put]), self.shown,
             HBox([self.save, self.preview.button]), self.said, self.clash, self.preview.said,
         ])  # fmt: skip
@@ -69,8 +72,9 @@ class Writing:
     def open(self) -> None:
         """Show the sections of the edition on the desk, and begin to work out its facts."""
         self.said.value = ""
+        self.of_council = {}
         try:
-            sections = self.desk.loaded().profile.narrative_sections if self.desk.edition else ()
+            sections = self._sections() if self.desk.edition else ()
         except ReportError:
             sections = self._sections_all_the_same()
         self.asked = {one.id: one for one in sections}
@@ -78,6 +82,11 @@ class Writing:
         self.sections.value = sections[0].id if sections else None
         self._section_chosen({})
         self.facts.begin()
+
+    def _sections(self) -> Any:
+        edition = self.desk.loaded()
+        self.of_council = {section: draft.text for section, draft in edition.drafts.items()}
+        return edition.profile.narrative_sections
 
     def _sections_all_the_same(self) -> Any:
         """Return the sections of the council where the edition is wrong, so that wrong words can be mended here."""
@@ -107,6 +116,7 @@ class Writing:
         self.place.children = ()
         self.save.disabled = True
         if section is None:
+            self._show_values()
             self.shown.value = ""
             self.asks.value = paragraph("Choose an edition first.", "faint")
             return
@@ -137,6 +147,13 @@ class Writing:
     def _show_values(self) -> None:
         if self.draft:
             self.shown.value = shown_values(self.draft.area.value, self.fact.value, self.facts.known)
+        can_begin = self.draft and not self.draft.area.value.strip() and self._key[1] in self.of_council
+        self.begin.layout.display = "" if can_begin else "none"
+
+    def begin_with_draft(self) -> None:
+        """Put the council's draft of the section into the text area, for its words to be changed."""
+        if self.draft:
+            self.draft.area.value = self.of_council.get(self._key[1], "")
 
     def put_in(self) -> None:
         """Put the fact found at the end of the words."""

@@ -210,6 +210,23 @@ def test_words_are_saved_when_the_report_is_made_and_kept_while_another_section_
     assert "More words." in (bench / "params" / EDITION / "legal.md").read_text("utf-8")
 
 
+def test_a_section_that_nobody_has_written_can_begin_with_the_councils_draft(form: Form, bench: Path) -> None:
+    form.choosing.editions.value = "2023-12-07"
+    form.writing.sections.value = "legal"
+    assert form.writing.begin.layout.display == "none", "of some sections there is no draft"
+    form.writing.sections.value = "detail"
+    assert form.writing.begin.layout.display == ""
+    form.writing.begin.click()
+    draft = (bench / "templates" / "lancashire" / "drafts" / "detail.md").read_text("utf-8")
+    assert text(form).value.strip() == draft.strip()
+    assert form.writing.begin.layout.display == "none", "words that stand there are not written over"
+    form.writing.save.click()
+    assert (bench / "params" / "2023-12-07" / "detail.md").read_text("utf-8").strip() == draft.strip()
+    form.choosing.editions.value = EDITION
+    form.writing.sections.value = "detail"
+    assert form.writing.begin.layout.display == "none"
+
+
 def test_what_arrives_late_from_the_section_left_stays_that_sections(form: Form, bench: Path) -> None:
     form.choosing.editions.value = EDITION
     form.writing.sections.value = "legal"
