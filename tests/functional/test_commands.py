@@ -113,9 +113,7 @@ def test_facts_lists_each_fact_with_its_display():
 
 def test_status_lists_the_editions():
     lines = [line for line in sv_report("status").stdout.splitlines() if not line.startswith(" ")]
-    assert [line.split()[0] for line in lines] == [
-        *("2023-12-07", EDITION, f"{EDITION}-policy")
-    ]
+    assert [line.split()[0] for line in lines] == [*("2023-12-07", EDITION, f"{EDITION}-policy")]
 
 
 def test_a_report_stands_while_nothing_has_changed_and_status_says_what_has(bench):
