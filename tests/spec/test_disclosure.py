@@ -319,16 +319,16 @@ def test_what_was_already_published_stays_out_of_this_report_and_does_not_stop_i
 # ---- the fewest cells ----------------------------------------------------------------------------
 
 TABLE = {  # two themes of three measures, each also of a priority
-    **{f"m{n}": {f"m{n}": 1} for n in range(6)},
-    "theme a": dict.fromkeys(("m0", "m1", "m2"), 1), "theme b": dict.fromkeys(("m3", "m4", "m5"), 1),
-    "priority p": dict.fromkeys(("m0", "m3", "m4"), 1), "priority q": dict.fromkeys(("m1", "m2", "m5"), 1),
-    "whole": dict.fromkeys((f"m{n}" for n in range(6)), 1),
+    **{f"m{n}": (f"m{n}",) for n in range(6)},
+    "theme a": ("m0", "m1", "m2"), "theme b": ("m3", "m4", "m5"),
+    "priority p": ("m0", "m3", "m4"), "priority q": ("m1", "m2", "m5"),
+    "whole": tuple(f"m{n}" for n in range(6)),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("hidden", [["m0"], ["m1"], ["m0", "m1"], ["m0", "m5"], ["theme a"], ["whole"], ["m1", "m2"]])
 def test_as_few_cells_as_will_do_are_hidden_besides(hidden: list[str]) -> None:
-    space = Space({key: {(ref, ""): sign for ref, sign in row.items()} for key, row in TABLE.items()})
+    space = Space({key: (held, {"": 1}) for key, held in TABLE.items()})
     further = Grid(space, dict.fromkeys(TABLE, 1.0)).hidden_with(hidden, hidden) - set(hidden)
     assert not space.following({*hidden, *further}, hidden)
     others = [key for key in TABLE if key not in hidden]

@@ -4,12 +4,12 @@ Exhibits stage, disclosure. Takes the forms of facts, gives their cells and what
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias
 
 from sv_report.exhibits.disclosure.linear import Form, Forms, Kind, Side, Times
-from sv_report.exhibits.disclosure.space import Unknown
+from sv_report.exhibits.disclosure.space import Row
 
 COSTS = {"": 1000.0, "theme": 5.0, "priority": 5.0, "directorate": 5.0, "supplier_type": 4.0, "district": 4.0,
          "category": 3.0, "outcome": 3.0}  # fmt: skip
@@ -79,12 +79,16 @@ class Cells:
         expanded = self.times.expanded(kind, self._number)
         return tuple(sorted((quantity, str(at), sign) for (quantity, at), sign in expanded.items()))
 
-    def row(self, cell: Cell, side: Side) -> dict[Unknown, int]:
-        """Return what a cell adds up, of one contract or measure after another."""
-        if cell.scope not in self.forms.members[side]:
-            return {}
-        held = sorted(self.forms.held(side, cell.scope, cell.family))
-        return {(one, (quantity, at)): sign for one in held for quantity, at, sign in cell.kind}
+    def rows(self, cells: Iterable[Cell], side: Side) -> dict[Cell, Row]:
+        """Return what cells add up of contracts, or of measures: those of them that have any."""
+        members, held = self.forms.members[side], cache(lambda *of: sorted(self.forms.held(side, *of)))
+        rows = ((cell, held(cell.scope, cell.family)) for cell in cells if cell.scope in members and cell.kind)
+        return {cell: (refs, signs_of(cell.kind)) for cell, refs in rows if refs}
+
+
+def signs_of(kind: Kinds) -> dict[tuple[str, str], int]:
+    """Return the sign of each sum that a kind adds up."""
+    return {(quantity, at): sign for quantity, at, sign in kind}
 
 
 def near(cell: Cell) -> tuple[object, object]:

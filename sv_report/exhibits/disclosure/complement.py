@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from sv_report.exhibits.disclosure.cells import COSTS, ONE, Cell, Cells, Kinds, cost_of, near, worth_of
+from sv_report.exhibits.disclosure.cells import COSTS, ONE, Cell, Cells, Kinds, cost_of, near, signs_of, worth_of
 from sv_report.exhibits.disclosure.grid import CannotBeHiddenError, Grid
 from sv_report.exhibits.disclosure.linear import SIDES, Side
 from sv_report.exhibits.disclosure.space import Space
@@ -39,7 +39,9 @@ class Complement:
         self._last = last
         self._space = cache(self._new_space)
         self._never_seen = cache(self._find_never_seen)
-        self._wider = cache(self._wider_scopes)  # the same of many families
+        self._space_of_scopes = cache(_space_of_scopes)
+        self._wider_scopes = cache(self._find_wider_scopes)  # the same of many families
+        self._wider_kinds = cache(self._find_wider_kinds)
 
     def beyond(self, cells: Iterable[Cell], hidden: Collection[Cell]) -> set[Cell]:
         """Return the cells that are not hidden yet, by themselves or with all of their scope."""
@@ -134,21 +136,21 @@ class Complement:
 
     def _scopes_with(self, family: str, scopes: Collection[str], kinds: Collection[Kinds]) -> set[str]:
         """Return some scopes with others from which a family's facts of them would follow."""
-        found, told = set(scopes), {cell.scope for cell in self._cells.ids if cell.family == family}
+        found, told = set(scopes), {cell.scope for cell in self._by_family[family]}
         for side in SIDES:
             of_side = self._cells.forms.members[side].keys() & (told | found)
             held = {scope: self._cells.forms.held(side, scope, family) for scope in of_side}
             some = frozenset(scope for scope, refs in held.items() if refs and self._has_some(family, scope, kinds))
             if guarded := frozenset(scope for scope in found if held.get(scope)):
                 rows = frozenset((scope, refs) for scope, refs in held.items() if refs)
-                found |= self._wider(rows, guarded, some)
+                found |= self._wider_scopes(rows, guarded, some)
         return found
 
-    def _wider_scopes(
+    def _find_wider_scopes(
         self, rows: frozenset[tuple[str, frozenset[str]]], guarded: frozenset[str], some: frozenset[str]
     ) -> set[str]:
         """Return guarded scopes with the fewest others; those that have `some`thing are hidden first."""
-        space = Space({scope: {(ref, ""): 1 for ref in sorted(refs)} for scope, refs in sorted(rows)})
+        space = self._space_of_scopes(rows)
         own = {*guarded, *(scope for scope in space if scope in self._scopes)}
         costs = {scope: COSTS.get(scope.partition(".")[0], ONE) for scope in space}
         try:
@@ -166,32 +168,48 @@ class Complement:
         Those that the last report printed of the scopes are there; what follows from them alone is not asked for.
         """
         last = self._last.printed if self._last else ()
-        rows: dict[tuple[Kinds, bool], Mapping[tuple[str, str], int]] = {
-            (cell.kind, cell.is_of_last): {(quantity, at): sign for quantity, at, sign in cell.kind}
-            for cell in [*self._cells.ids, *(cell for cell in last if cell.scope in scopes)]
-            if cell.family == family
-        }
-        if len(rows) == len(kinds):
-            return set(kinds)  # there are no others
-        space = Space(dict(sorted(rows.items())))
+        of_last = frozenset(cell.kind for cell in last if cell.family == family and cell.scope in scopes)
+        own = frozenset(cell.kind for cell in self._by_family[family])
+        return set(self._wider_kinds(own, of_last, frozenset(kinds)))
+
+    def _find_wider_kinds(
+        self, own: frozenset[Kinds], of_last: frozenset[Kinds], guarded: frozenset[Kinds]
+    ) -> Collection[Kinds]:
+        """Return guarded kinds with the fewest others."""
+        if own == guarded and not of_last:
+            return guarded  # there are no others
+        rows = sorted([*((kind, False) for kind in own), *((kind, True) for kind in of_last)])
+        space = Space({row: (("",), signs_of(row[0])) for row in rows})
         costs = {row: worth_of(row[0]) for row in rows if not row[1]}
-        own = sorted((kind, False) for kind in kinds)
-        known = set(space.following(costs, own)) if last else set()
-        hidden = Grid(space, costs).hidden_with(own, [one for one in own if one not in known])
-        return {kind for kind, is_of_last in hidden if not is_of_last}
+        asked = [row for row in rows if row in costs and row[0] in guarded]
+        known = set(space.following(costs, asked)) if of_last else set()
+        hidden = Grid(space, costs).hidden_with(asked, [one for one in asked if one not in known])
+        return [kind for kind, is_of_last in hidden if not is_of_last]
 
     def _new_space(self, family: str, side: Side) -> Space:
         """Return the space of one family's cells on one side, and of those of the last report."""
-        rows = {cell: self._cells.row(cell, side) for cell in self._cells.ids if cell.family == family}
+        rows = self._cells.rows(self._by_family[family], side)
         if self._last:
             of_last = sorted(cell for cell in self._last.printed | self._last.guarded if cell.family == family)
-            rows |= {cell: self._last.cells.row(cell, side) for cell in of_last}
-        return Space({cell: row for cell, row in rows.items() if row})
+            rows |= self._last.cells.rows(of_last, side)
+        return Space(rows)
+
+    @cached_property
+    def _by_family(self) -> dict[str, list[Cell]]:
+        """The cells of each family."""
+        found: dict[str, list[Cell]] = {}
+        for cell in self._cells.ids:
+            found.setdefault(cell.family, []).append(cell)
+        return found
 
     @cached_property
     def _costs(self) -> dict[Cell, float]:
         """What it costs to hide each cell; those of the last report and of nothing stay printed."""
         return {cell: cost_of(cell) for cell in self._cells.ids if cell not in self._nothing}
+
+
+def _space_of_scopes(rows: Iterable[tuple[str, frozenset[str]]]) -> Space:
+    return Space({scope: (sorted(refs), {"": 1}) for scope, refs in sorted(rows)})
 
 
 def _families(cells: Iterable[Cell]) -> list[str]:

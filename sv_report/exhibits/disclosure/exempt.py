@@ -51,7 +51,7 @@ def hidden_scopes(forms: Forms, contracts: Collection[str]) -> set[str]:
     exempt = frozenset(contracts)
     suppliers = _suppliers(forms.results)
     few = {scope for scope, held in members.items() if held & exempt and _is_few(held, exempt, suppliers)}
-    space = Space({scope: {(ref, ""): 1 for ref in held} for scope, held in members.items() if held})
+    space = Space({scope: (sorted(held), {"": 1}) for scope, held in members.items() if held})
     readers = [(), *_known_to_each(members, suppliers, exempt)]
     for near in (NEAR, len(forms.results.contracts)):
         grid = Grid(space, {scope: COSTS.get(scope.partition(".")[0], ONE) for scope in _nearest(forms, exempt, near)})

@@ -9,7 +9,7 @@ follows from printed facts by adding and taking off follows from these forms.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal, TypeAlias
 
 from sv_report.data.rules.table_rules import name_in_fact
@@ -81,6 +81,7 @@ class Forms:
 
     def __init__(self, results: Results) -> None:
         self.results = results
+        self._with_part = cache(self._find_with_part)
 
     @cached_property
     def by_id(self) -> dict[str, Form]:
@@ -127,7 +128,7 @@ class Forms:
         held = self.members[side][scope]
         return held if side == "contract" or scope.startswith("measure.") else held & self._with_part(family)
 
-    def _with_part(self, family: str) -> frozenset[str]:
+    def _find_with_part(self, family: str) -> frozenset[str]:
         """Return the measures that have a part in a family's facts: of sums in £, the valued ones of their kind."""
         record = next((one for one in RECORDS if one.id == family), None)
         counts_as = family if family in OF_LINES else record.counts_as if record else None

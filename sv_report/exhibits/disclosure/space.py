@@ -4,7 +4,8 @@ Exhibits stage, disclosure. A *cell* is a row of unknowns: what one contract, or
 one stretch of time. What is printed gives the sums of some cells; another *follows* where it is a combination of those.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -14,8 +15,9 @@ from scipy.sparse import csr_matrix, identity
 from scipy.sparse.linalg import splu
 
 Key: TypeAlias = Any  # of a cell: what it is called by those who hide it
-Unknown: TypeAlias = tuple[str, Any]  # a contract or measure, and a quantity in a stretch of time
+Row: TypeAlias = tuple[Sequence[str], Mapping[Any, int]]  # contracts or measures, and the sums of each with their signs
 Numbers: TypeAlias = np.ndarray[Any, Any]
+MOST_SUMS = 1 << 20  # of one contract or measure
 NOTHING = 1e-5  # of a vector of unit length: below it a number is the rounding of a nought
 SLACK, PASSES = 1e-9, 4  # printed cells hang together: what is left of them shrinks with each pass
 SEED = 20120828  # of the direction in which what is free is looked for: any will do, and each run takes the same
@@ -24,7 +26,7 @@ SEED = 20120828  # of the direction in which what is free is looked for: any wil
 class Space(Collection[Key]):
     """Cells by their keys: what each adds up. What follows is worked out once for each set of printed ones."""
 
-    def __init__(self, cells: Mapping[Key, Mapping[Unknown, int]]) -> None:
+    def __init__(self, cells: Mapping[Key, Row]) -> None:
         self.lines = list(cells)
         self.places = {key: number for number, key in enumerate(self.lines)}
         self.rows = _rows_of_unit_length(cells.values())
@@ -91,17 +93,21 @@ class Space(Collection[Key]):
         return directions
 
 
-def _rows_of_unit_length(cells: Iterable[Mapping[Unknown, int]]) -> Any:
-    """Return cells as the rows of a matrix, the columns the unknowns in the order in which they come."""
-    columns: dict[Unknown, int] = {}
+def _rows_of_unit_length(cells: Iterable[Row]) -> Any:
+    """Return cells as the rows of a matrix; its columns are what each contract or measure has of each sum."""
+    places: dict[str, int] = {}
+    sums: dict[Any, int] = {}
     data: list[float] = []
     at: list[int] = []
     ends = [0]
-    for row in cells:
-        length = float(np.sqrt(sum(sign * sign for sign in row.values()))) or 1.0
-        data += [sign / length for sign in row.values()]
-        at += [columns.setdefault(unknown, len(columns)) for unknown in row]
+    for held, signs in cells:
+        blocks = [places.setdefault(one, len(places)) * MOST_SUMS for one in held]
+        inside = [sums.setdefault(one, len(sums)) for one in signs]
+        at += [block + number for block in blocks for number in inside]
+        length = math.sqrt(len(held) * sum(sign * sign for sign in signs.values()))
+        data += [sign / length for sign in signs.values()] * len(held)
         ends.append(len(at))
-    rows = csr_matrix((data, at, ends), shape=(len(ends) - 1, len(columns)))
+    columns, numbers = np.unique(np.array(at), return_inverse=True)
+    rows = csr_matrix((data, numbers, ends), shape=(len(ends) - 1, len(columns)))
     rows.sort_indices()
     return rows
