@@ -4,7 +4,7 @@ Part of batching. A thread waits for each child; Ctrl-C ends all of them, and wh
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -79,13 +79,16 @@ class Coordinator:
     def make(self, editions: Sequence[Path]) -> list[Result]:
         """Make the report of each edition, and return what came of it; Ctrl-C leaves those that are not made."""
         self.watch.began(len(editions))
+        begun: list[Future[Result]] = []
         with ThreadPoolExecutor(self.jobs) as pool:
-            begun = [pool.submit(self._make, path) for path in editions]
             try:
+                for path in editions:
+                    begun.append(pool.submit(self._make, path))
                 wait(begun)
             except KeyboardInterrupt:
                 self._stopping.set()
-        return [one.result() for one in begun]
+        left = [Result(path.stem, "left") for path in editions[len(begun) :]]
+        return [*(one.result() for one in begun), *left]
 
     def _make(self, path: Path) -> Result:
         if self.is_stopping:
