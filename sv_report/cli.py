@@ -131,13 +131,15 @@ def status(root: Path | None) -> None:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def lab(root: Path | None, arguments: tuple[str, ...]) -> None:
     """Open JupyterLab on the workbench, with the form ready to use; ARGUMENTS after -- go to JupyterLab."""
+    from sv_report.data.returns.dropped import MOST_DROPPED
     from sv_report.params import find_workbench
 
     workbench = find_workbench(root)
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # as in a container
     served = f"--ServerApp.root_dir={workbench.root}"  # and not notebooks/: the form links to files in outputs/
     form = (f"--LabApp.default_url={START}", f"--LabApp.extra_labextensions_path={FRONTEND}")
-    command = [sys.executable, "-m", "jupyterlab", *LAB, *form, served, *as_root, *arguments]
+    uploads = f"--ServerApp.tornado_settings={{'websocket_max_message_size': {MOST_DROPPED}}}"
+    command = [sys.executable, "-m", "jupyterlab", *LAB, *form, served, uploads, *as_root, *arguments]
     sys.exit(subprocess.run(command, cwd=workbench.root, check=False).returncode)
 
 

@@ -267,7 +267,7 @@ def test_in_the_dark_theme_the_form_is_dark_and_can_be_read(form: Locator, lab: 
         choose(form, EDITION)
         form.get_by_label("Another field").select_option("Meeting: date")
         press(form.get_by_role("button", name="Take them in"))
-        expect(form.get_by_text("Choose files first.")).to_be_visible()
+        expect(form.get_by_text("No file has come.")).to_be_visible()
         expect(form.get_by_label("Meeting: date")).to_be_visible()
         seen_whole(page)
         light = "node => getComputedStyle(node).color.match(/\\d+/g).slice(0, 3).every(part => part > 200)"
@@ -275,7 +275,7 @@ def test_in_the_dark_theme_the_form_is_dark_and_can_be_read(form: Locator, lab: 
         assert violations(page) == []
         assert faint(page) == []
         page.add_style_tag(content=".sv-form p.sv-bad { color: #444 !important; }")
-        assert faint(page) == ["Choose files first."], "words too dark would be found"
+        assert [words[:16] for words in faint(page)] == ["No file has come"], "words too dark would be found"
     finally:
         theme(page, lab, "JupyterLab Light")
 
@@ -305,6 +305,19 @@ def test_a_cell_that_fails_is_told_to_the_officer_and_opened_by_the_analyst(form
     expect(failed).to_be_in_viewport()  # it is far down: JupyterLab has opened the notebook there
     expect(failed.locator(".jp-OutputArea-output")).to_contain_text("ZeroDivisionError: division by zero")
     analyst.close()
+
+
+def test_a_file_that_is_larger_than_jupyterlab_takes_of_itself_comes_and_is_judged(
+    form: Locator, tmp_path: Path
+) -> None:
+    (tmp_path / "scan.xlsx").write_bytes(b"no workbook" * (1 << 20))  # 11 MB; JupyterLab's own limit is 10
+    choose(form, EDITION)
+    with form.page.expect_file_chooser() as choosing:
+        press(form.get_by_role("button", name="Choose files"))
+    choosing.value.set_files(tmp_path / "scan.xlsx")
+    expect(form.get_by_text("Chosen: scan.xlsx.")).to_be_visible()
+    press(form.get_by_role("button", name="Take them in"))
+    expect(form.locator("[role=status]").filter(has_text="1 refused")).to_be_visible()
 
 
 def test_words_that_are_wrong_are_told_with_their_place_and_no_notebook_of_an_earlier_run(
