@@ -33,7 +33,7 @@ from sv_report.cli_options import (
     say,
 )
 from sv_report.errors import ReportError
-from sv_report.forking.keeping import RUN, warm
+from sv_report.forking.keeping import CHOOSES_PROVISIONER, PROVISIONER, RUN, warm
 from sv_report.progress import heed_interrupts
 
 CODES = """\b
@@ -85,16 +85,18 @@ commands.add_command(cli_scale.scale_example)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def lab(root: Path | None, arguments: tuple[str, ...]) -> None:
     """Open JupyterLab on the workbench, with the form ready to use; ARGUMENTS after -- go to JupyterLab."""
+    from sv_report.data.returns.dropped import MOST_DROPPED
     from sv_report.params import find_workbench
 
     workbench = find_workbench(root)
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # as in a container
     served = f"--ServerApp.root_dir={workbench.root}"  # and not notebooks/: the form links to files in outputs/
     form = (f"--LabApp.default_url={START}", f"--LabApp.extra_labextensions_path={FRONTEND}")
-    command = [sys.executable, "-m", "jupyterlab", *LAB, *form, served, *as_root, *arguments]
-    forked = os.environ | {"JUPYTER_DEFAULT_PROVISIONER_NAME": "sv-report-forked"}
+    uploads = f"--ServerApp.tornado_settings={{'websocket_max_message_size': {MOST_DROPPED}}}"
+    command = [sys.executable, "-m", "jupyterlab", *LAB, *form, served, uploads, *as_root, *arguments]
     with warm(*RUN):
-        ended = subprocess.run(command, cwd=workbench.root, env=forked | os.environ, check=False)
+        environment = os.environ | {CHOOSES_PROVISIONER: PROVISIONER}
+        ended = subprocess.run(command, cwd=workbench.root, env=environment, check=False)
     sys.exit(ended.returncode)
 
 

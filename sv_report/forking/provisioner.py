@@ -1,7 +1,7 @@
 """Kernels forked from the nursery, for all that starts them through jupyter_client: papermill, JupyterLab, nbval.
 
-Ground. jupyter_client finds it by its entry point, as the provisioner `NAME`; JupyterLab and nbval take it where the
-environment says `JUPYTER_DEFAULT_PROVISIONER_NAME=sv-report-forked`.
+Ground. jupyter_client finds it by its entry point; JupyterLab and nbval take it where the environment says
+`JUPYTER_DEFAULT_PROVISIONER_NAME=sv-report-forked`.
 """
 
 import asyncio
@@ -16,8 +16,8 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from sv_report.forking.asking import ADDRESS, Forked, fork
+from sv_report.forking.keeping import PROVISIONER
 
-NAME = "sv-report-forked"
 LAUNCHER = "ipykernel_launcher"
 
 
@@ -48,8 +48,8 @@ def forked_kernels() -> Iterator[None]:
     """Let kernels that are started in this block be forked, where that is possible."""
     factory = KernelProvisionerFactory.instance()
     before = factory.default_provisioner_name
-    if NAME in factory.get_provisioner_entries():
-        factory.default_provisioner_name = NAME
+    if PROVISIONER in factory.get_provisioner_entries():
+        factory.default_provisioner_name = PROVISIONER
     try:
         yield
     finally:

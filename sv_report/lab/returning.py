@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipywidgets import Button, DatePicker, FileUpload, HBox, VBox
 
-from sv_report.data.returns.dropped import dropped
+from sv_report.data.returns.dropped import MOST_DROPPED, dropped
 from sv_report.errors import ReportError
 from sv_report.lab.desk import Desk, listed, refused, say
 from sv_report.lab.words import bullets, folded, heading, page, paragraph, status, table
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from sv_report.data.returns.collect import Collected
 
 WORDS = "The workbooks that suppliers sent back for the edition's quarter. A file that is not certain is refused."
+NONE_CAME = (
+    f"No file has come. Choose files first, up to {MOST_DROPPED >> 20} MB in all: more do not come "
+    "through the browser, and are taken in a part at a time."
+)
 
 
 class Returning:
@@ -56,7 +60,7 @@ class Returning:
         from sv_report import returning
 
         if not self.desk.edition or not self.files.value:
-            say(self.said, "Choose files first." if self.desk.edition else "Choose an edition first.", "bad")
+            say(self.said, NONE_CAME if self.desk.edition else "Choose an edition first.", "bad")
             return
         say(self.said, "Reading the files.")
         try:

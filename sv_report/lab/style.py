@@ -62,7 +62,15 @@ STYLE = """<style>
 .sv-form .widget-checkbox input { width: 18px; height: 18px; margin: 0; accent-color: #1d4f91; }
 .sv-form textarea { font: 15px/1.5 var(--jp-ui-font-family) !important; border: 1px solid #6b6b6b !important; }
 .sv-form :is(a, a:hover, a:focus) { color: #1d4f91; text-decoration: underline; }
+[data-jp-theme-light="false"] .sv-form { color-scheme: dark; }
 [data-jp-theme-light="false"] .sv-form :is(a, a:hover, a:focus) { color: #8ab8ff; }
+[data-jp-theme-light="false"] .sv-form :is(select, input, textarea) { border-color: #9a9a9a !important; }
+[data-jp-theme-light="false"] .sv-form select { background-image: none !important; appearance: auto !important; }
+[data-jp-theme-light="false"] .sv-form p.sv-bad { border-color: #ff8a80; }
+[data-jp-theme-light="false"] .sv-form p.sv-warn { border-color: #ffb74d; }
+[data-jp-theme-light="false"] .sv-form p.sv-good { border-color: #81c784; }
 .sv-form progress { width: 20rem; height: 1rem; vertical-align: middle; accent-color: #1d4f91; }
-.sv-form iframe.sv-pages { width: 100%; height: 38rem; border: 1px solid #6b6b6b; background: #fff; }
+.sv-form iframe.sv-pages {
+  width: 100%; height: 38rem; border: 1px solid #6b6b6b; background: #fff; color-scheme: light;
+}
 </style>"""

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from sv_report import returning
 from tests.browser.jupyter import LONG, TOKEN, WINDOW, jupyterlab
-from tests.browser.test_accessibility import OPTIONS
+from tests.browser.test_accessibility import FAINT, LEAST, OPTIONS
 from tests.conftest import ROOT
 from tests.functional.conftest import EDITION
 from tests.functional.test_returns import Form as Filled
@@ -94,6 +94,18 @@ def violations(page: Page) -> list[tuple[str, list[str]]]:
     return [(one["id"], [str(node["target"]) for node in one["nodes"]]) for one in found]
 
 
+WITH_WORDS = """() => [...document.querySelectorAll('.sv-form *')].filter(node => {
+  const words = node.matches('input, select, textarea') || [...node.childNodes].some(one => one.nodeType === 3 && one.data.trim());
+  return words && !node.disabled && node.getClientRects().length && !node.matches('style, option, [type=checkbox]');
+}).map((node, number) => { node.dataset.words = number; return `[data-words="${number}"]`; })"""
+
+
+def faint(page: Page) -> list[str]:
+    """What is written in too little contrast: of a form in JupyterLab axe looks at a few words only."""
+    found: list[str] = page.evaluate(FAINT, [page.evaluate(WITH_WORDS), LEAST])
+    return [page.locator(one).inner_text() or one for one in found]
+
+
 def seen_whole(page: Page) -> None:
     """Make the window so high that all of the form stands in it: axe looks at what is there."""
     page.set_viewport_size({"width": 1100, "height": 5600})
@@ -123,7 +135,7 @@ def test_the_form_stands_ready_and_its_words_show_what_their_facts_say(form: Loc
     expect(form.get_by_text("Facts in these words")).to_be_visible()
     expect(form.get_by_text("of the last report made; they are being worked out anew")).to_be_visible()
     expect(form.get_by_text("contracts_monitored: 70")).to_be_visible()  # a name begun
-    expect(form.get_by_text("of the last report made")).to_have_count(0)  # now they are
+    expect(form.get_by_text("of the last report made")).to_have_count(0, timeout=A_RUN)  # now they are
     expect(form.get_by_text("returns_due: 70")).to_be_visible()
 
     page.evaluate("() => document.querySelector('.sv-form select').parentElement.querySelector('label').remove()")
@@ -173,7 +185,7 @@ def test_a_new_officer_makes_the_report_of_another_meeting_from_start_to_files(
 
     press(form.get_by_role("button", name="Check"))
     missing = form.get_by_role("listitem").filter(has_text="Where: params/2024-03-07/legal.md")
-    expect(missing.last).to_contain_text("What to do: Write it in params/2024-03-07/legal.md")
+    expect(missing.last).to_contain_text("What to do: Write it in params/2024-03-07/legal.md", timeout=A_RUN)
     seen_whole(page)
     assert violations(page) == []
 
@@ -202,6 +214,7 @@ def test_a_new_officer_makes_the_report_of_another_meeting_from_start_to_files(
     assert "There are no legal implications. Returns received: 66." in printed, "65, and the one that was taken in"
     assert "DRAFT" in " ".join(paragraph.text for paragraph in document.sections[0].header.paragraphs)
     assert violations(page) == []
+    assert faint(page) == []
 
 
 def test_the_preview_renews_itself_when_words_are_saved_and_ends_by_its_button(form: Locator, workbench: Path) -> None:
@@ -211,7 +224,7 @@ def test_the_preview_renews_itself_when_words_are_saved_and_ends_by_its_button(f
         press(form.get_by_role("link", name=f"Open the preview of {EDITION}"))
     preview = opening.value
     preview.set_default_timeout(LONG)
-    expect(preview.locator("main h2").first).to_be_visible()
+    expect(preview.locator("main h2").first).to_be_visible(timeout=A_RUN)
     file = workbench / "params" / EDITION / "crime_and_disorder.md"
     before = file.read_bytes()
     words_of(form, "Crime and disorder", before.decode()).fill("Words that were not there before.")
@@ -228,13 +241,43 @@ def test_a_run_that_is_cancelled_leaves_the_last_good_report(form: Locator, work
     before = files_of(sealed)
     choose(form, EDITION)
     press(form.get_by_role("button", name="Make the report"))
-    expect(form.get_by_text("3 of 7: working out the figures.")).to_be_visible()
+    expect(form.get_by_text("3 of 7: working out the figures.")).to_be_visible(timeout=A_RUN)
     press(form.get_by_role("button", name="Cancel"))
     expect(form.locator("[role=status]").filter(has_text="Stopped. The last good report")).to_be_visible()
     expect(form.get_by_role("button", name="Make the report")).to_be_enabled()
     assert files_of(sealed) == before
     pages = form.page.frame_locator("iframe[title='The pages of the report']")
     expect(pages.locator("h1")).to_contain_text("Social Value Monitoring Report")
+
+
+def theme(page: Page, lab: str, name: str) -> None:
+    """Choose a theme of JupyterLab, and load the page anew."""
+    settings = f"{lab}/lab/api/settings/@jupyterlab/apputils-extension:themes"
+    answer = page.request.put(
+        settings, headers={"Authorization": f"token {TOKEN}"}, data={"raw": json.dumps({"theme": name})}
+    )
+    assert answer.ok
+    page.reload()
+
+
+def test_in_the_dark_theme_the_form_is_dark_and_can_be_read(form: Locator, lab: str) -> None:
+    page = form.page
+    theme(page, lab, "JupyterLab Dark")
+    try:
+        choose(form, EDITION)
+        form.get_by_label("Another field").select_option("Meeting: date")
+        press(form.get_by_role("button", name="Take them in"))
+        expect(form.get_by_text("No file has come.")).to_be_visible()
+        expect(form.get_by_label("Meeting: date")).to_be_visible()
+        seen_whole(page)
+        light = "node => getComputedStyle(node).color.match(/\\d+/g).slice(0, 3).every(part => part > 200)"
+        assert form.get_by_role("heading", name="Deadlines").evaluate(light), "the theme is dark"
+        assert violations(page) == []
+        assert faint(page) == []
+        page.add_style_tag(content=".sv-form p.sv-bad { color: #444 !important; }")
+        assert [words[:16] for words in faint(page)] == ["No file has come"], "words too dark would be found"
+    finally:
+        theme(page, lab, "JupyterLab Light")
 
 
 # ---- what goes wrong -----------------------------------------------------------------------------
@@ -264,6 +307,19 @@ def test_a_cell_that_fails_is_told_to_the_officer_and_opened_by_the_analyst(form
     analyst.close()
 
 
+def test_a_file_that_is_larger_than_jupyterlab_takes_of_itself_comes_and_is_judged(
+    form: Locator, tmp_path: Path
+) -> None:
+    (tmp_path / "scan.xlsx").write_bytes(b"no workbook" * (1 << 20))  # 11 MB; JupyterLab's own limit is 10
+    choose(form, EDITION)
+    with form.page.expect_file_chooser() as choosing:
+        press(form.get_by_role("button", name="Choose files"))
+    choosing.value.set_files(tmp_path / "scan.xlsx")
+    expect(form.get_by_text("Chosen: scan.xlsx.")).to_be_visible()
+    press(form.get_by_role("button", name="Take them in"))
+    expect(form.locator("[role=status]").filter(has_text="1 refused")).to_be_visible()
+
+
 def test_words_that_are_wrong_are_told_with_their_place_and_no_notebook_of_an_earlier_run(
     form: Locator, workbench: Path
 ) -> None:
@@ -276,7 +332,7 @@ def test_words_that_are_wrong_are_told_with_their_place_and_no_notebook_of_an_ea
     words_of(form, "Climate and environment", before.decode()).fill("In all {{ sv_validated_ytdd }}.")
     press(form.get_by_role("button", name="Make the report"))
     said = form.locator("[role=status]").filter(has_text="There is no fact sv_validated_ytdd.").last
-    expect(said).to_contain_text(f"Where: params/{EDITION}/climate.md, line 1")
+    expect(said).to_contain_text(f"Where: params/{EDITION}/climate.md, line 1", timeout=A_RUN)
     expect(said).to_contain_text("What to do:")
     expect(said.get_by_role("link")).to_have_count(0)
     file.write_bytes(before)

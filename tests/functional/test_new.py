@@ -72,7 +72,10 @@ def test_nothing_is_written_over(bench, next_one):
     before = files(bench)
     done = new(bench, "--meeting", "2024-06-13")
     assert done.returncode == 3
-    assert "params/2024-06-13/ and params/2024-06-13.yml. Nothing was written. Give another --name" in done.stderr
+    assert (
+        "params/2024-06-13/ and params/2024-06-13.yml. Nothing was written. Give another short name (--name)"
+        in done.stderr
+    )
     assert files(bench) == before
 
 

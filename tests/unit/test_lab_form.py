@@ -396,7 +396,7 @@ def test_a_return_is_taken_in_and_a_file_that_is_none_is_refused_with_the_reason
     filled.save(issued)
     form.choosing.editions.value = EDITION
     form.returning.take.click()
-    assert "Choose files first" in form.returning.said.value
+    assert "No file has come" in form.returning.said.value
     form.returning.files.value = tuple(
         {"name": name, "content": memoryview(content), "type": "", "size": len(content), "last_modified": NOW}
         for name, content in ((issued.name, issued.read_bytes()), ("<i>holiday.xlsx", b"no workbook"))

@@ -9,6 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 NAMELESS = "unnamed"
+MOST_DROPPED = (
+    100 << 20
+)  # bytes in all that JupyterLab is told to hand over; of itself it takes 10 MB, and says nothing
 
 
 @contextmanager

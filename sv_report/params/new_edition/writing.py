@@ -19,7 +19,7 @@ def refuse_what_is_there(id_: str, workbench: Workbench) -> None:
     """Raise EditionError where an id cannot be one, or where a file or folder of params/ has it in any capitals."""
     if not ID.fullmatch(id_):
         raise EditionError(
-            f"{id_!r} cannot be an edition's id. Give --name a short name with letters, digits, - and _ only."
+            f"{id_!r} cannot be an edition's id. Give a short name (--name) with letters, digits, - and _ only."
         )
     taken = {f"{id_}{ending}".casefold() for ending in ("", *ENDINGS)}
     there = sorted(path.name for path in workbench.params.iterdir() if path.name.casefold() in taken)
@@ -27,7 +27,7 @@ def refuse_what_is_there(id_: str, workbench: Workbench) -> None:
         names = " and ".join(f"params/{name}{'/' if (workbench.params / name).is_dir() else ''}" for name in there)
         raise EditionError(
             f"The edition {id_} is there already: {names}. Nothing was written. "
-            "Give another --name, or rename or delete what is there."
+            "Give another short name (--name), or rename or delete what is there."
         )
 
 
