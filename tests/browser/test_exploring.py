@@ -24,7 +24,8 @@ def ran(browser: Browser, lab: str) -> Iterator[Page]:
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
     page.set_viewport_size(TALL)  # type: ignore[arg-type]
-    expect(page.get_by_text("To do: 68 warnings, 51 notes.").last).to_be_visible()  # the last cell's
+    last = page.get_by_text("To do: 68 warnings, 51 notes.").last  # the worklist, which is not stored
+    expect(last).to_be_visible(timeout=3 * LONG)
     yield page
     page.close()
 

@@ -257,7 +257,7 @@ def test_a_notebook_shows_a_trace_as_text_as_a_page_and_as_a_frame(workbench: Pa
     assert "<b>" not in page
     assert TITLE.replace("<", "&lt;").replace(">", "&gt;") in page
     assert "<caption>The row</caption>" in page
-    assert '<th scope="col">adds</th>' in page
+    assert '<th scope="col" style="text-align: right">adds</th>' in page
     frame = view.rows
     assert tuple(frame.columns) == COLUMNS
     assert frame["contribution"].sum() == found.fact.value == Decimal("507.90")
