@@ -1,6 +1,6 @@
 """What a row adds to a term, before it is weighted, and whether the term's filter takes it. Measures stage."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +13,9 @@ from sv_report.measures.terms import OfLines
 
 Row: TypeAlias = Mapping[str, Any]
 Amount: TypeAlias = tuple[Decimal, bool]  # of a row, and whether the term's filter takes it
+AmountOf: TypeAlias = Callable[[Row], Amount | None]  # None where the term is of no such row
+
+OF_COMMITMENTS = ("committed", UNREPORTED, SILENT)
 
 
 class Amounts:
@@ -26,40 +29,52 @@ class Amounts:
         ref: str = row["measure"]
         return self._results.renamed.get(ref, ref)
 
-    def committed(self, row: Row, term: OfLines) -> Amount | None:
-        """Return the amount of a commitment; None where the term is of no such row."""
-        amount = row["denominator" if term.base else "quantity"]
-        if amount is None:
-            return None
-        place = (row["contract"], row["period"])
-        if term.quantity == UNREPORTED and place in self._results.received:
-            return NOTHING, False
-        if term.quantity == SILENT:
-            measure = self.measure(row)
-            if (row["contract"], measure, row["period"], BASE if term.base else PART) in self._spoken:
+    def of(self, term: OfLines) -> AmountOf:
+        """Return what gives the amount of a row for a term: of a commitment, or of a delivery."""
+        return self._committed(term) if term.quantity in OF_COMMITMENTS else self._delivered(term)
+
+    def _committed(self, term: OfLines) -> AmountOf:
+        column, part = ("denominator", BASE) if term.base else ("quantity", PART)
+
+        def amount_of(row: Row) -> Amount | None:
+            amount = row[column]
+            if amount is None:
+                return None
+            contract, period = row["contract"], row["period"]
+            if term.quantity == UNREPORTED and (contract, period) in self._results.received:
                 return NOTHING, False
-        return amount, True
+            if term.quantity == SILENT and (contract, self.measure(row), period, part) in self._spoken:
+                return NOTHING, False
+            return amount, True
+
+        return amount_of
 
     @cached_property
     def _spoken(self) -> set[tuple[str, str, str, str]]:
         return self._results.lines.spoken()
 
-    def delivered(self, row: Row, term: OfLines) -> Amount | None:
-        """Return the amount of a delivery; None where the term is of no such row."""
-        if term.that and not self._is(term.that, row):
-            return None
+    def _delivered(self, term: OfLines) -> AmountOf:
         quantity, _, then = term.quantity.partition("_")
         number = 1 if then else 0
-        if number >= len(self._latest) or self._version(row, number) != row["return_version"]:
-            return None
+        if number >= len(self._results.days):
+            return lambda row: None
+        day, latest = self._results.days[number], self._latest[number]
         stem = "denominator" if term.base else "quantity"
-        claimed, validated = row[f"{stem}_claimed"], row[f"{stem}_validated"]
-        if term.base and claimed is None and validated is None:
-            return None
-        is_assessed = row["validated_on"] is not None and row["validated_on"] <= self._results.days[number]
-        amount = {"reported": claimed, "assessed": claimed if is_assessed else None,
-                  "validated": validated if is_assessed else None}[quantity]  # fmt: skip
-        return amount or NOTHING, quantity == "reported" or is_assessed
+        claimed, counted = f"{stem}_claimed", f"{stem}_{'validated' if quantity == 'validated' else 'claimed'}"
+
+        def amount_of(row: Row) -> Amount | None:
+            if term.that and not self._is(term.that, row):
+                return None
+            if latest.get((row["contract"], row["period"])) != row["return_version"]:
+                return None
+            if term.base and row[claimed] is None and row[f"{stem}_validated"] is None:
+                return None
+            if quantity == "reported":
+                return row[claimed] or NOTHING, True
+            is_assessed = row["validated_on"] is not None and row["validated_on"] <= day
+            return (row[counted] or NOTHING) if is_assessed else NOTHING, is_assessed
+
+        return amount_of
 
     def _is(self, that: str, row: Row) -> bool:
         """Return whether a line is late, resubmitted or estimated."""
@@ -67,9 +82,6 @@ class Amounts:
         if seen is None or that == "estimated":
             return bool(seen and row["estimated"])
         return bool(seen["is_late"]) if that == "late" else bool(seen["versions"] > 1)
-
-    def _version(self, row: Row, number: int) -> int | None:
-        return self._latest[number].get((row["contract"], row["period"]))
 
     @cached_property
     def _latest(self) -> list[dict[tuple[str, str], int]]:

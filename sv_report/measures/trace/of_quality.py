@@ -6,11 +6,12 @@ Measures stage: the terms of `quality`'s concerns, beside which each number is h
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import narwhals as nw
 
+from sv_report.data.account import Account
 from sv_report.data.rules.table_rules import name_in_fact
 from sv_report.data.schema import ORIGIN
 from sv_report.measures.fact import Fact, Number
@@ -55,6 +56,7 @@ class QualityTerms:
 
     def __init__(self, results: Results, quality: Quality | None) -> None:
         self._results = results
+        self._count = cache(results.tables.count)
         concerns = [("concern", one) for one in quality.concerns] if quality else []
         rules = [("rule", one.concern) for one in quality.rules] if quality else []
         self._accepted = quality.accepted if quality else ()
@@ -205,16 +207,13 @@ class QualityTerms:
 
     def _whole(self, table: str, rejected: Sequence[dict[str, Any]], concern: Concern) -> MadeOf:
         """Return the terms of every row of a table, the rejected ones too; without a table, of all tables."""
-
-        if "accounts" not in self._results.tables:
+        if self._accounts is None:
             return no_terms
+        accounts = [one for one in self._accounts if one.table_name and table in ("", one.table_name)]
 
         def terms() -> Terms:
-            accounts = [
-                one for one in self._results.tables.accounts if one.table_name and table in ("", one.table_name)
-            ]
             tables = list(dict.fromkeys(one.table_name for one in accounts))
-            rest = (concern.of or 0) - sum(self._results.tables.count(name) for name in tables) - len(rejected)
+            rest = (concern.of or 0) - sum(self._count(name) for name in tables) - len(rejected)
             more: list[Term] = []
             if rest:  # equal rows that were read as one
                 place = (accounts[-1].file, accounts[-1].sheet, 0)
@@ -222,6 +221,11 @@ class QualityTerms:
             return (*(OfTable(name, "rows") for name in tables), *_places(rejected, lambda _: ONE, table)(), *more)
 
         return terms
+
+    @cached_property
+    def _accounts(self) -> list[Account] | None:
+        tables = self._results.tables
+        return tables.accounts if "accounts" in tables else None
 
     # ---- rows known by their place ---------------------------------------------------------------
 

@@ -59,22 +59,23 @@ class Tracer:
             return {}
         facts = [self._facts[id] for id in ids]
         numbers = [self._number(fact) for fact in facts]
-        gatherings = [Gathering(number.made_of(), every_row, number.is_said) for number in numbers]
+        gatherings = [Gathering(number.made_of(), number.is_said) for number in numbers]
         self._walk.through(gatherings, every_row)
-        bare = [(fact, gathering) for fact, gathering in zip(facts, gatherings, strict=True) if not gathering.tally]
-        for fact, gathering in bare:
-            self._examine(fact, gathering, every_row)
+        bare = [
+            (fact, gathering) for fact, gathering in zip(facts, gatherings, strict=True) if not gathering.tally.files
+        ]
+        self._examine([(fact, gathering) for fact, gathering in bare if fact.source.tables], every_row)
         made = zip(facts, numbers, gatherings, strict=True)
-        return {fact.id: self._trace(fact, number, gathering) for fact, number, gathering in made}
+        return {fact.id: self._trace(fact, number, gathering, every_row) for fact, number, gathering in made}
 
-    def _trace(self, fact: Fact, number: Number, gathering: Gathering) -> Trace:
+    def _trace(self, fact: Fact, number: Number, gathering: Gathering, every_row: bool) -> Trace:
         record = self._record(fact)
         totals = _totals(fact, number, gathering)
         unit = self._unit(fact, record)
         return Trace(
             fact,
             formula(fact, number, gathering, self._results, unit),
-            working(gathering, self._results, unit) if number.is_said else (),
+            working(gathering, self._results, unit) if every_row and number.is_said else (),
             _code(record),
             filters_of(fact) if record else (fact.member,),
             totals,
@@ -129,13 +130,12 @@ class Tracer:
             return self._scope(fact).measure.unit if fact.kind == "share" else fact.unit
         return "count"
 
-    def _examine(self, fact: Fact, gathering: Gathering, every_row: bool) -> None:
+    def _examine(self, bare: Sequence[tuple[Fact, Gathering]], every_row: bool) -> None:
         """Take in what was examined where not a row of the terms was there: the contracts or measures it is about."""
-        if not fact.source.tables:
-            return
-        looked_at = Gathering((self._about(fact),), every_row)
-        self._walk.through([looked_at], every_row)
-        gathering.look_at(looked_at)
+        looked_at = [Gathering((self._about(fact),)) for fact, _ in bare]
+        self._walk.through(looked_at, every_row)
+        for (_, gathering), other in zip(bare, looked_at, strict=True):
+            gathering.look_at(other)
 
     def _about(self, fact: Fact) -> OfKeys:
         _, *member = fact.id.split(".")

@@ -130,7 +130,13 @@ def working(gathering: Gathering, results: Results, unit: str) -> tuple[str, ...
     if unit == "count":
         return ()
     found = ((key, *amounts) for key, amounts in gathering.of_measures.items() if amounts[1])
-    return tuple(_lines(sorted(found, key=lambda one: (one[0][0] == "denominator", -abs(one[2]))), results, unit))
+    return tuple(
+        _lines(
+            sorted(found, key=lambda one: (one[0][0] == "denominator", -abs(one[2]), one[0][1], one[0][2] or "")),
+            results,
+            unit,
+        )
+    )
 
 
 def _lines(
