@@ -20,6 +20,7 @@ Numbers: TypeAlias = np.ndarray[Any, Any]
 MOST_SUMS = 1 << 20  # of one contract or measure
 NOTHING = 1e-5  # of a vector of unit length: below it a number is the rounding of a nought
 SLACK, PASSES = 1e-9, 4  # printed cells hang together: what is left of them shrinks with each pass
+ROUNDING = 1e-13  # of what is left of printed cells: no pass makes it less
 SEED = 20120828  # of the direction in which what is free is looked for: any will do, and each run takes the same
 
 
@@ -89,7 +90,10 @@ class Space(Collection[Key]):
         system = (rows @ across + SLACK * identity(rows.shape[0])).tocsc()
         solve = splu(system, permc_spec="MMD_AT_PLUS_A").solve
         for _ in range(PASSES):
-            directions = directions - across @ solve(rows @ directions)
+            left = rows @ directions
+            if np.abs(left).max(initial=0.0) < ROUNDING:
+                break
+            directions = directions - across @ solve(left)
         return directions
 
 

@@ -18,7 +18,8 @@ from sv_report.release.leaks.forms import numbers_in
 NEAR = 80  # characters
 DIGITS = b"0123456789,."
 WORDS_OF_LINES = WORDS[:10] + b"\n" + WORDS[11:]
-BETWEEN = rb"[^0-9a-z\x80-\xff\t]{1,4}"  # the words of a label; a line may end there
+BETWEEN = re.compile(rb"[^0-9a-z\x80-\xff\t]{1,4}+")  # the words of a label; a line may end there
+IN_WORD = re.compile(rb"[0-9a-z\x80-\xff]")
 SENTENCE = re.compile(rb"[.!?;](?=\s)")
 FIGURE = re.compile(rb"[0-9]|\[[a-z]\]|not (?:shown|available|applicable)")  # what ends a row of a table
 DATE = re.compile(
@@ -33,10 +34,14 @@ class Beside:
     def __init__(self, labelled: Iterable[tuple[str, frozenset[bytes], int]]) -> None:
         """Take a label, the short forms, and the number by which the amount is known; as often as there are any."""
         self._labels: dict[tuple[bytes, ...], _Label] = {}
+        self._by_form: dict[bytes, list[_Label]] = defaultdict(list)
         for text, forms, amount in labelled:
             words = tuple(words_of(folded(text)))
             for form in forms if words else ():
                 self._labels.setdefault(words, _Label(words)).sought[form].add(amount)
+        for label in self._labels.values():
+            for form in label.sought:
+                self._by_form[form].append(label)
         counts = Counter(word for label in self._labels.values() for word in label.distinct)
         self._by_word: dict[bytes, list[_Label]] = defaultdict(list)
         for label in self._labels.values():  # by the word that fewest others have
@@ -48,15 +53,15 @@ class Beside:
     def free(self, found: Iterable[tuple[int, bytes]]) -> None:
         """Leave out of the search what was found in a public text."""
         for amount, form in found:
-            for label in self._labels.values():
-                label.sought.get(form, set()).discard(amount)
+            for label in self._by_form[form]:
+                label.sought[form].discard(amount)
 
     def found(self, fold: bytes, words: set[bytes]) -> Iterator[tuple[int, bytes]]:
         """Yield each amount that a folded text prints beside its label, and the form; `words` are those of the text."""
         likely, start = self._likely(words), 0
         lines = fold.translate(WORDS_OF_LINES).split(b"\n") if likely else []
         for number, line in enumerate(lines):
-            if keys := likely.keys() & set(line.split()):
+            if keys := sorted(likely.keys() & set(line.split())):
                 around = set(b" ".join(lines[max(number - 1, 0) : number + 2]).split())
                 for label in (label for key in keys for label in likely[key] if around.issuperset(label.distinct)):
                     yield from self._near(fold, start, start + len(line), label)
@@ -75,8 +80,8 @@ class Beside:
     def _near(self, fold: bytes, first: int, last: int, label: "_Label") -> Iterator[tuple[int, bytes]]:
         """Yield what stands beside a label that is on a line, or begins there or ends there."""
         first, last = _line_at(fold, max(first - 1, 0))[0], _line_at(fold, last + 1)[1]
-        for match in label.pattern.finditer(fold, first, last):
-            for reach in _reach(fold, *match.span()):
+        for place in label.places(fold, first, last):
+            for reach in _reach(fold, *place):
                 for form in numbers_in(DATE.sub(b" ", reach)):
                     yield from ((amount, form) for amount in sorted(label.sought.get(form, ())))
 
@@ -93,10 +98,25 @@ class _Label:
         """Its words, each once."""
         return frozenset(self.words)
 
-    @cached_property
-    def pattern(self) -> re.Pattern[bytes]:
-        """The pattern of its words, with little between them."""
-        return re.compile(rb"(?<![0-9a-z\x80-\xff])%b(?![0-9a-z\x80-\xff])" % BETWEEN.join(self.words))
+    def places(self, fold: bytes, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Yield where its words begin and end in a part of a folded text, with little between them."""
+        start = fold.find(self.words[0], first, last)
+        while start >= 0:
+            end = self._end(fold, start, last)
+            if end is not None:
+                yield start, end
+            start = fold.find(self.words[0], start + 1 if end is None else end, last)
+
+    def _end(self, fold: bytes, start: int, last: int) -> int | None:
+        """Return where its words end if they begin here, as whole words; None where they do not."""
+        end = start + len(self.words[0])
+        for word in self.words[1:]:
+            between = BETWEEN.match(fold, end, last)
+            if not between or not fold.startswith(word, between.end(), last):
+                return None
+            end = between.end() + len(word)
+        is_cut = IN_WORD.match(fold, end, last) or (start and IN_WORD.match(fold, start - 1))
+        return None if is_cut else end
 
 
 def _reach(fold: bytes, start: int, end: int) -> tuple[bytes, bytes]:
