@@ -112,7 +112,7 @@ def test_what_matplotlib_says_of_itself_and_beside_the_drawing_is_left_out(sampl
 
 def test_a_style_becomes_attributes_and_goes_before_them(draws: Draws) -> None:
     inner = '<path d="M 0 0" fill="red" style="fill: #12436d; stroke-width:2;"/>'
-    assert '<path d="M 0 0" fill="#12436d" stroke-width="2" />' in drawing(draws(SVG.format(root=BOX, inner=inner)))
+    assert '<path d="M 0 0" fill="#12436d" stroke-width="2"/>' in drawing(draws(SVG.format(root=BOX, inner=inner)))
 
 
 def test_the_rule_of_matplotlib_reaches_no_further_than_its_drawing(draws: Draws) -> None:
@@ -124,7 +124,7 @@ def test_the_rule_of_matplotlib_reaches_no_further_than_its_drawing(draws: Draws
     assert report["html"].read_text("utf-8").count("<style") == 1, "the page's own"
     said = drawing(report)
     assert said.startswith(' stroke-linejoin="round" stroke-linecap="butt">')
-    assert '<g>\n<path d="M 0 0" />\n<path d="M 1 1" stroke-linejoin="miter" />' in said
+    assert '<g>\n<path d="M 0 0"/>\n<path d="M 1 1" stroke-linejoin="miter"/>' in said
 
 
 # ---- what it refuses -----------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Rendering as a run meets it: what is dropped, printed or refused, the same bytes, nothing half made."""
 
+import base64
 import hashlib
 import html
 import os
@@ -253,6 +254,22 @@ Text [OnlyPdf]{.content-visible when-format="pdf"}.
         "html": {"OnlyWeb", "NotWord", "NotPdf"},
         "pdf": {"NotWord", "OnlyPdf"},
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("by theme.png", "png"), ("this&that.png", "png"), ("arms.JPG", "jpeg"), ("arms.svg", "svg+xml")]
+)
+def test_a_web_page_holds_its_pictures_whatever_their_files_are_called(
+    manuscript: Callable[..., Path], name: str, kind: str
+) -> None:
+    front = FRONT.replace("cabinet:\n", f'cabinet:\n  logo: {{file: "media/{name}", alt: "Arms"}}\n', 1)
+    folder = manuscript("## Detail\n\nText\n", front)
+    picture = (folder / "media" / "by_theme").with_suffix(".svg" if kind == "svg+xml" else ".png").read_bytes()
+    (folder / "media" / name).write_bytes(picture)
+    report = Report(folder, render(folder, ("html",), choose_engine("embedded"), MOMENT))
+    (shown,) = page(report).iter("img")
+    start, _, data = shown.get("src").partition(";base64,")
+    assert (start, base64.b64decode(data)) == (f"data:image/{kind}", picture)
 
 
 def test_a_reference_may_stand_in_a_caption_and_before_its_table(rendered: Callable[..., Report]) -> None:
