@@ -64,10 +64,11 @@ fix:  ## mend what format and lint can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench:  ## time a cold run of the example report, a preview, its rendering, the taking in of data, and the measures (an hour)
+bench:  ## time a cold run of the example report, a preview, the form, the rendering, the taking in of data, and the measures (an hour)
 	$(TEST)
 	@$(BIN)/python benchmarks/cold_run.py
 	@$(BIN)/python benchmarks/preview.py
+	@$(BIN)/python benchmarks/form.py
 	@$(BIN)/python benchmarks/rendering.py
 	@$(BIN)/python benchmarks/intake.py
 	@$(BIN)/python benchmarks/measures.py
