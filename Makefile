@@ -64,11 +64,12 @@ fix:  ## mend what format and lint can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench:  ## time one report cold, warm and by hand, a batch, a preview, its rendering, the taking in of data, and the measures (an hour)
+bench:  ## time one report cold, warm and by hand, a batch, a preview, the form, its rendering, the taking in of data, and the measures (an hour)
 	$(TEST)
 	@$(BIN)/python benchmarks/one_report.py
 	@$(BIN)/python benchmarks/batch.py
 	@$(BIN)/python benchmarks/preview.py
+	@$(BIN)/python benchmarks/form.py
 	@$(BIN)/python benchmarks/rendering.py
 	@$(BIN)/python benchmarks/intake.py
 	@$(BIN)/python benchmarks/measures.py
