@@ -53,6 +53,7 @@ STYLE = """<style>
 .sv-form :is(select, input:not([type=checkbox])) {
   height: 34px !important; font-size: 15px !important; border: 1px solid #6b6b6b !important;
 }
+.sv-form .widget-textarea { margin-bottom: .5rem; }
 .sv-form .sv-field { border-top: 1px solid var(--jp-border-color2, #e0e0e0); padding: .5rem 0; }
 .sv-form .sv-field .widget-label { min-width: 14.5rem; }
 .sv-form .sv-field :is(.widget-text, .widget-textarea) { width: 46rem; max-width: 100%; }

@@ -13,6 +13,7 @@ from time import perf_counter
 from types import TracebackType
 
 from sv_report.errors import ReportError
+from sv_report.findings import errors
 from sv_report.manuscript.copies import EXEMPT, PUBLIC
 from sv_report.params import Workbench, find_workbench
 from sv_report.params.loading import find_edition
@@ -177,7 +178,7 @@ class Preview:
         try:
             page, media = maker.page(now)
         except ReportError as wrong:
-            problem = Problem(str(wrong.args[0]), wrong.findings)
+            problem = Problem(str(wrong.args[0]), tuple(errors(wrong.findings)) or wrong.findings)
         except Exception as fault:  # noqa: BLE001 - it is told on the page and logged whole, and ends no preview
             LOG.exception("the preview's page could not be made")
             problem = Problem(f"{FAULT}: {type(fault).__name__}: {fault}")
