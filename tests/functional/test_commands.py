@@ -156,6 +156,8 @@ def test_help_names_every_command_and_the_exit_codes():
     text = sv_report("--help").stdout
     for word in (
         "run",
+        "batch",
+        "scale-example",
         "facts",
         "check",
         "deadlines",
