@@ -176,3 +176,14 @@ def test_where_something_exempt_stood_a_line_says_its_paragraph(made):
     lines = (made / "outputs" / EDITION / "public" / "report.qmd").read_text("utf-8").splitlines()
     heading = lines.index(r"## Appendix \'B\': The claim")
     assert lines[heading + 1 : heading + 4] == ["", r"\[Exempt: paragraph 3\]", ""]
+
+
+def test_a_contract_that_has_not_begun_may_be_exempt(tmp_path):
+    marks = MARKS.replace(f"supplier: {SUPPLIER}", "contract: C077")
+    root = add(workbench(tmp_path / "bench", marks), "legal", f"::: {{.exempt}}\n{ADVICE}.\n:::")
+    done = sv_report("run", EDITION, "--root", root, "--formats", "html", "--engine", "embedded", "--quiet")
+    assert done.returncode == 0, done.stderr
+    public, exempt = ((root / "outputs" / EDITION / copy / "report.html").read_text("utf-8")
+                      for copy in ("public", "exempt"))  # fmt: skip
+    assert "C077" not in public
+    assert (ADVICE in public, ADVICE in exempt) == (False, True)

@@ -151,7 +151,7 @@ class _Hiding:
         held = [pair for pair in results.all.pairs
                 if pair[0].contract in self._exempt.contracts or counts_people(pair[0].measure)]  # fmt: skip
         scopes = {scope for pair in held for scope in self._cells.forms.scopes_of(pair)}
-        scopes |= {scope for ref in self._exempt.contracts for scope in self._cells.forms.contract_scopes[ref]}
+        scopes |= {scope for ref in self._exempt.contracts for scope in self._cells.forms.contract_scopes.get(ref, ())}
         return {form.id for form in self._forms if form.scope in scopes}
 
     @property
