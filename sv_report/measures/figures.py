@@ -5,11 +5,10 @@ its working folder, so that every stage prints the same facts.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from sv_report.data.tables import Tables
 from sv_report.errors import DataError
@@ -56,34 +55,6 @@ class Figures:
     def as_at_words(self) -> str:
         """The as-at day as a report writes it: `19 January 2024`."""
         return short_date(self.as_at)
-
-    def record(self) -> dict[str, Any]:
-        """Return the figures, the facts apart, as plain values that JSON can hold."""
-        return {
-            "period": str(self.period),
-            "as_at": self.as_at.isoformat(),
-            "headline": self.headline,
-            "contracts": [asdict(standing) for standing in self.contracts],
-            "quality": self.quality.record() if self.quality else None,
-            "unlisted": self.unlisted,
-            "unranked": sorted(self.unranked),
-            "bands": [band.model_dump(mode="json", by_alias=True) for band in self.bands],
-        }
-
-    @classmethod
-    def from_record(cls, record: dict[str, Any], facts: Facts) -> "Figures":
-        """Return the figures that `record()` gave, with their facts."""
-        return cls(
-            Period.parse(record["period"]),
-            date.fromisoformat(record["as_at"]),
-            record["headline"],
-            facts,
-            tuple(ContractStanding(**standing) for standing in record["contracts"]),
-            Quality.from_record(record["quality"]) if record.get("quality") else None,
-            tuple(Band.model_validate(band) for band in record.get("bands", [])),
-            unlisted=record.get("unlisted", 0),
-            unranked=frozenset(record.get("unranked", ())),
-        )
 
 
 def compute(

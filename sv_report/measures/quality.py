@@ -84,33 +84,6 @@ class Quality:
         """Return the rule of that name; raise KeyError where no row breaks it."""
         return {broken.rule: broken for broken in self.rules}[name]
 
-    def record(self) -> dict[str, Any]:
-        """Return the quality as plain values that JSON can hold."""
-        return {
-            "concerns": [_record(concern) for concern in self.concerns],
-            "rules": [{**vars(broken), "concern": _record(broken.concern)} for broken in self.rules],
-            "accepted": [dict(vars(one)) for one in self.accepted],
-            "rules_off": list(self.rules_off),
-        }
-
-    @classmethod
-    def from_record(cls, record: dict[str, Any]) -> "Quality":
-        """Return the quality that `record()` gave."""
-        return cls(
-            tuple(_concern(one) for one in record["concerns"]),
-            tuple(RuleBroken(**{**one, "concern": _concern(one["concern"])}) for one in record["rules"]),
-            tuple(AcceptedError(**one) for one in record["accepted"]),
-            tuple(record["rules_off"]),
-        )
-
-
-def _record(concern: Concern) -> dict[str, Any]:
-    return {**vars(concern), "stake": concern.stake.record()}
-
-
-def _concern(record: dict[str, Any]) -> Concern:
-    return Concern(**{**record, "stake": Stake.from_record(record["stake"])})
-
 
 def make_quality(results: Results, accept: Sequence[Accepted] = (), rules_off: frozenset[str] = frozenset()) -> Quality:
     """Return the quality of the data behind some results; `rules_off` are the counting rules not applied to it."""

@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
-from sv_report.measures.fact import Number, plain
+from sv_report.measures.fact import Number
 from sv_report.measures.results import Results
 from sv_report.measures.value import ARITHMETIC, QUARTERS_A_YEAR, total
 
@@ -52,24 +52,6 @@ class Stake:
         if self.gbp is None or (not self.gbp and self.unvalued):
             return Number.none("not_available")
         return Number.of(self.gbp)
-
-    def record(self) -> dict[str, Any]:
-        """Return the stake as plain values that JSON can hold."""
-        return {
-            "direction": self.direction,
-            "gbp": None if self.gbp is None else plain(self.gbp),
-            "local": None if self.local is None else plain(self.local),
-            "quantities": [[unit, plain(quantity)] for unit, quantity in self.quantities],
-            "unsaid": self.unsaid,
-            "unvalued": self.unvalued,
-        }
-
-    @classmethod
-    def from_record(cls, record: dict[str, Any]) -> "Stake":
-        """Return the stake that `record()` gave."""
-        gbp, local = (None if record[name] is None else Decimal(record[name]) for name in ("gbp", "local"))
-        quantities = tuple((unit, Decimal(quantity)) for unit, quantity in record["quantities"])
-        return cls(record["direction"], gbp, local, quantities, record["unsaid"], record["unvalued"])
 
 
 NOTHING_MOVES = Stake("no change")

@@ -1,5 +1,6 @@
 """Rounding: once, half away from zero, never a zero that is not one, and a note where printed figures do not add up."""
 
+import pickle
 import re
 import tempfile
 from dataclasses import replace
@@ -134,7 +135,8 @@ def test_a_small_amount_is_said_in_prose_and_marked_in_a_table(
     one = fact(value, unit, decimals)
     assert (one.display, one.figure) == (display, figure)
     assert one.rounds_to_zero == (figure == "[k]")
-    assert Fact.from_record(one.record()) == one
+    assert pickle.loads(pickle.dumps(one)) == one
+    assert Decimal(one.record()["value"]) == one.value
 
 
 # ---- tables --------------------------------------------------------------------------------------

@@ -3,10 +3,12 @@
 import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from sv_report.data.tables import Tables
 from sv_report.exhibits.disclosure.released import Released
 from sv_report.measures import Facts, Figures
+from sv_report.measures.fact import Fact, Source
 from sv_report.params import Period
 from sv_report.release.leaks import find_leaks
 from sv_report.release.withheld import secrets_of
@@ -14,26 +16,24 @@ from tests.unit.wrong_editions import GOOD, bench, load
 
 REASON = "Publishing it harms a supplier, which outweighs the public interest in disclosing it."
 EXEMPT = f"\nexempt:\n  - {{fact: sv_validated_quarter, paragraph: 3, reason: '{REASON}'}}\n"
-SOURCE = {"tables": ["commitments"], "filter": "all", "rows": 3}
 
 
-def record(id, value, unit="GBP", text=""):
-    return {
-        "id": id, "label": f"What {id} is", "kind": "text" if text else "sum", "value": value, "status": "ok",
-        "unit": "text" if text else unit, "decimals": -3, "display": text or "£2.889m", "period": "2023-24 Q3",
-        "as_at": "2024-01-19", "formula": "a sum", "source": SOURCE, "member": "", "text": text,
-    }  # fmt: skip
+def fact(id, value, text=""):
+    return Fact(
+        id, f"What {id} is", "text" if text else "sum", value and Decimal(value), "ok", "text" if text else "GBP", -3,
+        "2023-24 Q3", "2024-01-19", "a sum", Source(("commitments",), "all", 3), text=text,
+    )  # fmt: skip
 
 
 def found_in(tmp_path, *, is_public):
     """Return what is found of an exempt £2,889,011 where words say £2.889m, of a public fact or of none."""
     edition, _ = load(bench(tmp_path, GOOD.rstrip() + EXEMPT))
-    late = record("quality_claims.concern.late", None, text="Local economic value of £2.889m is late")
-    facts = Facts.from_records([record("sv_validated_quarter", "2889011.59"), late])
+    late = fact("quality_claims.concern.late", None, text="Local economic value of £2.889m is late")
+    facts = Facts((fact("sv_validated_quarter", "2889011.59"), late))
     figures = Figures(Period(2023, 3), date(2024, 1, 19), "validated", facts, ())
     (tmp_path / "public").mkdir()
-    (tmp_path / "public" / "facts.json").write_text(json.dumps([late]), "utf-8")
-    shown = [facts["sv_validated_quarter"].suppressed, *([facts[late["id"]]] if is_public else [])]
+    (tmp_path / "public" / "facts.json").write_text(json.dumps([late.record()]), "utf-8")
+    shown = [facts["sv_validated_quarter"].suppressed, *([late] if is_public else [])]
     released = Released(replace(figures, facts=Facts(tuple(shown))), frozenset({"sv_validated_quarter"}))
     return find_leaks(tmp_path / "public", secrets_of(edition, figures, released, Tables(tmp_path / "tables")))
 
