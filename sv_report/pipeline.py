@@ -3,6 +3,7 @@
 Above the line: the commands of `cli` call the functions here.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ from sv_report.release.withheld import secrets_of
 from sv_report.render import FORMATS, choose_engine, furnish, render, workbook
 from sv_report.render.engine import EngineName
 
+SELDOM = 100_000  # objects made since the last look; with Python's 700 a run takes an eighth longer
 WORKBOOK = "tables.xlsx"
 QUALITY_PAGE = "office/data_quality.html"
 Make = Callable[[Copy, Path, Workbench], Manuscript]
@@ -76,7 +78,7 @@ def run(
         loaded, findings = load_edition(edition, workbench, KNOWN, settings)
         moment = moment_of(loaded)
     bundle = Bundle((out or workbench.outputs).resolve(), bundle_id(loaded.id, loaded.settings))
-    with bundle.claimed(), bundle.failure_left(findings), logged_in(bundle.log):
+    with bundle.claimed(), bundle.failure_left(findings), logged_in(bundle.log), seldom_collected():
         with stage("data"):
             tables, found = read_data(loaded, workbench, bundle.work / "tables", anew=anew)
             findings += found
@@ -185,6 +187,17 @@ def gone_through(
     checklist = check_report(report, manuscripts[-1], findings)
     findings += checklist.findings
     return manuscripts, checklist
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Let Python look for cyclic garbage seldom: a run keeps what it makes, and each look goes through all of it."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager
