@@ -153,7 +153,7 @@ def test_settings_have_a_bundle_of_their_own(outputs):
 @pytest.mark.parametrize("stage", ["data", "manuscript", "render"])
 def test_killed_in_a_stage_the_last_bundle_is_whole_and_the_next_run_tidies_up(outputs, stage):
     before = digests(outputs / EDITION)
-    command = [sys.executable, "-m", "sv_report", "run", EDITION, "--out", str(outputs), "--engine", "embedded"]
+    command = [sys.executable, "-m", "sv_report", "run", EDITION, "--out", str(outputs), "--force"]
     run = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     for line in run.stderr:
         if line.strip().endswith(stage):
@@ -244,7 +244,7 @@ def test_a_bundle_that_cannot_be_replaced_stays_where_it_is(tmp_path, monkeypatc
 
 def test_interrupted_the_last_bundle_stands_and_nothing_else_is_left(outputs):
     before = digests(outputs / EDITION)
-    command = [sys.executable, "-m", "sv_report", "run", EDITION, "--out", str(outputs), "--engine", "embedded"]
+    command = [sys.executable, "-m", "sv_report", "run", EDITION, "--out", str(outputs), "--force"]
     run = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     for line in run.stderr:
         if line.strip().endswith("manuscript"):
@@ -261,7 +261,7 @@ def test_interrupted_the_last_bundle_stands_and_nothing_else_is_left(outputs):
 
 def test_a_second_run_of_the_same_edition_is_told_to_wait(outputs):
     with FileLock(outputs / f".{EDITION}.lock"):
-        done = sv_report("run", EDITION, "--out", outputs)
+        done = sv_report("run", EDITION, "--out", outputs, "--force")
     assert done.returncode == 2
     assert f"Another run of {EDITION} is under way" in done.stderr
 
