@@ -21,7 +21,8 @@ MOST_SUMS = 1 << 20  # of one contract or measure
 NOTHING = 1e-5  # of a vector of unit length: below it a number is the rounding of a nought
 SLACK, PASSES = 1e-9, 4  # printed cells hang together: what is left of them shrinks with each pass
 ROUNDING = 1e-13  # of what is left of printed cells: no pass makes it less
-SEED = 20120828  # of the direction in which what is free is looked for: any will do, and each run takes the same
+DIRECTIONS = 3  # in which what is free is looked for: one alone misses a cell in some ten thousand
+SEED = 20120828  # of those directions: any will do, and each run takes the same
 
 
 class Space(Collection[Key]):
@@ -77,8 +78,8 @@ class Space(Collection[Key]):
         """Return of each line whether it follows from those printed: of what does not, chance makes it change."""
         asked = printed.tobytes()
         if asked not in self._told:
-            free = self.freed(np.random.default_rng(SEED).standard_normal(self.rows.shape[1]), printed)
-            self._told[asked] = np.abs(self.rows @ free) < NOTHING
+            chance = np.random.default_rng(SEED).standard_normal((self.rows.shape[1], DIRECTIONS))
+            self._told[asked] = (np.abs(self.rows @ self.freed(chance, printed)) < NOTHING).all(axis=1)
         return self._told[asked]
 
     def freed(self, directions: Numbers, printed: Numbers) -> Numbers:
