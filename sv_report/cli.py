@@ -28,10 +28,7 @@ from sv_report import (
     cli_trace,
     cli_verify,
 )
-from sv_report.cli_options import (
-    root_option,
-    say,
-)
+from sv_report.cli_options import root_option, say
 from sv_report.errors import ReportError
 from sv_report.forking.keeping import CHOOSES_PROVISIONER, PROVISIONER, RUN, warm
 from sv_report.progress import heed_interrupts

@@ -15,13 +15,9 @@ from sv_report.batching.results import Failure, Result
 from sv_report.params import Workbench
 from sv_report.release import Bundle
 from sv_report.release.batch_papers import Journal
-from sv_report.working.work import Work
+from sv_report.working.work import Work, nothing
 
 LOOK = 0.2  # seconds from one look at the clock, and for Ctrl-C, to the next
-
-
-def nothing(*_: Any) -> None:
-    """Do nothing with what is told."""
 
 
 @dataclass(frozen=True)

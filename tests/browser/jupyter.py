@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import Browser, Page, expect
+
 from tests.conftest import ROOT
 
 TOKEN = "a-token-of-the-tests"
@@ -19,6 +21,17 @@ WINDOW = {"width": 1280, "height": 900}
 LONG = 60_000  # milliseconds, on a machine with other work
 OWN = ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR",
        "JUPYTERLAB_WORKSPACES_DIR")  # fmt: skip
+
+
+@contextmanager
+def opened(browser: Browser, address: str, path: str = "") -> Iterator[Page]:
+    """Give a page of JupyterLab, as a browser opens it by its address."""
+    page = browser.new_page(viewport=WINDOW)  # type: ignore[arg-type]
+    page.set_default_timeout(LONG)
+    expect.set_options(timeout=LONG)
+    page.goto(f"{address}/{path}?token={TOKEN}")
+    yield page
+    page.close()
 
 
 @contextmanager

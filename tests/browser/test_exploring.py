@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.jupyter import LONG, TOKEN, WINDOW
+from tests.browser.jupyter import LONG, opened
 from tests.browser.test_accessibility import OPTIONS, named
 
 OWN = ".jp-OutputArea-output"  # what the package shows; what stands round it is JupyterLab's
@@ -16,18 +16,14 @@ TALL = {"width": 1280, "height": 14_000}  # so that JupyterLab keeps every cell 
 @pytest.fixture
 def ran(browser: Browser, lab: str) -> Iterator[Page]:
     """`explore` in JupyterLab, every cell of it run from the menu."""
-    page = browser.new_page(viewport=WINDOW)  # type: ignore[arg-type]
-    page.set_default_timeout(LONG)
-    expect.set_options(timeout=LONG)
-    page.goto(f"{lab}/lab/tree/notebooks/explore.ipynb?token={TOKEN}")
-    expect(page.get_by_title("Kernel status: Idle").or_(page.get_by_text("| Idle"))).to_be_visible()
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
-    page.set_viewport_size(TALL)  # type: ignore[arg-type]
-    last = page.get_by_text("To do: 68 warnings, 51 notes.").last  # the worklist, which is not stored
-    expect(last).to_be_visible(timeout=3 * LONG)
-    yield page
-    page.close()
+    with opened(browser, lab, "lab/tree/notebooks/explore.ipynb") as page:
+        expect(page.get_by_title("Kernel status: Idle").or_(page.get_by_text("| Idle"))).to_be_visible()
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        page.set_viewport_size(TALL)  # type: ignore[arg-type]
+        last = page.get_by_text("To do: 68 warnings, 51 notes.").last  # the worklist, which is not stored
+        expect(last).to_be_visible(timeout=3 * LONG)
+        yield page
 
 
 def table(page: Page, caption: str) -> Locator:

@@ -12,7 +12,7 @@ from docx import Document
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from sv_report import returning
-from tests.browser.jupyter import LONG, TOKEN, WINDOW, jupyterlab
+from tests.browser.jupyter import LONG, TOKEN, jupyterlab, opened
 from tests.browser.test_accessibility import FAINT, LEAST, OPTIONS
 from tests.conftest import ROOT
 from tests.functional.conftest import EDITION
@@ -42,14 +42,10 @@ def lab(workbench: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
 @pytest.fixture
 def form(browser: Browser, lab: str) -> Iterator[Locator]:
     """The form, as it stands when JupyterLab has opened: nobody has clicked anything."""
-    page = browser.new_page(viewport=WINDOW)  # type: ignore[arg-type]
-    page.set_default_timeout(LONG)
-    expect.set_options(timeout=LONG)
-    page.goto(f"{lab}/?token={TOKEN}")
-    form = page.locator(".sv-form")
-    form.get_by_label("Edition", exact=True).wait_for()
-    yield form
-    page.close()
+    with opened(browser, lab) as page:
+        form = page.locator(".sv-form")
+        form.get_by_label("Edition", exact=True).wait_for()
+        yield form
 
 
 def press(button: Locator) -> None:

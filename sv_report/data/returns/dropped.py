@@ -9,9 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 NAMELESS = "unnamed"
-MOST_DROPPED = (
-    100 << 20
-)  # bytes in all that JupyterLab is told to hand over; of itself it takes 10 MB, and says nothing
+MOST_DROPPED = 100 << 20  # bytes in all; of itself JupyterLab hands over 10 MB, and of more it says nothing
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from sv_report.params.narrative import ENDING
 from sv_report.params.new_edition.last import LastEdition
 from sv_report.params.new_edition.places import COMMENT
 from sv_report.params.new_edition.times import named_times
+from sv_report.params.new_edition.whys import FLAG
 from sv_report.params.profile import Section
 from sv_report.params.text import line_at, read_text
 from sv_report.params.workbench import Workbench
@@ -62,5 +63,5 @@ def dated_comments(path: Path, last: str) -> Iterator[Dated]:
     """Yield the comments of an edition's file, flags left out, that name a period, a day or the last edition."""
     text = read_text(path, "")[0] or ""
     for match in COMMENT.finditer(text):
-        if not match[0].startswith("# confirm: ") and (named_times(match[0]) or last in match[0]):
+        if not match[0].startswith(FLAG) and (named_times(match[0]) or last in match[0]):
             yield Dated(path, line_at(text, match.start()), match[0])

@@ -13,7 +13,7 @@ import yaml
 
 from sv_report.params.new_edition.places import BREAKS, COMMENT, PlacedYaml, line_of, text_of
 from sv_report.params.new_edition.spelling import in_line, in_lines
-from sv_report.params.new_edition.whys import is_flag, old_note, told
+from sv_report.params.new_edition.whys import FLAG, is_flag, old_note, told
 from sv_report.params.yaml_file import Loc, dotted
 
 GAP = "  "  # before a comment that the line did not have
@@ -203,7 +203,7 @@ class EditedYaml(PlacedYaml):
         _, comment = self._comment_of(line_end)
         notes = [old_note(one, self.edition) for one in ([comment] if comment else []) + self._notes.get(line_end, [])]
         kept = "; ".join(dict.fromkeys(note for note in notes if note))
-        return self._words_edit(line_end, f"# confirm: {'; '.join(whys)}" + (f" ({kept})" if kept else ""))
+        return self._words_edit(line_end, f"{FLAG}{'; '.join(whys)}" + (f" ({kept})" if kept else ""))
 
     def _words_edit(self, line_end: int, words: str) -> _Edit:
         """Return the edit that writes a line's comment, in the column of the one that was there."""
@@ -216,7 +216,7 @@ class EditedYaml(PlacedYaml):
 
     def _addition(self, number: int, name: str, value: str, why: str) -> _Edit:
         """Return the edit that adds a field below the others."""
-        words, comment = f"{name}: {value}".rstrip(), f"{GAP}# confirm: {why}" if why else ""
+        words, comment = f"{name}: {value}".rstrip(), f"{GAP}{FLAG}{why}" if why else ""
         if self._root.flow_style:
             end = self._root.end_mark.index - 1
             has_comma = number or self._tokens_before(end) in (",", "{")
@@ -268,7 +268,7 @@ def _still_open(text: str, lines: set[int]) -> list[Flag]:
         line = line_of(text, match.start())
         if line not in lines and is_flag(match[0]):
             field = text.splitlines()[line - 1].split(":")[0].strip(" -{\"'")
-            found.append(Flag(field, line, f"still open: {match[0].removeprefix('# confirm: ')}"))
+            found.append(Flag(field, line, f"still open: {match[0].removeprefix(FLAG)}"))
     return found
 
 
