@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 SUBTITLE, SUBTITLE_LINE = 94, 0.17  # characters of a line of it, and inches that a further line takes
 LONGEST_WORD = 12
-PNG_DPI = 200  # sharp in print at the size a page sets it
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,8 @@ class Chart:
             figure = Figure(figsize=(WIDTH, height), layout="constrained")
             figure.suptitle(title, x=0.005, ha="left", fontsize=TEXT_SIZE)
             self.drawing.draw(figure.add_subplot(), self.members, self.series)
-            figure.draw_without_rendering()
+            figure.get_layout_engine().execute(figure)
+            figure.set_layout_engine("none")  # else it is laid out, and drawn for that, again in each format
         return figure
 
 
@@ -90,5 +90,5 @@ def _in_lines(subtitle: str) -> str:
 def _saved(figure: "Figure", kind: str) -> bytes:
     target = BytesIO()
     metadata = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}[kind]
-    figure.savefig(target, format=kind, dpi=PNG_DPI, metadata=metadata)
+    figure.savefig(target, format=kind, metadata=metadata)
     return target.getvalue()

@@ -127,7 +127,7 @@ RC: Any = {
     "text.parse_math": False,  # a name with two $ in it is a name
     "svg.fonttype": "path",
     "svg.hashsalt": "sv_report",  # the same ids in every run
-    "figure.dpi": 100,
+    "figure.dpi": 200,  # sharp in print at the size a page sets it; the drawing is laid out at this, too
 }
 
 
