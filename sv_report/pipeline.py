@@ -4,6 +4,7 @@ Above the line: the commands of `cli` call the functions here.
 """
 
 import gc
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,8 +18,9 @@ from sv_report.data.of_edition import data_for_now, is_illustrative, read_data
 from sv_report.errors import DataError, ReportError, UsageError
 from sv_report.findings import Finding
 from sv_report.manuscript import KNOWN, Report, figures_of
-from sv_report.manuscript.copies import Copy, copies_of, not_shown
+from sv_report.manuscript.copies import Copy, copies_of, names_of_copies, not_shown
 from sv_report.manuscript.export import Manuscript, write_manuscript
+from sv_report.manuscript.kernels import Kernel, kernels_for
 from sv_report.manuscript.making import make_manuscript
 from sv_report.measures import Figures
 from sv_report.params import Edition, Workbench, edition_ids, find_workbench, load_edition
@@ -33,6 +35,7 @@ from sv_report.render import FORMATS, choose_engine, furnish, render, workbook
 from sv_report.render.engine import EngineName
 
 SELDOM = 100_000  # objects made since the last look; with Python's 700 a run takes an eighth longer
+SHORT = 0.0005  # seconds; with Python's 0.005 a notebook takes a fifth longer
 WORKBOOK = "tables.xlsx"
 QUALITY_PAGE = "office/data_quality.html"
 Make = Callable[[Copy, Path, Workbench], Manuscript]
@@ -78,7 +81,10 @@ def run(
         loaded, findings = load_edition(edition, workbench, KNOWN, settings)
         moment = moment_of(loaded)
     bundle = Bundle((out or workbench.outputs).resolve(), bundle_id(loaded.id, loaded.settings))
-    with bundle.claimed(), bundle.failure_left(findings), logged_in(bundle.log), seldom_collected():
+    with (
+        bundle.claimed(), bundle.failure_left(findings), logged_in(bundle.log), in_several_threads(),
+        kernels_for([bundle.work / name for name in names_of_copies(loaded)], workbench) as kernels,
+    ):  # fmt: skip
         with stage("data"):
             tables, found = read_data(loaded, workbench, bundle.work / "tables", anew=anew)
             findings += found
@@ -88,7 +94,7 @@ def run(
             copies = copies_of(loaded, figures, tables, workbench, bundle.work, bundle.built)
             findings += not_shown(copies[0].report.edition, copies[0].released)
         with stage("manuscript"):
-            manuscripts, checklist = gone_through(copies, loaded, figures, workbench, findings)
+            manuscripts, checklist = gone_through(copies, loaded, figures, workbench, findings, in_kernels(kernels))
             for copy, manuscript in zip(copies, manuscripts, strict=True):
                 write_manuscript(manuscript, copy.report, formats, copy.folder, draft=checklist.is_open)
         with stage("render"):
@@ -174,9 +180,11 @@ def gone_through(
     figures: Figures,
     workbench: Workbench,
     findings: list[Finding],
-    make: Make = make_manuscript,
+    make: Make,
 ) -> tuple[list[Manuscript], Checklist]:
-    """Return the manuscripts of a report's copies and its checklist; what is found on the way is added to `findings`.
+    """Return the manuscripts of a report's copies, each as `make` makes it, and its checklist.
+
+    What is found on the way is added to `findings`.
 
     It is checked before the pages are made, since each of them says whether the report is a draft; as the last copy
     has it, which holds all that any has; and as the edition's own files say it, so that each finding names its place.
@@ -189,15 +197,25 @@ def gone_through(
     return manuscripts, checklist
 
 
+def in_kernels(kernels: Mapping[Path, Kernel]) -> Make:
+    """Return what makes a copy's manuscript in its kernel."""
+    return lambda copy, file, workbench: make_manuscript(copy, file, workbench, kernels[copy.work])
+
+
 @contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Let Python look for cyclic garbage seldom: a run keeps what it makes, and each look goes through all of it."""
-    before = gc.get_threshold()
-    gc.set_threshold(SELDOM, *before[1:])
+def in_several_threads() -> Iterator[None]:
+    """Let a run's threads take turns more often, and Python look for cyclic garbage seldom.
+
+    The thread that a kernel answers waits its turn each time; a run keeps what it makes, and a look goes through all.
+    """
+    threshold, interval = gc.get_threshold(), sys.getswitchinterval()
+    gc.set_threshold(SELDOM, *threshold[1:])
+    sys.setswitchinterval(SHORT)
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        gc.set_threshold(*threshold)
+        sys.setswitchinterval(interval)
 
 
 @contextmanager
@@ -223,12 +241,12 @@ def check(
     """
     workbench = find_workbench(root)
     loaded, findings = load_edition(edition, workbench, KNOWN, settings)
-    with for_now() as folder:
+    with for_now() as folder, kernels_for([folder / names_of_copies(loaded)[-1]], workbench) as kernels:
         tables, found = read_data(loaded, workbench, folder / "tables")
         figures = figures_of(loaded, tables)
         copies = copies_of(loaded, figures, tables, workbench, folder, folder / "bundle")
         findings += [*found, *not_shown(copies[0].report.edition, copies[0].released)]
-        return gone_through(copies[-1:], loaded, figures, workbench, findings)[1], loaded
+        return gone_through(copies[-1:], loaded, figures, workbench, findings, in_kernels(kernels))[1], loaded
 
 
 @dataclass(frozen=True)

@@ -69,15 +69,17 @@ class Chart:
     def figure(self, style: HouseStyle = USUAL) -> "Figure":
         """Return the drawing as a matplotlib figure."""
         from matplotlib.figure import Figure
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
 
         with drawn_in(style):
             title = _in_lines(self.subtitle)
             height = self.drawing.height(self.members, self.series) + SUBTITLE_LINE * title.count("\n")
-            figure = Figure(figsize=(WIDTH, height), layout="constrained")
+            figure = Figure(figsize=(WIDTH, height))
             figure.suptitle(title, x=0.005, ha="left", fontsize=TEXT_SIZE)
             self.drawing.draw(figure.add_subplot(), self.members, self.series)
-            figure.get_layout_engine().execute(figure)
-            figure.set_layout_engine("none")  # else it is laid out, and drawn for that, again in each format
+            ConstrainedLayoutEngine().execute(
+                figure
+            )  # as the figure's own it would be done, and drawn, for each format
         return figure
 
 

@@ -41,6 +41,11 @@ class Copy:
     folder: Path
 
 
+def names_of_copies(edition: Edition) -> tuple[str, ...]:
+    """Return the names of the copies of an edition's report, each that of its folder."""
+    return (PUBLIC, EXEMPT) if edition.has_exempt else (PUBLIC,)
+
+
 def copies_of(
     edition: Edition,
     figures: Figures,

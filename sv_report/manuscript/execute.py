@@ -3,18 +3,14 @@
 Manuscript stage: papermill and nbconvert are imported here and in `export`, and nowhere else.
 """
 
-import os
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from traitlets.config import Config
-
 from sv_report.errors import NotebookError
 from sv_report.findings import Finding, Where
-from sv_report.forking.provisioner import forked_kernels
+from sv_report.manuscript.kernels import Kernel
 from sv_report.manuscript.lean_imports import lean_imports
 
 with lean_imports():  # here and not in a function: nothing may be imported beside the workbook's thread
@@ -23,9 +19,6 @@ with lean_imports():  # here and not in a function: nothing may be imported besi
     from papermill.exceptions import PapermillExecutionError
 
 START_SECONDS = 120  # a kernel's start on a busy machine
-ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})  # else other users of the machine can listen
-QUIET = ["--IPKernelApp.log_level=50"]  # else a kernel that is shut down may print that it was interrupted
-
 SECTION = re.compile(r"""\.section\(\s*["'](?P<id>\w+)["']""")  # what a cell calls to print a section
 IF_CHANGED = (
     "If somebody changed the notebook, undo the change; else show the notebook of the failed run to an analyst: "
@@ -37,22 +30,20 @@ def execute(
     notebook: Path,
     parameters: Mapping[str, Any],
     target: Path,
-    environment: Mapping[str, str],
+    kernel: Kernel,
     headings: Mapping[str, str] | None = None,
 ) -> None:
-    """Run a notebook into `target`; raise NotebookError, naming the cell and its section, where one fails.
+    """Run a notebook in a kernel into `target`; raise NotebookError, naming the cell and its section, where one fails.
 
-    `headings` are the report's, by the ids of its sections. The kernel starts in the notebook's folder and sees
-    `environment` over this process's own. `target` holds the cells up to the failing one.
+    `headings` are the report's, by the ids of its sections. `target` holds the cells up to the failing one. The kernel
+    is used up.
     """
     try:
-        with _environment(environment), forked_kernels():
-            papermill.execute_notebook(
-                _literal(notebook), _literal(target), parameters=dict(parameters), cwd=str(notebook.parent),
-                kernel_name="python3", progress_bar=False, log_output=False,
-                request_save_on_cell_execute=False, start_timeout=START_SECONDS,
-                config=ENCRYPTED, extra_arguments=QUIET,
-            )  # fmt: skip
+        papermill.execute_notebook(
+            _literal(notebook), _literal(target), parameters=dict(parameters), km=kernel.started(),
+            kernel_name="python3", progress_bar=False, log_output=False,
+            request_save_on_cell_execute=False, start_timeout=START_SECONDS,
+        )  # fmt: skip
     except PapermillExecutionError as failed:
         finding = _finding(notebook, failed, headings or {})
         raise NotebookError(f"{notebook.name} stopped at a cell; nothing was made.", [finding]) from None
@@ -60,6 +51,8 @@ def execute(
         remedy = "The machine may have run out of memory; run again, and on a second failure with --verbose."
         finding = Finding("kernel-died", "error", "the notebook's kernel died", Where(file=notebook.name), remedy)
         raise NotebookError(f"{notebook.name} stopped; nothing was made.", [finding]) from None
+    finally:
+        kernel.end()
 
 
 def parameter_names(notebook: Path) -> set[str]:
@@ -70,17 +63,6 @@ def parameter_names(notebook: Path) -> set[str]:
 def _literal(path: Path) -> str:
     """Return a path as papermill takes it: it fills in what stands in braces."""
     return str(path).replace("{", "{{").replace("}", "}}")
-
-
-@contextmanager
-def _environment(extra: Mapping[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in extra}
-    os.environ.update(extra)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.__setitem__(name, value)
 
 
 def _finding(notebook: Path, failed: Any, headings: Mapping[str, str]) -> Finding:

@@ -5,16 +5,27 @@ Manuscript stage. Kept apart from what a notebook's kernel imports, because pape
 
 import json
 import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
+from sv_report.errors import ReportError
+from sv_report.manuscript.block import Blocks
 from sv_report.manuscript.copies import Copy
 from sv_report.manuscript.execute import execute, parameter_names
-from sv_report.manuscript.export import Manuscript, read_manuscript
+from sv_report.manuscript.export import Manuscript, charts_in, read_manuscript
 from sv_report.manuscript.handover import hand_over
+from sv_report.manuscript.kernels import Kernel
 from sv_report.manuscript.notebook_words import refuse_words
-from sv_report.manuscript.opening import ROOT, RUN, WORK
+from sv_report.manuscript.opening import RUN
 from sv_report.manuscript.placeholders import check_placeholders
+from sv_report.manuscript.printed import printed_in
+from sv_report.manuscript.report import Report
+from sv_report.manuscript.sources import shown_in
 from sv_report.measures import Facts
+from sv_report.measures.trace import Tracer
 from sv_report.params import Edition, Workbench
 
 APPENDICES = "appendices"
@@ -22,8 +33,8 @@ EXECUTED = "report.ipynb"
 FACTS = "facts.json"
 
 
-def make_manuscript(copy: Copy, edition_file: Path, workbench: Workbench) -> Manuscript:
-    """Execute a copy's notebook in its working folder; return the manuscript, its media and facts.json written.
+def make_manuscript(copy: Copy, edition_file: Path, workbench: Workbench, kernel: Kernel) -> Manuscript:
+    """Execute a copy's notebook in its kernel; return the manuscript, its media and facts.json written.
 
     First the narrative's facts and the notebook's words are looked at. Appendices that are files are copied beside
     the report. The kernel finds all that it may know in the working folder; the notebook itself names the edition by
@@ -40,13 +51,35 @@ def make_manuscript(copy: Copy, edition_file: Path, workbench: Workbench) -> Man
     refuse_words(notebook)
     known = parameter_names(notebook)
     parameters = {"edition": edition.id} | {name: value for name, value in settings.items() if name in known}
-    environment = {WORK: str(work), ROOT: str(workbench.root), "IPYTHONDIR": str(work / "ipython")}
     headings = {section.id: section.heading for section in edition.profile.sections}
-    execute(notebook, parameters, work / EXECUTED, environment, headings)
     copy.folder.mkdir(parents=True, exist_ok=True)
-    write_facts(report.facts, copy.folder)
-    copy_appendices(edition, workbench, copy.folder)
+    with ThreadPoolExecutor(1) as meanwhile:
+        written = meanwhile.submit(_write_beside, copy, workbench)
+        execute(notebook, parameters, work / EXECUTED, kernel, headings)
+    written.result()
     return read_manuscript(work / EXECUTED, report, copy.folder, workbench.root, copy.tracer, copy.released.trace)
+
+
+def _write_beside(copy: Copy, workbench: Workbench) -> None:
+    """Do what needs no kernel, while it works: the facts and appendices, and the traces that the report may ask for."""
+    write_facts(copy.report.facts, copy.folder)
+    copy_appendices(copy.report.edition, workbench, copy.folder)
+    if copy.tracer:
+        _trace_ahead(copy.report, copy.tracer)
+
+
+def _trace_ahead(report: Report, tracer: Tracer) -> None:
+    """Follow the numbers that the report's sections print to their rows: the tracer keeps them for the annex.
+
+    What cannot be printed is left to the notebook to say.
+    """
+    sections = [partial(report.section, one.id) for one in report.edition.profile.sections]
+    printing: list[Callable[[], Blocks]] = [*sections, report.appendices]
+    body = ""
+    for print_it in printing:
+        with suppress(ReportError):
+            body += "\n\n".join(block.manuscript for block in print_it()) + "\n\n"
+    tracer.traces(shown_in(printed_in(body, charts_in(body, report)), report.facts), every_row=False)
 
 
 def write_facts(facts: Facts, folder: Path) -> None:

@@ -34,8 +34,7 @@ def sources_of_figures(
     `seen` gives of each trace what the readers of this copy may see.
     """
     printed = printed_in(body, charts)
-    shown = [id for id in printed.ids if id in facts and facts[id].status != "suppressed"]
-    traces = tracer.traces(shown, every_row=False)
+    traces = tracer.traces(shown_in(printed, facts), every_row=False)
     traces = {id: seen(trace) for id, trace in traces.items() if trace.files}
     terms = Terms.of(traces.values())
     annex = _Annex(printed, traces, terms)
@@ -44,6 +43,11 @@ def sources_of_figures(
         return ""
     introduction = f"{escape(wording.sources_intro)} {terms.said}".rstrip()
     return "\n\n".join([f"## {escape(wording.sources)}", introduction, *entries]) + "\n"
+
+
+def shown_in(printed: Printed, facts: Facts) -> list[str]:
+    """Return the facts that are printed with their numbers."""
+    return [id for id in printed.ids if id in facts and facts[id].status != "suppressed"]
 
 
 @dataclass(frozen=True)

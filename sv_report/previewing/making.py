@@ -16,6 +16,7 @@ from sv_report.manuscript import KNOWN, figures_of, tracer_of
 from sv_report.manuscript.copies import EXEMPT, PUBLIC, Copy, copies_of
 from sv_report.manuscript.export import Manuscript, write_manuscript
 from sv_report.manuscript.figuring import asked_of
+from sv_report.manuscript.kernels import kernels_for
 from sv_report.manuscript.making import make_manuscript
 from sv_report.manuscript.standard import is_standard, print_manuscript
 from sv_report.measures import Figures
@@ -139,7 +140,8 @@ class PageMaker:
 def _executed(copy: Copy, edition_file: Path, workbench: Workbench) -> Manuscript:
     """Return the manuscript by way of a kernel; a cell that fails is seen in JupyterLab, since no run is left."""
     try:
-        return make_manuscript(copy, edition_file, workbench)
+        with kernels_for([copy.work], workbench) as kernels:
+            return make_manuscript(copy, edition_file, workbench, kernels[copy.work])
     except NotebookError as problem:
         findings = [replace(one, remedy=REMEDY) if one.rule == "cell-failed" else one for one in problem.findings]
         raise NotebookError(problem.args[0], findings) from None
