@@ -127,8 +127,9 @@ def inputs_of(edition: Edition, workbench: Workbench) -> list[Path]:
 
 def extension_files(workbench: Workbench) -> Iterator[Path]:
     """Yield the files that say how a manuscript is laid out, for either engine."""
-    yield workbench.templates / PROJECT
-    folder = workbench.templates / EXTENSION
+    project, folder = workbench.templates / PROJECT, workbench.templates / EXTENSION
+    if project.is_file():
+        yield project
     for path in folder.rglob("*"):
         if path.is_file() and not any(name.startswith(("__pycache__", ".")) for name in path.relative_to(folder).parts):
             yield path

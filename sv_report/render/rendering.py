@@ -31,11 +31,13 @@ def furnish(
     """Put `_quarto.yml` and `_extensions/cabinet/` from `templates` into the folder, in a council's house style.
 
     Only what the formats need is copied: the fonts go only with a PDF, the Word styles only with a Word file.
-    Raises RenderError where `templates` has no extension.
+    Raises RenderError where `templates` has no extension or no `_quarto.yml`.
     """
     source = templates / EXTENSION
     if not (source / "_extension.yml").is_file():
         raise RenderError(f"there is no extension at {source}: restore templates/_extensions/cabinet")
+    if not (templates / PROJECT).is_file():
+        raise RenderError(f"there is no {templates / PROJECT}: restore templates/{PROJECT}")
     target = folder / EXTENSION
     shutil.rmtree(target, ignore_errors=True)
     unused = {"pdf": ("fonts",), "docx": ("reference.docx",), "html": ()}

@@ -2,12 +2,17 @@
 
 import json
 import shutil
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sv_report import pipeline
+from sv_report.errors import ReportError
 from sv_report.release import manifest as manifest_module
 from sv_report.release.freshness import Freshness
 from tests.functional.conftest import EDITION, ROOT, sv_report
@@ -134,3 +139,114 @@ def test_a_manifest_that_is_none_is_a_reason(bench: Path, spoilt: str) -> None:
     (bench / "outputs" / EDITION / "office" / "manifest.json").write_text(spoilt)
     ((kind, name, _),) = reasons(bench)
     assert (kind, name) == ("bundle", "office/manifest.json")
+
+
+# ---- whatever is changed -------------------------------------------------------------------------
+OPENED = """
+import sys
+root, out, edition = sys.argv[1:]
+opened = set()
+def heard(event, about):
+    if event == "open" and str(about[0]).startswith(root):
+        opened.add(str(about[0])[len(root) + 1:])
+sys.addaudithook(heard)
+from pathlib import Path
+from sv_report import pipeline
+pipeline.run(edition, root=Path(root), out=Path(out), formats=("html",), engine="embedded", anew=True)
+print(*opened, sep="\\n")
+"""
+
+
+def test_every_file_of_the_workbench_that_a_run_opens_is_held_against_what_it_was(bench: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", OPENED, str(bench), str(tmp_path / "out"), EDITION]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
+    opened = {name for name in done.stdout.split("\n") if (bench / name).is_file()}
+    said = json.loads((bench / "outputs" / EDITION / "office" / "manifest.json").read_text("utf-8"))
+    assert len(opened) > 50
+    assert opened - {*said["inputs"], *said["data"]} == set()
+
+
+def every_file(bench: Path) -> dict[str, bytes]:
+    files = (path for path in sorted(bench.rglob("*")) if path.is_file())
+    return {path.relative_to(bench).as_posix(): path.read_bytes() for path in files}
+
+
+def cut(text: bytes) -> bytes:
+    return text[: len(text) // 2]
+
+
+def turned(text: bytes) -> bytes:
+    middle = len(text) // 2
+    return text[:middle] + bytes([text[middle] ^ 1]) + text[middle + 1 :] if text else b"x"
+
+
+EDITS: Mapping[str, Callable[[bytes], bytes]] = {"more": lambda text: text + b" \n", "cut": cut, "turned": turned}
+BESIDE = ("new.md", "new.csv", "new.yml", "new.ttf", ".new")
+PLACES = ("params", "templates", "notebooks", "register", "outputs")
+
+
+@st.composite
+def edits(draw: st.DrawFn, names: tuple[str, ...]) -> tuple[str, str]:
+    """Draw a file of the workbench and what becomes of it: an edit, "gone", "moved" beside, or "new" beside it."""
+    place = draw(st.sampled_from(PLACES))
+    name = draw(st.sampled_from([one for one in names if one.startswith(place)]))
+    return name, draw(st.sampled_from([*EDITS, "gone", "moved", *BESIDE]))
+
+
+def made_so(bench: Path, name: str, edit: str) -> None:
+    path = bench / name
+    if edit in BESIDE:
+        (path.parent / edit).write_text("something")
+    elif edit in EDITS:
+        path.write_bytes(EDITS[edit](path.read_bytes()))
+    elif edit == "moved":
+        path.rename(path.with_name(f"{path.stem} (copy){path.suffix}"))
+    else:
+        path.unlink()
+
+
+class Edited:
+    """A workbench to be edited and put back."""
+
+    def __init__(self, bench: Path) -> None:
+        self.bench, self.as_made = bench, every_file(bench)
+
+    def put_back(self) -> None:
+        for name in every_file(self.bench).keys() - self.as_made.keys():
+            (self.bench / name).unlink()
+        for name, text in self.as_made.items():
+            if not (self.bench / name).is_file() or (self.bench / name).read_bytes() != text:
+                (self.bench / name).write_bytes(text)
+
+
+@pytest.fixture(scope="module")
+def edited(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Edited:
+    return Edited(Path(shutil.copytree(made, tmp_path_factory.mktemp("edited") / "bench")))
+
+
+def public(out: Path) -> dict[str, bytes]:
+    return every_file(out / EDITION / "public")
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_is_said_to_be_fresh_is_what_a_run_makes(data: st.DataObject, edited: Edited, tmp_path: Path) -> None:
+    several = st.lists(edits(tuple(edited.as_made)), min_size=1, max_size=3, unique_by=lambda one: one[0])
+    try:
+        for name, edit in data.draw(several):
+            made_so(edited.bench, name, edit)
+        if is_fresh(edited.bench):
+            pipeline.run(EDITION, root=edited.bench, out=tmp_path / "again", formats=MADE, engine="embedded")
+            assert public(tmp_path / "again") == public(edited.bench / "outputs")
+    finally:
+        edited.put_back()
+        shutil.rmtree(tmp_path / "again", ignore_errors=True)
+    assert is_fresh(edited.bench)
+
+
+def is_fresh(bench: Path) -> bool:
+    """Return whether a bench's report is said to be fresh; one that cannot be read is not."""
+    try:
+        return asked(bench).is_fresh
+    except ReportError:
+        return False
