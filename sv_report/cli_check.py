@@ -13,6 +13,7 @@ import click
 
 from sv_report.cli_options import day_typed, edition_argument, pairs, root_option, say, set_option
 from sv_report.errors import CheckError
+from sv_report.forking.keeping import KERNEL, warm
 
 if TYPE_CHECKING:
     from sv_report.params import Edition
@@ -32,10 +33,11 @@ def check(edition: str, on: str | None, as_json: bool, settings: tuple[str, ...]
 
     Exits with 8 while something has to be mended. Nothing is rendered or kept.
     """
-    from sv_report import pipeline
-
     day = day_typed(on, "--on") if on else date.today()
-    checklist, loaded = pipeline.check(edition, root=root, settings=pairs(settings))
+    with warm(*KERNEL):
+        from sv_report import pipeline
+
+        checklist, loaded = pipeline.check(edition, root=root, settings=pairs(settings))
     if as_json:
         say(json.dumps(checklist.records(), ensure_ascii=False, indent=1))
     else:

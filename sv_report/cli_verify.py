@@ -13,6 +13,7 @@ import click
 
 from sv_report.cli_options import Bar, root_option, say, shown
 from sv_report.errors import CheckError
+from sv_report.forking.keeping import KERNEL, warm
 from sv_report.progress import Progress
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ def verify(bundle: str, as_json: bool, root: Path | None) -> None:
     Exits with 0 where every file is identical, with 8 where one differs or the report cannot be made again, and with 2
     where BUNDLE is no bundle.
     """
-    from sv_report import pipeline
+    with warm(*KERNEL), Bar(quiet=as_json) as bar:
+        from sv_report import pipeline
 
-    with Bar(quiet=as_json) as bar:
         verdict = pipeline.verify(bundle, root=root, progress=Progress(bar.show))
     if as_json:
         say(json.dumps({"bundle": shown(verdict.bundle), **verdict.record()}, ensure_ascii=False, indent=1))
