@@ -14,6 +14,7 @@ from sv_report.exhibits.records import EXHIBITS, NAMES, build
 from sv_report.exhibits.table import Table
 from sv_report.exhibits.trace_view import TraceView
 from sv_report.exploring import cards, data_frames, interactive
+from sv_report.exploring.adding import ShownSection
 from sv_report.exploring.listing import Listing
 from sv_report.exploring.picture import Picture
 from sv_report.exploring.ways import Way, by_one, by_two, way_of
@@ -204,13 +205,15 @@ class OpenEdition:
         """
         return self._report.opening()
 
-    def section(self, id: str) -> Blocks:
-        """Return a section of the report: its heading, and its words and exhibits.
+    def section(self, id: str) -> ShownSection:
+        """Return a section of the report: its heading, and its words and exhibits. `.add` puts a fact or exhibit in.
 
         >>> next(iter(report.section("legal"))).manuscript
         '### Legal'
+        >>> report.section("detail").add("by_theme")
+        by_theme is in params/2024-02-08/detail.md already, in line 9.
         """
-        return self._report.section(id)
+        return ShownSection(self._report.section(id).blocks, self._report, id)
 
     def appendices(self) -> Blocks:
         """Return each appendix of the report that is an exhibit, under its heading.

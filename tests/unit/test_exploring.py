@@ -407,3 +407,40 @@ def test_which_directorate_is_furthest_behind_why_and_which_rows_say_so(report: 
     for amount, name in ((due, "sv_due_to_date"), (validated, "sv_validated_to_date")):
         assert Decimal(amount) == report.facts.member(name, "contract", "C033").value  # the rows add up to the figure
     assert (committed, delivered) == ("example/commitments.csv", "example/deliveries.csv")
+
+
+# ---- added to the report -------------------------------------------------------------------------
+
+
+def test_what_is_added_to_a_section_is_printed_at_its_end_and_added_once(workbench_copy: Path) -> None:
+    opened = sv.open("2024-02-08", root=workbench_copy)
+    detail = workbench_copy / "params" / "2024-02-08" / "detail.md"
+    before = detail.read_text("utf-8")
+    assert "stands at the end of params/2024-02-08/detail.md" in str(
+        opened.section("detail").add("sv_share_of_due.theme.environment")
+    )
+    assert "in line 9" in str(opened.section("detail").add("by_theme"))
+    assert "already" in str(opened.section("detail").add("sv_share_of_due.theme.environment"))
+    after = detail.read_text("utf-8")
+    assert after.startswith(before.rstrip())
+    assert after.count("{{ sv_share_of_due.theme.environment }}") == 1
+    again = sv.open("2024-02-08", root=workbench_copy)
+    printed = "\n".join(block.page for block in again.section("detail"))
+    share = again.facts["sv_share_of_due.theme.environment"]
+    assert f"{share.label}: {share.display}." in printed.replace("\\", "")
+
+
+def test_a_section_that_nobody_wrote_begins_with_the_councils_draft(workbench_copy: Path) -> None:
+    detail = workbench_copy / "params" / "2024-02-08" / "detail.md"
+    detail.unlink()
+    opened = sv.open("2024-02-08", root=workbench_copy)
+    assert "begins with the council's draft" in str(opened.section("detail").add("sv_validated_ytd"))
+    draft = opened.edition.drafts["detail"].text.strip()
+    assert detail.read_text("utf-8").startswith(draft)
+
+
+def test_what_cannot_be_added_is_said_and_nothing_is_written(report: OpenEdition) -> None:
+    files = {path: path.read_bytes() for path in (ROOT / "params").rglob("*.md")}
+    assert "Did you mean by_theme?" in remedy(lambda: report.section("detail").add("by_them"))
+    assert "detail" in remedy(lambda: report.section("implications").add("by_theme"))
+    assert files == {path: path.read_bytes() for path in (ROOT / "params").rglob("*.md")}
