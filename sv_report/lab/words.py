@@ -3,6 +3,7 @@
 Part of the form, which `form` puts together.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
@@ -39,6 +40,13 @@ def bullets(items: Iterable[str]) -> str:
     return f"<ul>{listed}</ul>" if listed else ""
 
 
+PLACES = {  # of the form, in which stands what a command gives
+    r"sv-report facts EDITION": "Find a fact, in 5, The words,",
+    r"sv-report deadlines --meeting \S+": "See 2, Deadlines.",
+    r"write a mapping: sv-report map proposes one": "ask an analyst to write a mapping",
+}
+
+
 def folded(summary: str, inside: str) -> str:
     """Return HTML that opens under a summary."""
     return f"<details><summary>{escape(summary)}</summary>{inside}</details>" if inside else ""
@@ -60,8 +68,19 @@ def finding(record: dict[str, Any]) -> str:
     if place := place_of(record["where"]):
         parts.append(f'<span class="sv-faint">Where: {escape(place)}</span>')
     if record["remedy"]:
-        parts.append(f"What to do: {escape(record['remedy'])}")
+        parts.append(f"What to do: {escape(in_the_form(record['remedy']))}")
     return "<br>".join(parts)
+
+
+def in_the_form(remedy: str) -> str:
+    """Return a remedy as an officer can follow it here: a part of the form in the place of a command.
+
+    >>> in_the_form("Name another. sv-report facts EDITION lists them.")
+    'Name another. Find a fact, in 5, The words, lists them.'
+    """
+    for command, place in PLACES.items():
+        remedy = re.sub(command, place, remedy)
+    return remedy
 
 
 def sentence(message: str) -> str:
