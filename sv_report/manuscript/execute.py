@@ -19,6 +19,8 @@ with lean_imports():  # here and not in a function: nothing may be imported besi
     from papermill.exceptions import PapermillExecutionError
 
 START_SECONDS = 120  # a kernel's start on a busy machine
+NOT_THERE = ("Kernel died", "Kernel didn't respond")  # as jupyter_client begins what it says of one it cannot reach
+
 SECTION = re.compile(r"""\.section\(\s*["'](?P<id>\w+)["']""")  # what a cell calls to print a section
 IF_CHANGED = (
     "If somebody changed the notebook, undo the change; else show the notebook of the failed run to an analyst: "
@@ -47,7 +49,9 @@ def execute(
     except PapermillExecutionError as failed:
         finding = _finding(notebook, failed, headings or {})
         raise NotebookError(f"{notebook.name} stopped at a cell; nothing was made.", [finding]) from None
-    except DeadKernelError:
+    except RuntimeError as failed:
+        if not (isinstance(failed, DeadKernelError) or str(failed).startswith(NOT_THERE)):
+            raise
         remedy = "The machine may have run out of memory; run again, and on a second failure with --verbose."
         finding = Finding("kernel-died", "error", "the notebook's kernel died", Where(file=notebook.name), remedy)
         raise NotebookError(f"{notebook.name} stopped; nothing was made.", [finding]) from None
