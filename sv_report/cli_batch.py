@@ -34,14 +34,15 @@ ALIKE = 3  # findings of one edition that are printed; the page has more
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="How many at once; else as many as there are cores.")
 @click.option("--timeout", type=click.FloatRange(min=0), default=900, show_default=True, metavar="SECONDS",
               help="End a report that takes longer; 0: never.")  # fmt: skip
+@click.option("--scheduler", metavar="ADDRESS", help="Let the workers of a Dask scheduler make them: tcp://HOST:8786.")
 @click.option("--force", is_flag=True, help="Make again what is whole and unchanged, too.")
 @formats_option
 @engine_option
 @out_option
 @click.option("--json", "as_json", is_flag=True, help="Print what came of it as JSON.")
 @root_option
-def batch(editions: tuple[str, ...], jobs: int | None, timeout: float, force: bool, formats: str, engine: str,
-          out: Path | None, as_json: bool, root: Path | None) -> None:  # fmt: skip
+def batch(editions: tuple[str, ...], jobs: int | None, timeout: float, scheduler: str | None, force: bool,
+          formats: str, engine: str, out: Path | None, as_json: bool, root: Path | None) -> None:  # fmt: skip
     """Make the reports of EDITIONS, several at once, each as `run` does.
 
     EDITIONS are ids, paths, and patterns in quotation marks: 'params/*.yml'. One that fails, dies or hangs stops no
@@ -55,7 +56,7 @@ def batch(editions: tuple[str, ...], jobs: int | None, timeout: float, force: bo
 
     told = Told(quiet=as_json)
     done = batching.batch(
-        editions, root=root, out=out, formats=chosen_formats(formats), engine=engine, jobs=jobs,
+        editions, root=root, out=out, formats=chosen_formats(formats), engine=engine, jobs=jobs, scheduler=scheduler,
         timeout=timeout or None, force=force, watch=batching.Watch(told.began, told.stage, told.ended),
     )  # fmt: skip
     if as_json:
