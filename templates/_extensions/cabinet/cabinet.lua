@@ -10,13 +10,14 @@ local function part(name, ...)
 end
 
 local words = part("words")
+local survey = part("survey")
 local standins = part("standins", words, part("glyphs"))
 local typst = part("typst", words, standins)
 local columns = part("columns", words, part("metrics", part("widths")))
 local captions = part("captions", words)
-local dialect = part("dialect", words)
-local notices = part("notices", words, typst)
-local sources = part("sources", words, typst)
+local dialect = part("dialect", words, survey)
+local notices = part("notices", words, typst, survey)
+local sources = part("sources", words, typst, survey)
 local figures = part("figures", words, typst, captions, sources, part("svg", words))
 local tables = part("tables", words, typst, columns, captions, sources)
 local landscape = part("landscape", words, tables)
@@ -41,19 +42,17 @@ end
 
 -- Numbers first, so that a reference may stand before what it names, and in a cell or a caption too.
 local function number_captions(blocks)
-  blocks:walk {
-    traverse = "topdown",
+  blocks:walk(survey.of_blocks {
     Table = function(table_node)
       local text, name = table_caption(table_node)
       if text then captions.number("table", name) end
     end,
     Figure = function(figure) captions.number("figure", figure_name(figure)) end,
-  }
+  })
 end
 
 local function exhibits_on(page)
-  return {
-    traverse = "topdown",
+  return survey.of_blocks {
     Table = function(table_node)
       local text = table_caption(table_node)
       return tables.blocks(table_node, text and captions.take("table", text), page), false
@@ -65,12 +64,18 @@ local function exhibits_on(page)
   }
 end
 
-local function lay_out(blocks)
-  blocks = blocks:walk {
+-- An image that is no figure's stands in a line of text.
+local function inline_images(blocks)
+  if survey.count("Image") == survey.count("Figure") then return blocks end
+  return blocks:walk {
     traverse = "topdown",
     Figure = function(figure) return figure, false end,
     Image = figures.inline,
   }
+end
+
+local function lay_out(blocks)
+  blocks = inline_images(blocks)
   local upright, turned = exhibits_on("upright"), exhibits_on("landscape")
   upright.Div = function(div)
     if not landscape.is(div) then return nil end
@@ -210,12 +215,14 @@ local function cabinet_report(doc)
   local sound = front.check(cabinet)
   words.stop_on_problems()
   doc.meta.cabinet = nil
-  local blocks = sources.found(dialect.kept(words.straight(doc.blocks)))
-  blocks = dialect.plain_attributes(blocks:walk { Div = notices.from_callout })
+  survey.take(doc.blocks)
+  local blocks = words.straight_report(doc.blocks, survey.count("Note") > 0)
+  blocks = notices.found(sources.found(dialect.kept(blocks)))
+  blocks = dialect.plain_attributes(blocks)
   number_captions(blocks)
-  blocks = blocks:walk { Cite = captions.references }
+  blocks = survey.walked(blocks, { Cite = captions.references })
   blocks = anchors.facts(blocks, table_name)
-  doc.blocks = lay_out(blocks):walk { Div = notices.written }:walk { Div = sources.written }
+  doc.blocks = survey.walked(lay_out(blocks), { Div = function(div) return notices.written(div) or sources.written(div) end })
   words.stop_on_problems()
   return sound and write(doc, front.blocks(cabinet), front.words(cabinet))
 end
