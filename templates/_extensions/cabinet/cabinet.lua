@@ -200,7 +200,7 @@ local function typst_document(doc, title_block, said)
   settings:insert("draft: " .. tostring(said.draft))
   if said.contents then title_block:extend(contents.list(doc.blocks)) end
   local function arranged(blocks) return floats.placed(with_their_tables(blocks)) end
-  doc.blocks = landscape.written((title_block .. doc.blocks):walk { Blocks = arranged })
+  doc.blocks = landscape.written((title_block .. doc.blocks):walk { RawBlock = typst.filled, Blocks = arranged })
   doc.blocks = typst.protect(doc.blocks)
   doc.blocks:insert(1, pandoc.RawBlock("typst", "#show: cabinet.with(" .. table.concat(settings, ", ") .. ")"))
   return doc

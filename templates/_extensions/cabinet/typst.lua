@@ -69,28 +69,52 @@ function typst.protect(blocks, most)
   }
 end
 
+-- ---- markup for use inside raw Typst -------------------------------------------------------------------
+-- A call of Pandoc's writer takes a millisecond whatever it writes. So what is asked for is put by, a mark stands for
+-- it in the raw Typst, and all is written at once when the first mark is filled in.
 local CUT = "\n\x1f\n" -- a line of its own, which no text makes: Typst strings hold no line ends
+local MARK = "\n\x1f%d\n" -- nor does it make this one
+local put_by, count = pandoc.Blocks{}, 0
+local parts
 
---- The Typst markup of several groups of blocks, for use inside raw Typst: of all at once, since each call of Pandoc's
--- writer takes a millisecond.
+--- Marks for the Typst markup of several groups of blocks, no word in them longer than `most`.
 function typst.markups(groups, most)
-  local all, parts = pandoc.Blocks{}, pandoc.List{}
+  local all, marks = pandoc.Blocks{}, pandoc.List{}
   for _, blocks in ipairs(groups) do
     all:extend(blocks)
     all:insert(pandoc.RawBlock("typst", CUT:sub(2, 2)))
+    count = count + 1
+    marks:insert(MARK:format(count))
   end
-  local written, place = "\n" .. pandoc.write(pandoc.Pandoc(typst.protect(all, most)), "typst") .. "\n", 1
-  for _ in ipairs(groups) do
-    local first, last = written:find(CUT, place, true)
-    parts:insert((written:sub(place, first):gsub("^\n+", ""):gsub("%s+$", "")))
-    place = last
-  end
-  return parts
+  put_by:extend(typst.protect(all, most))
+  return marks
 end
 
---- The Typst markup of blocks.
+--- A mark for the Typst markup of blocks.
 function typst.markup(blocks)
   return typst.markups({ blocks })[1]
+end
+
+-- What was put by may hold marks of what was put by before it.
+local function with_parts(text)
+  return (text:gsub("\n\x1f(%d+)\n", function(number) return parts[tonumber(number)] end))
+end
+
+local function write_parts()
+  parts = {}
+  local written, place = "\n" .. pandoc.write(pandoc.Pandoc(put_by), "typst") .. "\n", 1
+  for number = 1, count do
+    local first, last = written:find(CUT, place, true)
+    parts[number] = with_parts(written:sub(place, first):gsub("^\n+", ""):gsub("%s+$", ""))
+    place = last
+  end
+end
+
+--- Raw Typst with its markup in the place of the marks; to be asked when nothing more is put by.
+function typst.filled(raw)
+  if not parts then write_parts() end
+  raw.text = with_parts(raw.text)
+  return raw
 end
 
 return typst
