@@ -340,7 +340,8 @@ function columns.fit(rows, count, line_width)
   for column = 1, count do grid.step_widths[column] = step_widths(grid, column) end
   local by_choice = too_wide(grid, count) and SMALLEST_UPRIGHT or SMALLEST_BY_CHOICE
   for _, size in ipairs(SIZES) do
-    local layout = (not best or size >= by_choice) and laid_out(grid, count, size, line_width)
+    local asked = not best or size >= by_choice and best.cost > #grid * size * WORTH_IT -- a row takes a line at least
+    local layout = asked and laid_out(grid, count, size, line_width)
     if layout and (not best or best.cost > layout.cost * WORTH_IT) then best = layout end
   end
   best = best or cut_to_fit(grid, count, line_width)
