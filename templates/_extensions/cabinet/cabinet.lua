@@ -105,6 +105,7 @@ local PLACES = { -- styles of a paragraph after a table, and before a table or a
 -- It leaves no room below a table, so a paragraph that follows has a style with room above; one that stands
 -- before a table or a figure, a note or what leads to it, stays on its page.
 local function tables_apart(blocks)
+  if #blocks == 1 and blocks[1].t ~= "Table" then return nil end -- as in nearly every cell
   local apart = pandoc.Blocks{}
   local gap = pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>')
   for place, block in ipairs(blocks) do
@@ -146,7 +147,7 @@ local function html_document(doc, title_block, said)
   if said.draft then meta["cabinet-draft"] = pandoc.MetaBool(true) end
   local listed = on_this_page(doc.blocks)
   if listed then meta["cabinet-contents"] = pandoc.MetaBlocks(listed) end
-  doc.blocks = doc.blocks:walk { OrderedList = list_frame }
+  doc.blocks = survey.walked(doc.blocks, { OrderedList = list_frame })
   doc.blocks:insert(1, pandoc.Div(title_block, pandoc.Attr("", { "front" })))
   return doc
 end

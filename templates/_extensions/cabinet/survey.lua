@@ -16,7 +16,9 @@ end
 --- Note what is in `blocks`; what the filter itself puts there later is not counted.
 function survey.take(blocks)
   local filter = {}
-  for _, kind in ipairs { "Note", "Cite", "Math", "RawInline", "RawBlock", "HorizontalRule" } do filter[kind] = counted end
+  for _, kind in ipairs {
+    "Note", "Cite", "Math", "RawInline", "RawBlock", "HorizontalRule", "OrderedList",
+  } do filter[kind] = counted end
   for _, kind in ipairs {
     "Span", "Link", "Image", "Code", "Div", "Figure", "Table", "CodeBlock", "Header",
   } do filter[kind] = counted_with_classes end

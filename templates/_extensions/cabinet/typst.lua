@@ -21,13 +21,16 @@ function typst.breakable(text, most)
   end))
 end
 
-local function is_text(inline)
-  return inline.t == "Str" or inline.t == "Space" or inline.t == "SoftBreak"
+-- What an inline is as text, nil where it is none.
+local function text_of(inline)
+  local kind = inline.t
+  if kind == "Str" then return inline.text end
+  return (kind == "Space" or kind == "SoftBreak") and " " or nil
 end
 
 -- A run that starts or ends with a space keeps it outside the string, where Typst may break the line.
-local function protected(run, most)
-  local text = words.plain(run)
+local function protected(run, texts, most)
+  local text = words.on_a_line(table.concat(texts))
   if text == "" then return run end
   if text:match("^[%w ]+$") and not text:match("[%w]" .. ("[%w]"):rep(LONGEST_WORD)) then return run end
   text = standins.drawn(text, "text")
@@ -39,14 +42,16 @@ local function protected(run, most)
 end
 
 local function protect_inlines(inlines, most)
-  local out, run = pandoc.Inlines{}, pandoc.Inlines{}
+  local out, run, texts = pandoc.Inlines{}, {}, {}
   local function flush()
-    if #run > 0 then out:extend(protected(run, most)) end
-    run = pandoc.Inlines{}
+    if #run > 0 then out:extend(protected(run, texts, most)) end
+    run, texts = {}, {}
   end
   for _, inline in ipairs(inlines) do
-    if is_text(inline) then
-      run:insert(inline)
+    local text = text_of(inline)
+    if text then
+      table.insert(run, inline)
+      table.insert(texts, text)
     else
       flush()
       if inline.t == "Code" then

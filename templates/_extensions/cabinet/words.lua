@@ -22,10 +22,15 @@ function words.stop_on_problems()
   os.exit(3)
 end
 
+--- `text` on one line, with no space at its ends and no more than one between words.
+function words.on_a_line(text)
+  return (text:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
+end
+
 --- The plain text of inlines or blocks, a line break read as a space.
 function words.plain(nodes)
   local whole = #nodes == 1 and nodes[1] or nodes -- Pandoc takes several times as long over a list
-  return (pandoc.utils.stringify(whole):gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
+  return words.on_a_line(pandoc.utils.stringify(whole))
 end
 
 local CURLED = "\xE2\x80[\x98\x99\x9C\x9D]" -- the bytes of any of these
