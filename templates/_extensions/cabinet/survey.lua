@@ -13,8 +13,8 @@ local function counted_with_classes(node)
   for _, class in ipairs(node.classes) do classes[class] = true end
 end
 
---- Note what is in `blocks`; what the filter itself puts there later is not counted.
-function survey.take(blocks)
+--- Note what is in the manuscript, front matter and all; what the filter itself puts there later is not counted.
+function survey.take(doc)
   local filter = {}
   for _, kind in ipairs {
     "Note", "Cite", "Math", "RawInline", "RawBlock", "HorizontalRule", "OrderedList",
@@ -22,12 +22,17 @@ function survey.take(blocks)
   for _, kind in ipairs {
     "Span", "Link", "Image", "Code", "Div", "Figure", "Table", "CodeBlock", "Header",
   } do filter[kind] = counted_with_classes end
-  blocks:walk(filter)
+  doc:walk(filter)
 end
 
 --- How many elements of a kind the manuscript has.
 function survey.count(kind)
   return kinds[kind] or 0
+end
+
+--- Whether a paragraph may hold blocks, which only a note in it does.
+function survey.has_notes()
+  return kinds.Note ~= nil
 end
 
 --- Whether an element of the manuscript has one of the classes.
@@ -49,10 +54,10 @@ end
 
 local function passed_by() return nil, false end
 
---- A filter that goes from the top and, where no note could hold blocks, passes by what stands in a paragraph.
+--- A filter that goes from the top and, where it can hold no blocks, passes by what stands in a paragraph.
 function survey.of_blocks(filter)
   filter.traverse = "topdown"
-  if not kinds.Note then filter.Para, filter.Plain, filter.Header = passed_by, passed_by, passed_by end
+  if not survey.has_notes() then filter.Para, filter.Plain, filter.Header = passed_by, passed_by, passed_by end
   return filter
 end
 

@@ -233,7 +233,7 @@ local function targets_of(root, id)
   local named, targets, count = {}, {}, 0
   each_element(root, function(element)
     for _, each in ipairs(element.attributes) do
-      if each.name ~= "id" then
+      if each.name ~= "id" and each.value:find("#", 1, true) then
         local name = each.value:match("^%s*#(.+)$")
         if name and each.name:match("href$") then named[name] = true end
         for reference in each.value:gmatch("url%(#([^()#\"'%s]+)%)") do named[reference] = true end
