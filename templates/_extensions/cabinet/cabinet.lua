@@ -153,6 +153,7 @@ local function html_document(doc, title_block, said)
 end
 
 local function docx_document(doc, title_block, said)
+  survey.take(title_block) -- there too may stand a note
   local front_matter, body = anchors.paragraphs(title_block), anchors.paragraphs(doc.blocks)
   if said.contents then front_matter:extend(contents.list(body)) end
   doc.blocks = landscape.written((front_matter .. body):walk { Blocks = tables_apart })
@@ -216,7 +217,7 @@ local function cabinet_report(doc)
   local sound = front.check(cabinet)
   words.stop_on_problems()
   doc.meta.cabinet = nil
-  survey.take(doc)
+  survey.take(doc.blocks)
   local blocks = words.straight_report(doc.blocks, survey.has_notes())
   blocks = notices.found(sources.found(dialect.kept(blocks)))
   blocks = dialect.plain_attributes(blocks)

@@ -13,8 +13,8 @@ local function counted_with_classes(node)
   for _, class in ipairs(node.classes) do classes[class] = true end
 end
 
---- Note what is in the manuscript, front matter and all; what the filter itself puts there later is not counted.
-function survey.take(doc)
+--- Note what is in blocks of the manuscript; what the filter itself puts there later is not counted.
+function survey.take(blocks)
   local filter = {}
   for _, kind in ipairs {
     "Note", "Cite", "Math", "RawInline", "RawBlock", "HorizontalRule", "OrderedList",
@@ -22,7 +22,7 @@ function survey.take(doc)
   for _, kind in ipairs {
     "Span", "Link", "Image", "Code", "Div", "Figure", "Table", "CodeBlock", "Header",
   } do filter[kind] = counted_with_classes end
-  doc:walk(filter)
+  blocks:walk(filter)
 end
 
 --- How many elements of a kind the manuscript has.
