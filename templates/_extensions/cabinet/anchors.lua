@@ -3,7 +3,7 @@
 -- They survive an officer's editing, so that a cleared Word file can be read back: `svp_SECTION_n` is the n-th
 -- paragraph of a section, `svh_SECTION_n` a heading (0 the section's own), `svf_FACT_n` the n-th place of a fact;
 -- the style `SV Fact ID` names the fact in full. Pandoc writes a Span's id as a bookmark with a number of its own, so all are unique.
-local words, sources = ...
+local words, sources, survey = ...
 local anchors = {}
 
 local FACT_ID = "^[%l%d_]+[%l%d_.]*$"
@@ -42,7 +42,7 @@ local function heading(header)
   end
   header.content = bookmarked(header.content, "svh")
   header.attributes["section"] = nil
-  return header
+  return header, survey.has_notes()
 end
 
 local function anchored(inlines)
@@ -53,7 +53,7 @@ end
 
 local function paragraph(block)
   block.content = anchored(block.content)
-  return block
+  return block, survey.has_notes() -- whose paragraphs come next; else there are none within this one
 end
 
 local function terms(list)
@@ -67,7 +67,7 @@ local function lines(block)
     if place > 1 then inlines:insert(pandoc.LineBreak()) end
     inlines:extend(line)
   end
-  return pandoc.Para(anchored(inlines))
+  return pandoc.Para(anchored(inlines)), survey.has_notes()
 end
 
 --- Blocks with a bookmark `svp_SECTION_n` inside each paragraph: of text, lists, notes, captions and cells.

@@ -3,6 +3,7 @@
 -- It takes Pandoc's tree of report.qmd and leaves Quarto nothing to do: no float, callout, citation or
 -- condition is left. It uses Pandoc's own Lua interface only. The order of the steps matters:
 -- quotation marks and what is exempt go first, numbers come before references, text is protected last.
+-- Each walk of the whole report takes hundredths of a second, so a step for which it holds nothing takes none.
 local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 
 local function part(name, ...)
@@ -10,17 +11,18 @@ local function part(name, ...)
 end
 
 local words = part("words")
+local survey = part("survey")
 local standins = part("standins", words, part("glyphs"))
 local typst = part("typst", words, standins)
 local columns = part("columns", words, part("metrics", part("widths")))
 local captions = part("captions", words)
-local dialect = part("dialect", words)
-local notices = part("notices", words, typst)
-local sources = part("sources", words, typst)
+local dialect = part("dialect", words, survey)
+local notices = part("notices", words, typst, survey)
+local sources = part("sources", words, typst, survey)
 local figures = part("figures", words, typst, captions, sources, part("svg", words))
 local tables = part("tables", words, typst, columns, captions, sources)
 local landscape = part("landscape", words, tables)
-local anchors = part("anchors", words, sources)
+local anchors = part("anchors", words, sources, survey)
 local contents = part("contents", words)
 local front = part("front", words, typst, figures)
 local floats = part("floats")
@@ -41,19 +43,17 @@ end
 
 -- Numbers first, so that a reference may stand before what it names, and in a cell or a caption too.
 local function number_captions(blocks)
-  blocks:walk {
-    traverse = "topdown",
+  blocks:walk(survey.of_blocks {
     Table = function(table_node)
       local text, name = table_caption(table_node)
       if text then captions.number("table", name) end
     end,
     Figure = function(figure) captions.number("figure", figure_name(figure)) end,
-  }
+  })
 end
 
 local function exhibits_on(page)
-  return {
-    traverse = "topdown",
+  return survey.of_blocks {
     Table = function(table_node)
       local text = table_caption(table_node)
       return tables.blocks(table_node, text and captions.take("table", text), page), false
@@ -65,12 +65,18 @@ local function exhibits_on(page)
   }
 end
 
-local function lay_out(blocks)
-  blocks = blocks:walk {
+-- An image that is no figure's stands in a line of text.
+local function inline_images(blocks)
+  if survey.count("Image") == survey.count("Figure") then return blocks end
+  return blocks:walk {
     traverse = "topdown",
     Figure = function(figure) return figure, false end,
     Image = figures.inline,
   }
+end
+
+local function lay_out(blocks)
+  blocks = inline_images(blocks)
   local upright, turned = exhibits_on("upright"), exhibits_on("landscape")
   upright.Div = function(div)
     if not landscape.is(div) then return nil end
@@ -100,6 +106,7 @@ local PLACES = { -- styles of a paragraph after a table, and before a table or a
 -- It leaves no room below a table, so a paragraph that follows has a style with room above; one that stands
 -- before a table or a figure, a note or what leads to it, stays on its page.
 local function tables_apart(blocks)
+  if #blocks == 1 and blocks[1].t ~= "Table" then return nil end -- as in nearly every cell
   local apart = pandoc.Blocks{}
   local gap = pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>')
   for place, block in ipairs(blocks) do
@@ -141,12 +148,13 @@ local function html_document(doc, title_block, said)
   if said.draft then meta["cabinet-draft"] = pandoc.MetaBool(true) end
   local listed = on_this_page(doc.blocks)
   if listed then meta["cabinet-contents"] = pandoc.MetaBlocks(listed) end
-  doc.blocks = doc.blocks:walk { OrderedList = list_frame }
+  doc.blocks = survey.walked(doc.blocks, { OrderedList = list_frame })
   doc.blocks:insert(1, pandoc.Div(title_block, pandoc.Attr("", { "front" })))
   return doc
 end
 
 local function docx_document(doc, title_block, said)
+  survey.take(title_block) -- there too may stand a note
   local front_matter, body = anchors.paragraphs(title_block), anchors.paragraphs(doc.blocks)
   if said.contents then front_matter:extend(contents.list(body)) end
   doc.blocks = landscape.written((front_matter .. body):walk { Blocks = tables_apart })
@@ -195,7 +203,7 @@ local function typst_document(doc, title_block, said)
   settings:insert("draft: " .. tostring(said.draft))
   if said.contents then title_block:extend(contents.list(doc.blocks)) end
   local function arranged(blocks) return floats.placed(with_their_tables(blocks)) end
-  doc.blocks = landscape.written((title_block .. doc.blocks):walk { Blocks = arranged })
+  doc.blocks = landscape.written((title_block .. doc.blocks):walk { RawBlock = typst.filled, Blocks = arranged })
   doc.blocks = typst.protect(doc.blocks)
   doc.blocks:insert(1, pandoc.RawBlock("typst", "#show: cabinet.with(" .. table.concat(settings, ", ") .. ")"))
   return doc
@@ -210,12 +218,14 @@ local function cabinet_report(doc)
   local sound = front.check(cabinet)
   words.stop_on_problems()
   doc.meta.cabinet = nil
-  local blocks = sources.found(dialect.kept(words.straight(doc.blocks)))
-  blocks = dialect.plain_attributes(blocks:walk { Div = notices.from_callout })
+  survey.take(doc.blocks)
+  local blocks = words.straight_report(doc.blocks, survey.has_notes())
+  blocks = notices.found(sources.found(dialect.kept(blocks)))
+  blocks = dialect.plain_attributes(blocks)
   number_captions(blocks)
-  blocks = blocks:walk { Cite = captions.references }
+  blocks = survey.walked(blocks, { Cite = captions.references })
   blocks = anchors.facts(blocks, table_name)
-  doc.blocks = lay_out(blocks):walk { Div = notices.written }:walk { Div = sources.written }
+  doc.blocks = survey.walked(lay_out(blocks), { Div = function(div) return notices.written(div) or sources.written(div) end })
   words.stop_on_problems()
   return sound and write(doc, front.blocks(cabinet), front.words(cabinet))
 end

@@ -58,15 +58,20 @@ local function wrapped(list, width)
   return lines, wider
 end
 
+local steps_known = { [true] = {}, [false] = {} } -- by whether bold, then by text: many cells say the same
+
 -- A cell as steps: from each width on it takes so many lines, down to one.
 local function steps_of(text, bold)
-  local list, steps, width = pieces(text, bold), pandoc.List{}, 0
+  local known = steps_known[bold]
+  if known[text] then return known[text] end
+  local list, steps, width = pieces(text, bold), {}, 0
   for _, piece in ipairs(list) do width = math.max(width, piece.width) end
   repeat
     local lines, wider = wrapped(list, width)
-    if #steps == 0 or lines < steps[#steps].lines then steps:insert { width = width, lines = lines } end
+    if #steps == 0 or lines < steps[#steps].lines then table.insert(steps, { width = width, lines = lines }) end
     width = wider
   until lines == 1
+  known[text] = steps
   return steps
 end
 
@@ -101,7 +106,7 @@ end
 local function cost(line, lines)
   local most, more = 1, 0
   for _, count in ipairs(lines) do
-    most = math.max(most, count)
+    if count > most then most = count end
     more = more + count - 1
   end
   if not line.heading then return most + WRAP * more + TALL * math.max(0, most - 2) ^ 2 end
@@ -116,14 +121,14 @@ local function lines_of(line, widths)
   return lines
 end
 
--- The widths beyond `width` at which some cell of the column takes a line less, the nearest first.
-local function next_widths(grid, column, width, most)
-  local seen, found = {}, pandoc.List{}
+-- The widths at which some cell of the column takes a line less, the narrowest first.
+local function step_widths(grid, column)
+  local seen, found = {}, {}
   for _, line in ipairs(grid) do
     for _, step in ipairs(line[column]) do
-      if step.width > width and step.width <= most and not seen[step.width] then
+      if not seen[step.width] then
         seen[step.width] = true
-        found:insert(step.width)
+        table.insert(found, step.width)
       end
     end
   end
@@ -131,12 +136,23 @@ local function next_widths(grid, column, width, most)
   return found
 end
 
+-- Those of them beyond `width` that are worth a look, the nearest first.
+local function next_widths(grid, column, width, most)
+  local ahead = {}
+  for _, asked in ipairs(grid.step_widths[column]) do
+    if asked > most or #ahead == FEW_STEPS then break end
+    if asked > width then table.insert(ahead, asked) end
+  end
+  return ahead
+end
+
 -- How many lines the table saves when one column is widened.
 local function saved(grid, state, column, width)
   local sum = 0
   for place, line in ipairs(grid) do
     local lines = state[place].lines
-    local before, after = lines[column], lines_at(line[column], width)
+    local before = lines[column]
+    local after = before > 1 and lines_at(line[column], width) or 1
     if after < before then
       lines[column] = after
       sum = sum + state[place].cost - cost(line, lines)
@@ -146,27 +162,36 @@ local function saved(grid, state, column, width)
   return sum
 end
 
+-- What each row takes and costs, once a column has been widened.
+local function update(grid, state, column, width)
+  for place, line in ipairs(grid) do
+    local row, after = state[place], lines_at(line[column], width)
+    if after < row.lines[column] then
+      row.lines[column] = after
+      row.cost = cost(line, row.lines)
+    end
+  end
+end
+
 -- From every column's longest word: widen, again and again, the column that saves most lines for its width.
 local function widened(grid, least, room)
   local widths = pandoc.List(least):clone()
+  local state = grid:map(function(line)
+    local lines = lines_of(line, widths)
+    return { lines = lines, cost = cost(line, lines) }
+  end)
   while true do
-    local state = grid:map(function(line)
-      local lines = lines_of(line, widths)
-      return { lines = lines, cost = cost(line, lines) }
-    end)
     local spare, best = room, nil
     for _, width in ipairs(widths) do spare = spare - width end
     for column, width in ipairs(widths) do
-      local ahead = next_widths(grid, column, width, width + spare)
-      for place = 1, math.min(#ahead, FEW_STEPS) do
-        local rate = saved(grid, state, column, ahead[place]) / (ahead[place] - width)
-        if rate > 0 and (not best or rate > best.rate) then
-          best = { rate = rate, column = column, width = ahead[place] }
-        end
+      for _, asked in ipairs(next_widths(grid, column, width, width + spare)) do
+        local rate = saved(grid, state, column, asked) / (asked - width)
+        if rate > 0 and (not best or rate > best.rate) then best = { rate = rate, column = column, width = asked } end
       end
     end
     if not best then return widths end
     widths[best.column] = best.width
+    update(grid, state, best.column, best.width)
   end
 end
 
@@ -202,13 +227,12 @@ end
 -- A change for the better: one column widened at the expense of another; nil where there is none.
 local function exchanged(grid, widths, least, spare, before)
   for wider, width in ipairs(widths) do
-    local ahead = next_widths(grid, wider, width, math.huge)
-    for place = 1, math.min(#ahead, FEW_STEPS) do
-      local asked = math.max(0, ahead[place] - width - spare)
+    for _, aim in ipairs(next_widths(grid, wider, width, math.huge)) do
+      local asked = math.max(0, aim - width - spare)
       for narrower = 1, #widths do
         if narrower ~= wider and widths[narrower] - asked >= least[narrower] then
           local changed = pandoc.List(widths):clone()
-          changed[wider], changed[narrower] = ahead[place], widths[narrower] - asked
+          changed[wider], changed[narrower] = aim, widths[narrower] - asked
           local after = cost_of(grid, changed)
           if after < before - 0.01 then return changed, after end
         end
@@ -239,12 +263,14 @@ end
 
 -- The layout at one size: widths and row heights in points, nil where the longest words do not fit.
 local function laid_out(grid, count, size, line_width)
-  local scale, best = size / 1000 * SLACK, nil
+  local scale, best, before = size / 1000 * SLACK, nil, nil
   local room = (line_width - count * PADDING) / scale
   for _, heading_lines in ipairs(BEGINNINGS) do
     local least = least_widths(grid, count, scale, heading_lines)
-    local one = total(least) <= room and tried(grid, least, room)
+    local asked = total(least) -- more with fewer heading lines; where it is not, the same has been tried
+    local one = asked ~= before and asked <= room and tried(grid, least, room)
     if one and (not best or one.cost < best.cost) then best = one end
+    before = asked
   end
   if not best then return nil end
   best = bettered(grid, best, room)
@@ -310,9 +336,12 @@ end
 -- The largest size at which every word fits, unless a smaller one makes the table much shorter.
 function columns.fit(rows, count, line_width)
   local grid, best = measured(rows), nil
+  grid.step_widths = {}
+  for column = 1, count do grid.step_widths[column] = step_widths(grid, column) end
   local by_choice = too_wide(grid, count) and SMALLEST_UPRIGHT or SMALLEST_BY_CHOICE
   for _, size in ipairs(SIZES) do
-    local layout = (not best or size >= by_choice) and laid_out(grid, count, size, line_width)
+    local asked = not best or size >= by_choice and best.cost > #grid * size * WORTH_IT -- a row takes a line at least
+    local layout = asked and laid_out(grid, count, size, line_width)
     if layout and (not best or best.cost > layout.cost * WORTH_IT) then best = layout end
   end
   best = best or cut_to_fit(grid, count, line_width)

@@ -1,5 +1,5 @@
 -- The dialect: what is dropped, shown only in some formats, or refused, before anything is laid out.
-local words = ...
+local words, survey = ...
 local dialect = {}
 
 local FORMATS = { docx = { docx = true }, html = { html = true }, typst = { typst = true, pdf = true } }
@@ -84,9 +84,6 @@ local refused = {
 
 -- A page is turned for what stands by itself, not within a list, a quotation or another block.
 local function check_landscape(blocks)
-  local any_turned = false
-  blocks:walk { Div = function(div) any_turned = any_turned or has(div, "landscape") end }
-  if not any_turned then return end
   local function refuse(div)
     if has(div, "landscape") then
       words.problem("::: {.landscape} stands within a list, a quotation, a note or another block: pages can be turned "
@@ -105,11 +102,13 @@ end
 
 --- The report's blocks without exempt matter and without what other formats show.
 function dialect.kept(blocks)
-  blocks = blocks:walk(no_exempt)
-  blocks = blocks:walk { Div = conditional, Span = conditional }
+  if survey.has_class("exempt") then blocks = blocks:walk(no_exempt) end
+  if survey.has_class("content-visible", "content-hidden") then
+    blocks = blocks:walk { Div = conditional, Span = conditional }
+  end
   if is_thinned then blocks = blocks:walk { Para = emptied, Plain = emptied } end
-  blocks:walk(refused)
-  check_landscape(blocks)
+  survey.walked(blocks, refused)
+  if survey.has_class("landscape") then check_landscape(blocks) end
   return blocks
 end
 
@@ -141,7 +140,7 @@ end
 
 --- Blocks without the spans, sections and attributes that have no meaning in any format.
 function dialect.plain_attributes(blocks)
-  return blocks:walk {
+  return survey.walked(blocks, {
     Span = known_span,
     Div = function(div)
       if has(div, "notice") or has(div, "source-entry") then return nil end
@@ -159,7 +158,7 @@ function dialect.plain_attributes(blocks)
     end,
     Code = function(code) return pandoc.Code(code.text) end,
     CodeBlock = function(code) return pandoc.CodeBlock(code.text) end,
-  }
+  })
 end
 
 return dialect

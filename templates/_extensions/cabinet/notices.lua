@@ -1,5 +1,5 @@
 -- Callouts become notices without icon: a ruled paragraph style in Word, a Typst function, a note in HTML.
-local words, typst = ...
+local words, typst, survey = ...
 local notices = {}
 
 -- A kind that warns says so in words, since colour alone may not be seen; a note without title needs none.
@@ -28,8 +28,8 @@ local function title_of(div, kind)
   return kind.title and pandoc.Inlines(kind.title)
 end
 
---- A callout as a Div of ours: class `notice` and its kind, the title as its first paragraph.
-function notices.from_callout(div)
+-- A callout as a Div of ours: class `notice` and its kind, the title as its first paragraph.
+local function from_callout(div)
   local kind = kind_of(div)
   if not kind then return nil end
   local title = title_of(div, kind)
@@ -38,6 +38,14 @@ function notices.from_callout(div)
     blocks:insert(1, pandoc.Div({ pandoc.Para { pandoc.Strong(title) } }, pandoc.Attr("", { "notice", "title" })))
   end
   return pandoc.Div(blocks, pandoc.Attr("", { "notice", kind.name }))
+end
+
+--- Blocks with each callout marked as ours.
+function notices.found(blocks)
+  for class in pairs(KINDS) do
+    if survey.has_class(class) then return blocks:walk { Div = from_callout } end
+  end
+  return blocks
 end
 
 local function in_html(div)

@@ -2,7 +2,7 @@
 --
 -- An entry is a Div `.source` that names its fact, table or figure; its first paragraph is the lead, in which
 -- `.label` marks what the number is called. Only an entry that is there is linked to.
-local words, typst = ...
+local words, typst, survey = ...
 local sources = {}
 
 local ENTRY = "source-entry" -- the class of what was found to be one
@@ -36,6 +36,7 @@ end
 --- Blocks with each entry marked as ours, and known for the links. The annex stands last, so of two entries of the
 -- same name the last is ours; any other is plain text.
 function sources.found(blocks)
+  if not survey.has_class("source", ENTRY) then return blocks end
   local still_to_come = {}
   blocks:walk { Div = function(div)
     local kind, name = named(div)

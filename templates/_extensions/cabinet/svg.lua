@@ -17,10 +17,12 @@ local DEEPEST = 40 -- elements within elements; a chart has eight
 local function attributes_at(source, place)
   local list = pandoc.List{}
   while true do
-    local name, _, value, stop = source:match("^%s+([%a_][%w_:.-]*)%s*=%s*([\"'])([^<]-)%2()", place)
-    if not name then return list, place end
+    local name, mark, start = source:match("^%s+([%a_][%w_:.-]*)%s*=%s*([\"'])()", place)
+    local stop = name and source:find(mark, start, true)
+    local value = stop and source:sub(start, stop - 1)
+    if not value or value:find("<", 1, true) then return list, place end
     list:insert { name = name, value = value }
-    place = stop
+    place = stop + 1
   end
 end
 
@@ -194,25 +196,29 @@ end
 
 local write
 
-local function written_children(element, drawing)
+local function write_children(element, drawing, lines)
   if element.text:match("%S") then refuse(drawing, "the text '" .. element.text:match("^%s*(.-)%s*$"):sub(1, 60) .. "'") end
-  local lines = pandoc.List{}
-  for _, child in ipairs(element.children) do lines:extend(write(child, drawing)) end
-  return lines
+  for _, child in ipairs(element.children) do write(child, drawing, lines) end
 end
 
-write = function(element, drawing)
+write = function(element, drawing, lines)
   local name = element.name
-  if UNSEEN[name] or drawing.rule == element then return {} end
+  if UNSEEN[name] or drawing.rule == element then return end
   if not (SHAPES[name] or GROUPS[name]) then
     refuse(drawing, "<" .. name .. ">")
-    return {}
+    return
   end
   local start = "<" .. table.concat(pandoc.List { name } .. attributes_of(element, drawing), " ")
-  local inner = written_children(element, drawing)
-  if (name == "g" or name == "defs") and #inner == 0 then return {} end
-  if #inner == 0 then return { start .. "/>" } end
-  return pandoc.List { start .. ">" } .. inner .. { "</" .. name .. ">" }
+  lines:insert(start .. ">")
+  local place = #lines
+  write_children(element, drawing, lines)
+  if #lines > place then
+    lines:insert("</" .. name .. ">")
+  elseif name == "g" or name == "defs" then
+    lines:remove()
+  else
+    lines[place] = start .. "/>"
+  end
 end
 
 -- ---- the drawing ---------------------------------------------------------------------------------
@@ -233,7 +239,7 @@ local function targets_of(root, id)
   local named, targets, count = {}, {}, 0
   each_element(root, function(element)
     for _, each in ipairs(element.attributes) do
-      if each.name ~= "id" then
+      if each.name ~= "id" and each.value:find("#", 1, true) then
         local name = each.value:match("^%s*#(.+)$")
         if name and each.name:match("href$") then named[name] = true end
         for reference in each.value:gmatch("url%(#([^()#\"'%s]+)%)") do named[reference] = true end
@@ -280,7 +286,9 @@ local function drawing_of(root, id)
     local is_size = each.name == "viewBox" or each.name == "width" or each.name == "height"
     if not (is_size or is_silent(each.name)) then refuse(drawing, each.name .. '="' .. each.value:sub(1, 60) .. '"') end
   end
-  return drawing, box, written_children(root, drawing)
+  local lines = pandoc.List{}
+  write_children(root, drawing, lines)
+  return drawing, box, lines
 end
 
 local function read(path)

@@ -21,13 +21,16 @@ function typst.breakable(text, most)
   end))
 end
 
-local function is_text(inline)
-  return inline.t == "Str" or inline.t == "Space" or inline.t == "SoftBreak"
+-- What an inline is as text, nil where it is none.
+local function text_of(inline)
+  local kind = inline.t
+  if kind == "Str" then return inline.text end
+  return (kind == "Space" or kind == "SoftBreak") and " " or nil
 end
 
 -- A run that starts or ends with a space keeps it outside the string, where Typst may break the line.
-local function protected(run, most)
-  local text = words.plain(run)
+local function protected(run, texts, most)
+  local text = words.on_a_line(table.concat(texts))
   if text == "" then return run end
   if text:match("^[%w ]+$") and not text:match("[%w]" .. ("[%w]"):rep(LONGEST_WORD)) then return run end
   text = standins.drawn(text, "text")
@@ -39,14 +42,16 @@ local function protected(run, most)
 end
 
 local function protect_inlines(inlines, most)
-  local out, run = pandoc.Inlines{}, pandoc.Inlines{}
+  local out, run, texts = pandoc.Inlines{}, {}, {}
   local function flush()
-    if #run > 0 then out:extend(protected(run, most)) end
-    run = pandoc.Inlines{}
+    if #run > 0 then out:extend(protected(run, texts, most)) end
+    run, texts = {}, {}
   end
   for _, inline in ipairs(inlines) do
-    if is_text(inline) then
-      run:insert(inline)
+    local text = text_of(inline)
+    if text then
+      table.insert(run, inline)
+      table.insert(texts, text)
     else
       flush()
       if inline.t == "Code" then
@@ -69,28 +74,52 @@ function typst.protect(blocks, most)
   }
 end
 
+-- ---- markup for use inside raw Typst -------------------------------------------------------------------
+-- A call of Pandoc's writer takes a millisecond whatever it writes. So what is asked for is put by, a mark stands for
+-- it in the raw Typst, and all is written at once when the first mark is filled in.
 local CUT = "\n\x1f\n" -- a line of its own, which no text makes: Typst strings hold no line ends
+local MARK = "\n\x1f%d\n" -- nor does it make this one
+local put_by, count = pandoc.Blocks{}, 0
+local parts
 
---- The Typst markup of several groups of blocks, for use inside raw Typst: of all at once, since each call of Pandoc's
--- writer takes a millisecond.
+--- Marks for the Typst markup of several groups of blocks, no word in them longer than `most`.
 function typst.markups(groups, most)
-  local all, parts = pandoc.Blocks{}, pandoc.List{}
+  local all, marks = pandoc.Blocks{}, pandoc.List{}
   for _, blocks in ipairs(groups) do
     all:extend(blocks)
     all:insert(pandoc.RawBlock("typst", CUT:sub(2, 2)))
+    count = count + 1
+    marks:insert(MARK:format(count))
   end
-  local written, place = "\n" .. pandoc.write(pandoc.Pandoc(typst.protect(all, most)), "typst") .. "\n", 1
-  for _ in ipairs(groups) do
-    local first, last = written:find(CUT, place, true)
-    parts:insert((written:sub(place, first):gsub("^\n+", ""):gsub("%s+$", "")))
-    place = last
-  end
-  return parts
+  put_by:extend(typst.protect(all, most))
+  return marks
 end
 
---- The Typst markup of blocks.
+--- A mark for the Typst markup of blocks.
 function typst.markup(blocks)
   return typst.markups({ blocks })[1]
+end
+
+-- What was put by may hold marks of what was put by before it.
+local function with_parts(text)
+  return (text:gsub("\n\x1f(%d+)\n", function(number) return parts[tonumber(number)] end))
+end
+
+local function write_parts()
+  parts = {}
+  local written, place = "\n" .. pandoc.write(pandoc.Pandoc(put_by), "typst") .. "\n", 1
+  for number = 1, count do
+    local first, last = written:find(CUT, place, true)
+    parts[number] = with_parts(written:sub(place, first):gsub("^\n+", ""):gsub("%s+$", ""))
+    place = last
+  end
+end
+
+--- Raw Typst with its markup in the place of the marks; to be asked when nothing more is put by.
+function typst.filled(raw)
+  if not parts then write_parts() end
+  raw.text = with_parts(raw.text)
+  return raw
 end
 
 return typst
