@@ -46,9 +46,18 @@ class Tables:
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection with one view a table."""
         connection = duckdb.connect()
-        for path in sorted(self.folder.glob("*.parquet")):
-            connection.read_parquet(str(path)).create_view(path.stem)
+        for name, path in self._files.items():
+            connection.read_parquet(str(path)).create_view(name)
         return connection
+
+    @cached_property
+    def _files(self) -> dict[str, Path]:
+        return {path.stem: path for path in sorted(self.folder.glob("*.parquet"))}
+
+    @cached_property
+    def _asked(self) -> dict[str, nw.LazyFrame[Any]]:
+        """The tables that were asked for; none is made again by the name of another."""
+        return {}
 
     @property
     def is_empty(self) -> bool:
@@ -59,18 +68,20 @@ class Tables:
         """Close the connection, with whatever still stands on it; the tables open anew when they are next used."""
         connection = self.__dict__.pop("connection", None)
         if connection is not None:
+            self._asked.clear()
             connection.close()
 
     def __getitem__(self, name: str) -> nw.LazyFrame[Any]:
         if name == "deliveries" and self.deliveries is not None:
             lazy: nw.LazyFrame[Any] = nw.from_native(self.deliveries).lazy()
             return lazy
-        return nw.from_native(self.connection.table(name))
+        if name not in self._asked:
+            self._asked[name] = nw.from_native(self.connection.table(name))
+        return self._asked[name]
 
     def __contains__(self, name: str) -> bool:
         """Whether there is a table of that name: folders made by an older version lack some."""
-        named = "SELECT view_name FROM duckdb_views() UNION SELECT table_name FROM duckdb_tables()"
-        return (name,) in self.connection.execute(named).fetchall()
+        return name in self._files
 
     @property
     def has_judged_lines(self) -> bool:
@@ -101,7 +112,8 @@ class Tables:
     def rows(self, frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
         """Return the rows of a frame that stands on these tables, Decimals kept as Decimals."""
         relation = nw.to_native(frame)
-        return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+        names = relation.columns
+        return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
 
     def optional(self, name: str) -> list[dict[str, Any]]:
         """Return the rows of a table that a council, or a folder made by an older version, may not have."""

@@ -6,6 +6,7 @@ nothing and would round to zero is never printed as zero (docs/decisions/0016).
 
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal  # half away from zero, for negatives too
+from functools import cache
 from typing import Any, Literal
 
 from sv_report.measures.terms import MadeOf, no_terms
@@ -14,7 +15,7 @@ from sv_report.measures.value import ARITHMETIC, QUOTIENT
 Kind = Literal["sum", "share", "count", "rank", "text"]
 Status = Literal["ok", "zero", "not_available", "not_applicable", "suppressed"]
 
-MILLION = Decimal(10) ** 6
+MILLION, PER_CENT = Decimal(10) ** 6, Decimal(100)
 SHORTHAND = {
     "not_available": "[x]",
     "not_applicable": "[z]",
@@ -203,8 +204,14 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     >>> rounded(Decimal("-1234500"), -3), rounded(Decimal("-0.4"), 0)
     (Decimal('-1.235E+6'), Decimal('0'))
     """
-    result = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, ARITHMETIC)
+    result = value.quantize(_place(decimals), ROUND_HALF_UP, ARITHMETIC)
     return result if result else abs(result)
+
+
+@cache
+def _place(decimals: int) -> Decimal:
+    """Return one in the last place that is kept."""
+    return Decimal(1).scaleb(-decimals)
 
 
 def shown(value: Decimal, unit: str, decimals: int) -> Decimal:
@@ -213,10 +220,12 @@ def shown(value: Decimal, unit: str, decimals: int) -> Decimal:
     The amount is in pounds, or in pence under £1; of another unit, and under a penny, it is the first digit.
     """
     amount = rounded(value, decimals)
-    if amount or not value:
-        return amount
-    if unit == "GBP":
-        amount = rounded(value, 0 if abs(value) >= 1 else 2)
+    return amount if amount or not value else _small(value, unit)
+
+
+def _small(value: Decimal, unit: str) -> Decimal:
+    """Return the number that prose prints of a value that its decimals would lose."""
+    amount = rounded(value, 0 if abs(value) >= 1 else 2) if unit == "GBP" else None
     return amount or rounded(value, -value.adjusted())
 
 
@@ -228,11 +237,11 @@ def displayed(value: Decimal, unit: str, decimals: int) -> str:
     >>> displayed(Decimal("0.00028"), "share", 3), displayed(Decimal("0.4"), "hours", 0)
     ('0.03%', '0.4 hours')
     """
-    amount = shown(value, unit, decimals)
-    is_small = amount != rounded(value, decimals)
-    digits = _small_digits(amount, unit) if is_small else _digits(amount, unit, decimals)
-    sign = "-" if amount < 0 else ""
+    amount = rounded(value, decimals)
+    is_small = bool(value) and not amount
+    digits = _small_digits(_small(value, unit), unit) if is_small else _digits(amount, unit, decimals)
     if unit in ("GBP", "GBP_per_GBP"):
+        sign = "-" if digits.startswith("-") else ""
         return f"{sign}£{digits.lstrip('-')}{'m' if _in_millions(unit, decimals) and not is_small else ''}"
     if unit == "share":
         return f"{digits}%"
@@ -244,7 +253,7 @@ def _digits(amount: Decimal, unit: str, decimals: int) -> str:
     if _in_millions(unit, decimals):
         return f"{ARITHMETIC.divide(amount, MILLION):,.{max(6 + decimals, 0)}f}"
     if unit == "share":
-        return f"{ARITHMETIC.multiply(amount, Decimal(100)):,.{max(decimals - 2, 0)}f}"
+        return f"{ARITHMETIC.multiply(amount, PER_CENT):,.{max(decimals - 2, 0)}f}"
     return f"{amount:,.{max(decimals, 0)}f}"
 
 
@@ -252,7 +261,7 @@ def _small_digits(amount: Decimal, unit: str) -> str:
     """Return the digits of a small amount: `412` of £412, `0.42` of 42p, `0.03` of 0.03%."""
     if unit == "GBP" and amount == amount.quantize(Decimal("0.01")):
         return f"{amount:,.0f}" if abs(amount) >= 1 and amount == int(amount) else f"{amount:.2f}"
-    return plain(ARITHMETIC.multiply(amount, Decimal(100)) if unit == "share" else amount)
+    return plain(ARITHMETIC.multiply(amount, PER_CENT) if unit == "share" else amount)
 
 
 def _in_millions(unit: str, decimals: int) -> bool:

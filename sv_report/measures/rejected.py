@@ -65,8 +65,9 @@ def rejected_rows(tables: Tables) -> list[Left]:
     if "accounts" not in tables:
         return [Left("", None, None, None)]
     accounts = _accounts(tables)
+    contracts = {(row["table_name"], row["contract"]) for row in _rejected(tables) if row["contract"]}
     found = [
-        Left(table, rejected, read + rejected, len(_contracts(tables, table)))
+        Left(table, rejected, read + rejected, sum(1 for of, _ in contracts if of == table))
         for table, (read, rejected) in accounts.items()
         if rejected
     ]
@@ -78,10 +79,6 @@ def _accounts(tables: Tables) -> dict[str, tuple[int, int]]:
     frame = tables["accounts"].filter(nw.col("table_name") != "").group_by("table_name")
     rows = tables.rows(frame.agg(nw.col("read").sum(), nw.col("rejected").sum()).sort("table_name"))
     return {row["table_name"]: (int(row["read"]), int(row["rejected"])) for row in rows}
-
-
-def _contracts(tables: Tables, table: str) -> set[str]:
-    return {row["contract"] for row in _rejected(tables) if row["table_name"] == table and row["contract"]}
 
 
 def _rejected(tables: Tables) -> list[dict[str, Any]]:

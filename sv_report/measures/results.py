@@ -16,7 +16,8 @@ import narwhals as nw
 
 from sv_report.data.tables import Tables
 from sv_report.measures.conventions import USUAL, Conventions
-from sv_report.measures.cube import seen_returns
+from sv_report.measures.cube import Frame, seen_returns
+from sv_report.measures.headline_lines import broken_lines
 from sv_report.measures.kpis import Assessments
 from sv_report.measures.lines import Lines
 from sv_report.measures.register import (
@@ -208,6 +209,11 @@ class Results:
         """The assessments of contracts against their key performance indicators, up to the as-at day."""
         rows = self.tables.optional("assessments")
         return Assessments(row for row in rows if row["assessed_on"] <= self.as_at)
+
+    @cached_property
+    def broken_lines(self) -> Frame | None:
+        """The lines that break a counting rule, for what is at stake and for what follows a fact to its rows."""
+        return broken_lines(self)
 
     @cached_property
     def spend(self) -> dict[str, dict[Window, Decimal]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -139,6 +139,7 @@ class Scope:
         self._measure = measure
         self.quarter = quarter
         self.known: dict[str, Any] = {}  # what each of many parts asks of the whole, worked out once
+        self._is_reported_on = cache(self._find_reported_on)  # the same of many records
 
     @property
     def measure(self) -> Measure:
@@ -157,7 +158,7 @@ class Scope:
         """How the contracts of the scope stand."""
         return tuple(self.results.standings[ref] for ref in self.contracts or ())
 
-    @property
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines of all its pairs."""
         return tuple(chain.from_iterable(self.pairs))
@@ -217,6 +218,9 @@ class Scope:
 
         Of measures, the contracts that have to do with them; of a quarter, every contract.
         """
+        return self._is_reported_on(window, as_at)
+
+    def _find_reported_on(self, window: Window, as_at: date) -> bool:
         results = self.results
         days = results.windows[window]
         if self.quarter:

@@ -152,18 +152,18 @@ def _narrowed(sheet: Sheet, widths: list[float]) -> list[float]:
 
 def _heights(sheet: Sheet, headings: Sequence[str], widths: Sequence[float]) -> Iterator[float]:
     """Yield the height of each row of the table, its headings' first."""
-    yield _height(headings, widths, bold=True) + LINE / 2
+    room = [width - AIR for width in widths]
+    of_bold = [width / BOLD for width in room]
+    yield _height(headings, of_bold) + LINE / 2
     for row in sheet.rows:
-        yield _height([_shown(cell) for cell in row], widths, bold=row[0] == "Total")
+        yield _height(map(_shown, row), of_bold if row[0] == "Total" else room)
 
 
-def _height(texts: Iterable[str], widths: Iterable[float], *, bold: bool) -> float:
-    lines = (
-        _line_count(text, (width - AIR) / (BOLD if bold else 1)) for text, width in zip(texts, widths, strict=True)
-    )
-    return height(max(lines))
+def _height(texts: Iterable[str], room: Sequence[float]) -> float:
+    return height(max(map(_line_count, texts, room)))
 
 
+@lru_cache(maxsize=65536)  # facts of one record share most of their words
 def _line_count(text: str, width: float) -> int:
     return 1 if units(text) <= width + ROUNDING else len(broken(text, width))
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sv_report.exhibits.text import printable
@@ -67,6 +68,7 @@ class Sheet:
     printed: int | None = None
 
 
+@lru_cache(maxsize=65536)  # facts of one record share their formula and their unit
 def clean(text: str) -> str:
     """Return text as a cell can hold it: on one line, without what is unseen or XML forbids, cut where it is too long.
 
@@ -130,7 +132,7 @@ def formats(sheet: Sheet, looks: Sequence[Look], brand: str) -> list[dict[str, A
         _row(0, {"bottom": 2, "bottom_color": brand, "valign": "bottom"}),
         *[_row(number, {"bold": True}) for number, look in enumerate(looks, start=1) if look[0] == TOTAL],
         *([_columns(words, {"indent": 1})] if words else []),  # apart from the figures on their left
-        *[one for column in sorted(sheet.numbers) for one in _number_formats(sheet, looks, column)],
+        *_number_formats(sheet, looks),
         *[
             _cell(row, column, _OF_TEXT[cell])
             for row, look in enumerate(looks, start=1)
@@ -140,15 +142,22 @@ def formats(sheet: Sheet, looks: Sequence[Look], brand: str) -> list[dict[str, A
     ]
 
 
-def _number_formats(sheet: Sheet, looks: Sequence[Look], column: int) -> Iterator[dict[str, Any]]:
-    """Yield the format that most numbers of a column have, for the column, and the others' cell by cell."""
-    cells = [row[column] for row in sheet.rows]
-    formats = Counter(cell.format for cell in cells if isinstance(cell, Number))
-    usual = formats.most_common(1)[0][0] if formats else "General"
-    yield _columns([column], {"align": "right", "num_format": usual})
-    for number, look in enumerate(looks, start=1):
-        if look[column] in formats and look[column] != usual:
-            yield _cell(number, column, {"num_format": look[column]})
+def _number_formats(sheet: Sheet, looks: Sequence[Look]) -> Iterator[dict[str, Any]]:
+    """Yield the format that most numbers of a column have, for all columns of which it is, and the others' by cell."""
+    alike: dict[str, list[int]] = {}
+    others: list[dict[str, Any]] = []
+    for column in sorted(sheet.numbers):
+        formats = Counter(cell.format for row in sheet.rows if isinstance(cell := row[column], Number))
+        usual = formats.most_common(1)[0][0] if formats else "General"
+        alike.setdefault(usual, []).append(column)
+        others += [
+            _cell(number, column, {"num_format": look[column]})
+            for number, look in enumerate(looks, start=1)
+            if look[column] in formats and look[column] != usual
+        ]
+    for usual, columns in alike.items():
+        yield _columns(columns, {"align": "right", "num_format": usual})
+    yield from others
 
 
 def _columns(columns: Iterable[int], format: dict[str, Any], headings: bool = True) -> dict[str, Any]:

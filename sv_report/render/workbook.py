@@ -344,12 +344,12 @@ def _fill(page: Any, first: int, samples: Sequence[Look], rows: Iterable[tuple[L
     }
     for row, (look, cells) in enumerate(rows, start=first):
         for column, (cell, style) in enumerate(zip(cells, styles[look], strict=True)):
-            if isinstance(cell, Number):
-                page.write_number(row, column, cell.value, style)
-            elif isinstance(cell, Link):
-                page.write_url(row, column, f"internal:'{cell.sheet}'!A1", style, cell.sheet)
-            else:
+            if isinstance(cell, str):
                 page.write_string(row, column, cell, style)
+            elif isinstance(cell, Number):
+                page.write_number(row, column, cell.value, style)
+            else:
+                page.write_url(row, column, f"internal:'{cell.sheet}'!A1", style, cell.sheet)
 
 
 def _running(text: str, longest: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_matrix, hstack, identity, lil_matrix, vstack
+from scipy.sparse import csc_matrix, csr_matrix, hstack, identity, vstack
 
 from sv_report.exhibits.disclosure.space import Key, Numbers, Space
 
@@ -52,12 +52,13 @@ class Grid:
         hidden = {*hidden, *(key for key in self.space.alike(guarded) if key in self.costs)}
         ways: set[frozenset[Key]] = set()
         further: set[Key] = set()
-        for _ in range(TRIES if len(self.space) < LARGE else 0):
+        for left in reversed(range(TRIES if len(self.space) < LARGE else 0)):
             found = self._ways({*hidden, *further}, guarded, known)
             if not found:
                 return {*hidden, *further}
             ways |= found
-            further = self._fewest(ways)
+            if left:  # after the last try nobody asks
+                further = self._fewest(ways)
         further = self._freeing(hidden, guarded, known)
         return {*hidden, *self._needed(further, hidden, guarded, known)}
 
@@ -66,8 +67,9 @@ class Grid:
         ways: set[frozenset[Key]] = set()
         for own in [own for own in known if not own or own & hidden]:
             following = self.space.following(hidden - own, [key for key in guarded if key not in own])
+            printed = _Printed(self.space, self.space.printed(hidden - own))
             for key in self._one_of_each(following):
-                way = self._way(key, self.space.printed(hidden - own)) - hidden
+                way = self._way(key, printed) - hidden
                 if not way:
                     raise CannotBeHiddenError(key)
                 ways.add(way)
@@ -145,15 +147,18 @@ class Grid:
 
     # ---- what something follows from -------------------------------------------------------------
 
-    def _way(self, key: Key, printed: Numbers) -> frozenset[Key]:
+    def _way(self, key: Key, printed: "_Printed") -> frozenset[Key]:
         """Return the printed cells from which another follows, those of them that can be hidden."""
         for line in self.near(key):
-            if way := self._combined(key, self._by_line[line] & printed):
+            if way := self._hideable(printed.sums(self._by_line[line]).giving(key)):
                 return way
-        way = self._combined(key, printed)
+        way = self._hideable(printed.sums().giving(key))
         if way is None:
             raise RuntimeError(f"{key} was said to follow, and no combination gives it: a fault of ours")
         return way
+
+    def _hideable(self, way: Iterable[Key] | None) -> frozenset[Key] | None:
+        return None if way is None else frozenset(one for one in way if one in self.costs)
 
     @cached_property
     def _by_line(self) -> dict[Any, Numbers]:
@@ -164,36 +169,63 @@ class Grid:
                 found.setdefault(line, np.zeros(len(self.space), dtype=bool))[number] = True
         return found
 
-    def _combined(self, key: Key, printed: Numbers) -> frozenset[Key] | None:
-        """Return those that can be hidden of the smallest combination of some that gives a cell; None: none does."""
-        rows, target = self.space.rows[printed], self.space.row(key)
-        touched, at = np.unique(rows.indices, return_inverse=True)
-        if not np.isin(target.indices, touched).all():
-            return None
-        sums = csr_matrix((rows.data, at, rows.indptr), shape=(rows.shape[0], len(touched)))
-        wanted = np.zeros(len(touched))
-        wanted[np.searchsorted(touched, target.indices)] = target.data
-        added_and_taken_off = LinearConstraint(vstack([sums, -sums], format="csr").T, wanted, wanted)
-        solved = milp(np.ones(2 * sums.shape[0]), constraints=added_and_taken_off)
-        if solved.x is None:
-            return None
-        parts = solved.x[: sums.shape[0]] - solved.x[sums.shape[0] :]
-        way = (self.space.lines[number] for number in np.flatnonzero(printed)[np.abs(parts) > PART])
-        return frozenset(one for one in way if one in self.costs)
-
     def _fewest(self, ways: Collection[frozenset[Key]]) -> set[Key]:
         """Return the cells that cost least and of which each way holds one."""
-
         cells = sorted({key for way in ways for key in way}, key=str)
         places = {key: number for number, key in enumerate(cells)}
-        holds = lil_matrix((len(ways), len(cells)))
-        for number, way in enumerate(sorted(ways, key=lambda way: sorted(map(str, way)))):
-            for key in way:
-                holds[number, places[key]] = 1
+        held = sorted(sorted(places[key] for key in way) for way in ways)
+        at, ends = np.concatenate(held), np.cumsum([0, *map(len, held)])
+        holds = csr_matrix((np.ones(len(at)), at, ends), shape=(len(ways), len(cells)))
         costs = np.array([self.costs[key] for key in cells])
-        least = LinearConstraint(holds.tocsr(), lb=np.ones(len(ways)))
+        least = LinearConstraint(holds, lb=np.ones(len(ways)))
         solved = milp(costs, constraints=least, integrality=np.ones(len(cells)), bounds=Bounds(0, 1))
         return {key for key, taken in zip(cells, solved.x, strict=True) if taken > 0.5}
+
+
+class _Printed:
+    """The printed cells of a space, laid out for what can be put together from them, once for all that is asked."""
+
+    def __init__(self, space: Space, printed: Numbers) -> None:
+        self._space = space
+        self._printed = printed
+        self._sums: dict[bytes, _Sums] = {}
+
+    def sums(self, line: Numbers | None = None) -> "_Sums":
+        """Return what can be put together from all of them, or from those that stand in a line."""
+        some = self._printed if line is None else self._printed & line
+        return self._sums.setdefault(some.tobytes(), _Sums(self._space, some))
+
+
+class _Sums:
+    """What can be put together from some cells of a space."""
+
+    def __init__(self, space: Space, some: Numbers) -> None:
+        self._space = space
+        self._some = some
+
+    @cached_property
+    def _laid_out(self) -> tuple[Numbers, Any]:
+        """The unknowns that the cells touch, and the cells as columns of these: each to be added, then taken off."""
+        rows = self._space.rows[self._some]
+        touched, at = np.unique(rows.indices, return_inverse=True)
+        ends = np.concatenate([rows.indptr, rows.indptr[1:] + len(at)])
+        parts = np.concatenate([rows.data, -rows.data]), np.concatenate([at, at]), ends
+        return touched, csc_matrix(parts, shape=(len(touched), 2 * rows.shape[0]))
+
+    def giving(self, key: Key) -> list[Key] | None:
+        """Return the cells of the smallest combination that gives another cell; None: none does."""
+        touched, columns = self._laid_out
+        target = self._space.row(key)
+        if not np.isin(target.indices, touched).all():
+            return None
+        wanted = np.zeros(len(touched))
+        wanted[np.searchsorted(touched, target.indices)] = target.data
+        count = columns.shape[1] // 2
+        solved = milp(np.ones(2 * count), constraints=LinearConstraint(columns, wanted, wanted))
+        if solved.x is None:
+            return None
+        parts = solved.x[:count] - solved.x[count:]
+        return [self._space.lines[number] for number in np.flatnonzero(self._some)[np.abs(parts) > PART]]
 
 
 def _less(free: Numbers, at: int | None) -> Numbers:

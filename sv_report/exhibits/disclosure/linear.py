@@ -22,6 +22,7 @@ from sv_report.measures.windows import Days
 
 Side: TypeAlias = Literal["contract", "measure"]
 Sum: TypeAlias = tuple[str, Any]  # a quantity, and the window or the quarter that it is in
+About: TypeAlias = tuple[str, str, str, Scope]  # a dimension, a member, how its facts' ids end, and its scope
 Kind: TypeAlias = tuple[tuple[Sum, int], ...]  # sums with the sign that each is added with; of others, their record
 OF_LINES = ("additional", "local")  # families of sums of commitments' and deliveries' lines
 SIDES: tuple[Side, ...] = ("measure", "contract")
@@ -82,6 +83,8 @@ class Forms:
     def __init__(self, results: Results) -> None:
         self.results = results
         self._with_part = cache(self._find_with_part)
+        self._about = cache(self._find_about)  # the same of many records
+        self._counted = cache(self._find_counted)  # the same of many members
 
     @cached_property
     def by_id(self) -> dict[str, Form]:
@@ -144,39 +147,47 @@ class Forms:
         yield from (ref for ref in self._measures if getattr(self.results.measures[ref], attribute) == name)
 
     def _of(self, record: FactRecord) -> Iterator[Form]:
-        scopes = [("", "", self.results.all)] if record.whole else []
-        for dimension in record.by:
-            scopes += [(dimension, name, scope) for name, scope in self.results.scopes(dimension).items()]
-        if not scopes:
+        about = self._about(record.whole, record.by)
+        if not about:
             return
-        needs, sums = self._sums(record, scopes)
+        needs, sums = self._sums(record, about)
         adds = record.kind in ("sum", "count") and not any(word in record.id for word in RANKED)
-        for dimension, name, scope in scopes:
-            family, kind = self._counted(record, name if dimension == "rating" else "")
+        for dimension, name, ending, scope in about:
+            family, kind = self._counted(record.id, name if dimension == "rating" else record.window or "")
             if sums:
                 family = record.counts_as or scope.measure.counts_as
                 kind = at(sums, name) if dimension == "quarter" else sums
-            ending = f".{dimension}.{name_in_fact(name)}" if dimension else ""
             yield Form(record.id + ending, record, family, kind, dimension, name, needs, adds)
 
-    def _counted(self, record: FactRecord, band: str) -> tuple[str, Kind]:
-        """Return the family and the kind of what is no plain sum of lines: counts of which one is others added up."""
+    def _find_about(self, whole: bool, by: tuple[str, ...]) -> list[About]:
+        """Return what the facts of a record are about: the whole, and each member of its dimensions."""
+        found: list[About] = [("", "", "", self.results.all)] if whole else []
+        for dimension in by:
+            for name, scope in self.results.scopes(dimension).items():
+                found.append((dimension, name, f".{dimension}.{name_in_fact(name)}", scope))
+        return found
+
+    def _find_counted(self, record: str, of: str) -> tuple[str, Kind]:
+        """Return the family and the kind of what is no plain sum of lines: counts of which one is others added up.
+
+        `of` is the band that a fact is of, else the window.
+        """
         bands = [("rated", one.word) for one in self.results.conventions.bands]
         counts: dict[str, tuple[str, list[Sum]]] = {
             "contracts_monitored": ("contracts", [*bands, ("not rated", "")]),
             "contracts_rated": ("contracts", bands),
-            "contracts_by_rating": ("contracts", [("rated", band)]),
+            "contracts_by_rating": ("contracts", [("rated", of)]),
             "contracts_not_rated": ("contracts", [("not rated", "")]),
             "returns_due": ("returns", [("received", ""), ("missing", "")]),
             "returns_received": ("returns", [("received", "")]),
             "returns_missing": ("returns", [("missing", "")]),
         }
-        family, of = counts.get(record.id, (record.id, [(record.id, band or record.window or "")]))
-        return family, tuple(sorted((one, 1) for one in of))
+        family, added = counts.get(record, (record, [(record, of)]))
+        return family, tuple(sorted((one, 1) for one in added))
 
-    def _sums(self, record: FactRecord, scopes: list[tuple[str, str, Scope]]) -> tuple[frozenset[Sum], Kind]:
+    def _sums(self, record: FactRecord, about: list[About]) -> tuple[frozenset[Sum], Kind]:
         """Return the sums that a record's facts need, and their kind where it is a plain sum of whole lines."""
-        widest = max((scope for _, _, scope in scopes), key=lambda scope: (_is_summed(scope), len(scope.pairs)))
+        widest = max((scope for *_, scope in about), key=lambda scope: (_is_summed(scope), len(scope.pairs)))
         terms = record.calculate(widest).made_of()
         of_lines = [term for term in terms if isinstance(term, OfLines)]
         needs = frozenset(map(_need, terms))

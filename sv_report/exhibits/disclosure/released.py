@@ -6,6 +6,7 @@ of which some are *suppressed* (`[c]`) and those that name what is exempt are no
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sv_report.data.last_published import LastPublished
 from sv_report.data.rules.table_rules import name_in_fact
@@ -172,15 +173,20 @@ class _Hiding:
         """Yield the facts that are marked; of one worked out from others, what it is worked out from as well."""
         marked = [form for form in self._forms if form.id in self._exempt.facts]
         yield from marked
-        about: dict[str, list[Form]] = {}
-        for form in self._forms:
-            about.setdefault(_about(form), []).append(form)
         for one in marked:
             if not one.adds and one.needs:
-                beside = [form for form in about[_about(one)] if form.needs]
+                beside = [form for form in self._by_about[_about(one)] if form.needs]
                 yield from (form for form in beside if not form.adds and form.needs == one.needs)
                 sums = [form for form in beside if form.adds and form.is_whole_sum and form.needs <= one.needs]
                 yield from [form for form in sums if any(of != "committed" for of, _ in form.needs)] or sums
+
+    @cached_property
+    def _by_about(self) -> dict[str, list[Form]]:
+        """The forms by what their facts are about."""
+        found: dict[str, list[Form]] = {}
+        for form in self._forms:
+            found.setdefault(_about(form), []).append(form)
+        return found
 
     def _exempt_cells(self) -> set[Cell]:
         """Return the cells of what is exempt: what is marked, and totals with exempt rows of too few suppliers."""
@@ -222,13 +228,16 @@ class _Hiding:
             kind = cell.family if cell.family in OF_LINES else None
             sums.setdefault((_about(forms[0]), kind), set()).update(form.needs for form in forms if form.is_whole_sum)
         of_records = {(cell.family, cell.scope) for cell in hidden}
-        for form in self._forms:
-            if form.adds and form.is_of_lines:
-                continue
+        for form, about in self._made:
             kinds = (form.record.counts_as, None) if form.record.counts_as else (*OF_LINES, None)
-            needed = any(needs <= form.needs for kind in kinds for needs in sums.get((_about(form), kind), ()))
+            needed = any(needs <= form.needs for kind in kinds for needs in sums.get((about, kind), ()))
             if needed or (SHARE_OF.get(form.record.id), form.scope) in of_records:
                 yield form
+
+    @cached_property
+    def _made(self) -> list[tuple[Form, str]]:
+        """The forms that are no sums of lines, and what their facts are about."""
+        return [(form, _about(form)) for form in self._forms if not (form.adds and form.is_of_lines)]
 
     def _ranked(self) -> Iterator[str]:
         """Yield the facts that say which contracts have most, where an exempt one may be among them."""

@@ -78,9 +78,13 @@ class Space(Collection[Key]):
         """Return of each line whether it follows from those printed: of what does not, chance makes it change."""
         asked = printed.tobytes()
         if asked not in self._told:
-            chance = np.random.default_rng(SEED).standard_normal((self.rows.shape[1], DIRECTIONS))
-            self._told[asked] = (np.abs(self.rows @ self.freed(chance, printed)) < NOTHING).all(axis=1)
+            self._told[asked] = (np.abs(self.rows @ self.freed(self._chance, printed)) < NOTHING).all(axis=1)
         return self._told[asked]
+
+    @cached_property
+    def _chance(self) -> Numbers:
+        """Directions in which the unknowns change by chance."""
+        return np.random.default_rng(SEED).standard_normal((self.rows.shape[1], DIRECTIONS))
 
     def freed(self, directions: Numbers, printed: Numbers) -> Numbers:
         """Return directions, a column each, without what changes anything printed."""

@@ -75,9 +75,11 @@ class Lot:
 
     def look_at(self, row: Seen) -> None:
         """Keep a row if it is one of the largest."""
-        insort(self.largest, row)
-        if len(self.largest) > MOST:
+        if len(self.largest) == MOST:
+            if row < self.largest[0]:
+                return
             del self.largest[0]
+        insort(self.largest, row)
 
 
 class WholeLot(Lot):

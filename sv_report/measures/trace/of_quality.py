@@ -15,7 +15,7 @@ from sv_report.data.account import Account
 from sv_report.data.rules.table_rules import name_in_fact
 from sv_report.data.schema import ORIGIN
 from sv_report.measures.fact import Fact, Number
-from sv_report.measures.headline_lines import PLACE, broken_lines
+from sv_report.measures.headline_lines import PLACE
 from sv_report.measures.quality import Concern, Quality
 from sv_report.measures.quality_facts import accepted_id
 from sv_report.measures.rejected import is_to_date
@@ -132,7 +132,7 @@ class QualityTerms:
         """The lines that break a rule, a row each line and rule, with what is at stake."""
         if not self._results.tables.has_judged_lines:
             return []
-        frame = broken_lines(self._results)
+        frame = self._results.broken_lines
         return [] if frame is None else self._results.tables.rows(frame.sort("rule", *PLACE))
 
     def _of_rule(self, concern: Concern) -> Made:
