@@ -54,7 +54,7 @@ def make(folder: Path) -> None:
     shutil.copy(source / "report.qmd", folder / "manuscript")
     shutil.copytree(source / "media", folder / "manuscript" / "media")
     report = open_report(EDITION, root=ROOT)
-    written = (cover_of(report, draft=False), report.shown_tables(), report.facts)
+    written = (cover_of(report), report.shown_tables(), report.facts)
     (folder / "workbook").write_bytes(pickle.dumps(written))
 
 

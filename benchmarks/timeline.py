@@ -23,15 +23,14 @@ from sv_report.forking.keeping import RUN, warm
 RUNS, WIDTH = 3, 60
 PARTS = {  # by the module that calls each
     "sv_report.pipeline": (
-        "figures_of", "copies_of", "furnish", "render", "check_report", "write_quality_page", "describe", "secrets_of",
-        "seal",
+        "figures_of", "copies_of", "begin_workbook", "finish_workbook", "furnish", "render", "check_report",
+        "write_quality_page", "describe", "secrets_of", "seal",
     ),
     "sv_report.manuscript.making": ("hand_over", "execute", "write_facts", "_trace_ahead", "read_manuscript"),
     "sv_report.manuscript.export": ("sources_of_figures",),
     "sv_report.render.embedded": ("_make_docx", "_make_html", "_make_pdf", "_pandoc"),
     "sv_report.render.docx": ("finish",),
     "sv_report.render.pdf": ("finish",),
-    "sv_report.render.workbook": ("write_workbook",),
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ Above the line: the commands of `cli` call the functions here.
 import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
@@ -17,7 +17,7 @@ from sv_report.data.intake import RefusedData
 from sv_report.data.of_edition import data_for_now, is_illustrative, read_data
 from sv_report.errors import DataError, ReportError, UsageError
 from sv_report.findings import Finding
-from sv_report.manuscript import KNOWN, Report, figures_of
+from sv_report.manuscript import KNOWN, figures_of
 from sv_report.manuscript.copies import Copy, copies_of, names_of_copies, not_shown
 from sv_report.manuscript.export import Manuscript, write_manuscript
 from sv_report.manuscript.kernels import Kernel, kernels_for
@@ -33,6 +33,7 @@ from sv_report.release.verification import Verdict, as_sealed, compare, find_bun
 from sv_report.release.withheld import secrets_of
 from sv_report.render import FORMATS, choose_engine, furnish, render, workbook
 from sv_report.render.engine import EngineName
+from sv_report.render.workbook import BegunWorkbook, begin_workbook, cover_of
 
 SELDOM = 100_000  # objects made since the last look; with Python's 700 a run takes an eighth longer
 SHORT = 0.0005  # seconds; with Python's 0.005 a notebook takes a fifth longer
@@ -82,7 +83,7 @@ def run(
         moment = moment_of(loaded)
     bundle = Bundle((out or workbench.outputs).resolve(), bundle_id(loaded.id, loaded.settings))
     with (
-        bundle.claimed(), bundle.failure_left(findings), logged_in(bundle.log), in_several_threads(),
+        bundle.claimed(), bundle.failure_left(findings), logged_in(bundle.log), in_several_threads() as beside,
         kernels_for([bundle.work / name for name in names_of_copies(loaded)], workbench) as kernels,
     ):  # fmt: skip
         with stage("data"):
@@ -94,14 +95,17 @@ def run(
             copies = copies_of(loaded, figures, tables, workbench, bundle.work, bundle.built)
             findings += not_shown(copies[0].report.edition, copies[0].released)
         with stage("manuscript"):
+            begun = begin_workbooks(copies, moment, beside)
             manuscripts, checklist = gone_through(copies, loaded, figures, workbench, findings, in_kernels(kernels))
             for copy, manuscript in zip(copies, manuscripts, strict=True):
                 write_manuscript(manuscript, copy.report, formats, copy.folder, draft=checklist.is_open)
         with stage("render"):
+            finished = [beside.submit(finish_workbook, one, draft=checklist.is_open) for one in begun.values()]
             for copy in copies:
-                with written_beside(copy.folder / WORKBOOK, copy.report, moment, draft=checklist.is_open):
-                    furnish(copy.folder, workbench.templates, formats, loaded.profile.style, loaded.council)
-                    findings += render(copy.folder, formats, typesetter, moment)
+                furnish(copy.folder, workbench.templates, formats, loaded.profile.style, loaded.council)
+                findings += render(copy.folder, formats, typesetter, moment)
+            for one in finished:
+                one.result()
         with stage("release"):
             if figures.quality:
                 page, notice = bundle.built / QUALITY_PAGE, copies[-1].report.notice
@@ -203,8 +207,8 @@ def in_kernels(kernels: Mapping[Path, Kernel]) -> Make:
 
 
 @contextmanager
-def in_several_threads() -> Iterator[None]:
-    """Let a run's threads take turns more often, and Python look for cyclic garbage seldom.
+def in_several_threads() -> Iterator[Executor]:
+    """Yield a thread beside this one. Both take turns more often, and Python looks for cyclic garbage seldom.
 
     The thread that a kernel answers waits its turn each time; a run keeps what it makes, and a look goes through all.
     """
@@ -212,24 +216,29 @@ def in_several_threads() -> Iterator[None]:
     gc.set_threshold(SELDOM, *threshold[1:])
     sys.setswitchinterval(SHORT)
     try:
-        yield
+        with ThreadPoolExecutor(1) as beside:
+            yield beside
     finally:
         gc.set_threshold(*threshold)
         sys.setswitchinterval(interval)
 
 
-@contextmanager
-def written_beside(path: Path, report: Report, moment: datetime, *, draft: bool) -> Iterator[None]:
-    """Write the workbook of a copy while the engine works; a report without data has none."""
-    if not len(report.facts):
-        yield
-        return
+def begin_workbooks(copies: Sequence[Copy], moment: datetime, beside: Executor) -> dict[str, Future[BegunWorkbook]]:
+    """Begin the workbook of each copy beside this thread, by the copy's name; a report without data has none."""
+    if not any(len(copy.report.facts) for copy in copies):
+        return {}
     workbook.load()
-    with ThreadPoolExecutor(1) as beside:
-        cover, tables = workbook.cover_of(report, draft=draft), report.shown_tables()
-        written = beside.submit(workbook.write_workbook, path, cover, tables, report.facts, moment)
-        yield
-        written.result()
+    return {copy.name: beside.submit(_begun, copy, moment) for copy in copies}
+
+
+def _begun(copy: Copy, moment: datetime) -> BegunWorkbook:
+    report = copy.report
+    return begin_workbook(copy.folder / WORKBOOK, cover_of(report), report.shown_tables(), report.facts, moment)
+
+
+def finish_workbook(begun: Future[BegunWorkbook], *, draft: bool) -> None:
+    """Write a workbook that has been begun."""
+    begun.result().finish(draft=draft)
 
 
 def check(

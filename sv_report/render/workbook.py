@@ -88,7 +88,7 @@ class Cover:
     brand: str = USUAL.colours.brand
 
 
-def cover_of(report: "Report", *, draft: bool) -> Cover:
+def cover_of(report: "Report") -> Cover:
     """Return the cover of a report's workbook, in its council's wording, with the facts of the summary."""
     from sv_report.exhibits.sentences import key_facts
     from sv_report.params import long_date
@@ -106,7 +106,6 @@ def cover_of(report: "Report", *, draft: bool) -> Cover:
         not_cashable=edition.profile.wording.not_cashable,
         headline=tuple("".join(p.display if isinstance(p, Fact) else p for p in sentence) for sentence in sentences),
         notice=report.notice,
-        draft=draft,
         brand=edition.profile.style.colours.brand,
     )
 
@@ -125,6 +124,13 @@ def write_workbook(path: Path, cover: Cover, tables: Sequence[Table], facts: Fac
 
     A sheet is named as its table is, made valid and unique. The same contents give the same bytes everywhere.
     """
+    begin_workbook(path, cover, tables, facts, moment).finish(draft=cover.draft)
+
+
+def begin_workbook(
+    path: Path, cover: Cover, tables: Sequence[Table], facts: Facts, moment: datetime
+) -> "BegunWorkbook":
+    """Return a workbook with all its sheets, to be finished once it is known whether it is a draft."""
     stamp = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     names = sheet_names([table.name for table in tables])
     sheets = [_table_sheet(name, table) for name, table in zip(names, tables, strict=True)]
@@ -136,11 +142,27 @@ def write_workbook(path: Path, cover: Cover, tables: Sequence[Table], facts: Fac
         book = _Book(path, cover, stamp)
         for sheet in [*front, *sheets]:
             book.add(sheet)
-        book.close()
-    parts = read_parts(path)
-    parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(b"</cp:coreProperties>", _LANGUAGE)
-    parts["xl/styles.xml"] = mark_headings(parts["xl/styles.xml"])
-    write_parts(path, parts, stamp)
+    return BegunWorkbook(path, cover, book, stamp)
+
+
+@dataclass(frozen=True)
+class BegunWorkbook:
+    """A workbook that lacks only what says whether it is a draft: its cover, and the heads of its pages."""
+
+    path: Path
+    cover: Cover
+    book: "_Book"
+    stamp: datetime
+
+    def finish(self, *, draft: bool) -> None:
+        """Write the file."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self.book.close(replace(self.cover, draft=draft))
+        parts = read_parts(self.path)
+        parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(b"</cp:coreProperties>", _LANGUAGE)
+        parts["xl/styles.xml"] = mark_headings(parts["xl/styles.xml"])
+        write_parts(self.path, parts, self.stamp)
 
 
 # ---- what the sheets say -------------------------------------------------------------------------
@@ -265,17 +287,12 @@ class _Book:
         self._brand = cover.brand
         self._texts: dict[str, str] = {}
         self._workbook = gptables.GPWorkbook(str(path), options=OPTIONS | {"default_format_properties": FONT.copy()})
-        self._running = _running(cover.title, HEADER_LEFT), _running(" ".join(_warnings(cover)), HEADER_RIGHT)
         title, council = clean(cover.title), clean(cover.council)
         subject = clean(f"{cover.period}, data as at {cover.as_at}")
         self._workbook.set_properties({"title": title, "subject": subject, "author": council, "company": council,
                                        "created": moment.replace(tzinfo=None)})  # fmt: skip
-        intro, about = ([self._stand_in(line) for line in lines] for lines in _cover_lines(cover))
-        contact = [self._stand_in(clean(line)) for line in cover.contact]
-        page = self._worksheet(COVER)
-        page.write_cover(gptables.Cover(self._stand_in(title), intro, about, contact, COVER, COVER_WIDTH))
-        for row, points in enumerate(_cover_heights(cover)):
-            page.set_row(row, points)
+        self._pages: list[tuple[Any, float]] = []
+        self._cover = self._worksheet(COVER)
 
     def add(self, sheet: Sheet) -> None:
         """Write a sheet with its table."""
@@ -306,9 +323,23 @@ class _Book:
         page.tables[-1] |= {"title": sheet.title[:HEADING], "range": whole}
         _lay_out(page, laid_out, first)
 
-    def close(self) -> None:
-        """Write the file."""
+    def close(self, cover: Cover) -> None:
+        """Write the cover, the head and foot of each page, and the file."""
+        self._write_cover(cover)
+        left, right = _running(cover.title, HEADER_LEFT), _running(" ".join(_warnings(cover)), HEADER_RIGHT)
+        for page, scale in self._pages:
+            small = f'&"Arial,Regular"&{round(SMALL / scale)} '  # it shrinks with the sheet
+            page.set_header(f"&L{small}{left}&R{small}{right}")
+            page.set_footer(f"&L{small}&A&R{small}Page &P of &N")  # &A is the sheet's name, made plain by `sheet_names`
         self._workbook.close()
+
+    def _write_cover(self, cover: Cover) -> None:
+        intro, about = ([self._stand_in(line) for line in lines] for lines in _cover_lines(cover))
+        contact = [self._stand_in(clean(line)) for line in cover.contact]
+        title = self._stand_in(clean(cover.title))
+        self._cover.write_cover(self._gptables.Cover(title, intro, about, contact, COVER, COVER_WIDTH))
+        for row, points in enumerate(_cover_heights(cover)):
+            self._cover.set_row(row, points)
 
     def _worksheet(self, name: str, scale: float = 1) -> Any:
         page = self._workbook.add_worksheet(name)
@@ -317,10 +348,7 @@ class _Book:
         page.set_paper(9)  # A4
         page.set_margins(left=MARGIN, right=MARGIN)
         page.fit_to_pages(1, 0)
-        small = f'&"Arial,Regular"&{round(SMALL / scale)} '  # it shrinks with the sheet
-        left, right = self._running
-        page.set_header(f"&L{small}{left}&R{small}{right}")
-        page.set_footer(f"&L{small}&A&R{small}Page &P of &N")  # &A is the sheet's name, which `sheet_names` made plain
+        self._pages.append((page, scale))
         return page
 
     def _stand_in(self, text: str) -> str:
