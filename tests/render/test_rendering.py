@@ -215,6 +215,8 @@ Open [{SECRET}]{{.exempt}} text.[^n]
 
 [{SECRET}]{{.exempt}}
 
+![{SECRET}](media/by_theme.svg){{#fig-by_itself .exempt fig-alt="{SECRET}"}}
+
 [^n]: Note [{SECRET}]{{.exempt}}.
 """
     )

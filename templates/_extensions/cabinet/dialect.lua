@@ -17,8 +17,8 @@ local function dropped(node)
   return {}
 end
 
-local function emptied(paragraph)
-  if #paragraph.content == 0 then return {} end
+local function emptied(block)
+  if #block.content == 0 then return {} end
 end
 
 -- A node with .exempt leaves no trace; a heading cannot, since its section would stay.
@@ -106,7 +106,7 @@ function dialect.kept(blocks)
   if survey.has_class("content-visible", "content-hidden") then
     blocks = blocks:walk { Div = conditional, Span = conditional }
   end
-  if is_thinned then blocks = blocks:walk { Para = emptied, Plain = emptied } end
+  if is_thinned then blocks = blocks:walk { Para = emptied, Plain = emptied, Figure = emptied } end
   survey.walked(blocks, refused)
   if survey.has_class("landscape") then check_landscape(blocks) end
   return blocks
