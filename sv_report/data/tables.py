@@ -66,9 +66,8 @@ class Tables:
 
     def close(self) -> None:
         """Close the connection, with whatever still stands on it; the tables open anew when they are next used."""
-        connection = self.__dict__.pop("connection", None)
+        connection, *_ = [self.__dict__.pop(name, None) for name in ("connection", "_files", "_asked")]
         if connection is not None:
-            self._asked.clear()
             connection.close()
 
     def __getitem__(self, name: str) -> nw.LazyFrame[Any]:
