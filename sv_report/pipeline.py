@@ -21,7 +21,7 @@ from sv_report.manuscript import KNOWN, figures_of
 from sv_report.manuscript.copies import Copy, copies_of, names_of_copies, not_shown
 from sv_report.manuscript.export import Manuscript, write_manuscript
 from sv_report.manuscript.kernels import Kernel, kernels_for
-from sv_report.manuscript.making import make_manuscript
+from sv_report.manuscript.making import make_manuscript, write_beside
 from sv_report.measures import Figures
 from sv_report.params import Edition, Workbench, edition_ids, find_workbench, load_edition
 from sv_report.progress import Progress, logged_in
@@ -95,17 +95,17 @@ def run(
             copies = copies_of(loaded, figures, tables, workbench, bundle.work, bundle.built)
             findings += not_shown(copies[0].report.edition, copies[0].released)
         with stage("manuscript"):
-            begun = begin_workbooks(copies, moment, beside)
-            manuscripts, checklist = gone_through(copies, loaded, figures, workbench, findings, in_kernels(kernels))
+            workbooks = Workbooks(beside, moment)
+            make = in_kernels(kernels, beside, workbooks.begin)
+            manuscripts, checklist = gone_through(copies, loaded, figures, workbench, findings, make)
             for copy, manuscript in zip(copies, manuscripts, strict=True):
                 write_manuscript(manuscript, copy.report, formats, copy.folder, draft=checklist.is_open)
         with stage("render"):
-            finished = [beside.submit(finish_workbook, one, draft=checklist.is_open) for one in begun.values()]
+            finished = workbooks.finish(draft=checklist.is_open)
             for copy in copies:
                 furnish(copy.folder, workbench.templates, formats, loaded.profile.style, loaded.council)
                 findings += render(copy.folder, formats, typesetter, moment)
-            for one in finished:
-                one.result()
+            finished.result()
         with stage("release"):
             if figures.quality:
                 page, notice = bundle.built / QUALITY_PAGE, copies[-1].report.notice
@@ -201,9 +201,18 @@ def gone_through(
     return manuscripts, checklist
 
 
-def in_kernels(kernels: Mapping[Path, Kernel]) -> Make:
-    """Return what makes a copy's manuscript in its kernel."""
-    return lambda copy, file, workbench: make_manuscript(copy, file, workbench, kernels[copy.work])
+def in_kernels(kernels: Mapping[Path, Kernel], beside: Executor, then: Callable[[Copy], None] = lambda _: None) -> Make:
+    """Return what makes a copy's manuscript in its kernel; what needs none is done beside, and `then` begun there."""
+
+    def make(copy: Copy, file: Path, workbench: Workbench) -> Manuscript:
+        def begin() -> Future[None]:
+            written = beside.submit(write_beside, copy, workbench)
+            then(copy)
+            return written
+
+        return make_manuscript(copy, file, workbench, kernels[copy.work], begin)
+
+    return make
 
 
 @contextmanager
@@ -223,22 +232,31 @@ def in_several_threads() -> Iterator[Executor]:
         sys.setswitchinterval(interval)
 
 
-def begin_workbooks(copies: Sequence[Copy], moment: datetime, beside: Executor) -> dict[str, Future[BegunWorkbook]]:
-    """Begin the workbook of each copy beside this thread, by the copy's name; a report without data has none."""
-    if not any(len(copy.report.facts) for copy in copies):
-        return {}
-    workbook.load()
-    return {copy.name: beside.submit(_begun, copy, moment) for copy in copies}
+class Workbooks:
+    """The workbooks of a report's copies, written by a thread beside: begun as each notebook is, finished at the end."""
+
+    def __init__(self, beside: Executor, moment: datetime) -> None:
+        self._beside, self._moment = beside, moment
+        self._begun: list[Future[BegunWorkbook]] = []
+
+    def begin(self, copy: Copy) -> None:
+        """Begin that of a copy; a report without data has none."""
+        if len(copy.report.facts):
+            workbook.load()
+            self._begun.append(self._beside.submit(_begun, copy, self._moment))
+
+    def finish(self, *, draft: bool) -> Future[None]:
+        """Let all be written, once it is known whether they are drafts."""
+        return self._beside.submit(self._finish, draft)
+
+    def _finish(self, draft: bool) -> None:
+        for one in self._begun:
+            one.result().finish(draft=draft)
 
 
 def _begun(copy: Copy, moment: datetime) -> BegunWorkbook:
     report = copy.report
     return begin_workbook(copy.folder / WORKBOOK, cover_of(report), report.shown_tables(), report.facts, moment)
-
-
-def finish_workbook(begun: Future[BegunWorkbook], *, draft: bool) -> None:
-    """Write a workbook that has been begun."""
-    begun.result().finish(draft=draft)
 
 
 def check(
@@ -250,12 +268,16 @@ def check(
     """
     workbench = find_workbench(root)
     loaded, findings = load_edition(edition, workbench, KNOWN, settings)
-    with for_now() as folder, kernels_for([folder / names_of_copies(loaded)[-1]], workbench) as kernels:
+    with (
+        for_now() as folder, in_several_threads() as beside,
+        kernels_for([folder / names_of_copies(loaded)[-1]], workbench) as kernels,
+    ):  # fmt: skip
         tables, found = read_data(loaded, workbench, folder / "tables")
         figures = figures_of(loaded, tables)
         copies = copies_of(loaded, figures, tables, workbench, folder, folder / "bundle")
         findings += [*found, *not_shown(copies[0].report.edition, copies[0].released)]
-        return gone_through(copies[-1:], loaded, figures, workbench, findings, in_kernels(kernels))[1], loaded
+        make = in_kernels(kernels, beside)
+        return gone_through(copies[-1:], loaded, figures, workbench, findings, make)[1], loaded
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ IS_POSSIBLE = sys.platform == "linux" and hasattr(os, "pidfd_open")  # macOS's o
 PROVISIONER = "sv-report-forked"  # the entry point of `provisioner`, by which jupyter_client finds it
 CHOOSES_PROVISIONER = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # the variable by which JupyterLab and nbval choose it
 # What a report's kernel loads, and what a whole run does.
-KERNEL = ("ipykernel.kernelapp", "matplotlib.backends.backend_svg", "sv_report.exploring.opened")
+KERNEL = ("ipykernel.kernelapp", "matplotlib.backends.backend_svg", "matplotlib.figure", "matplotlib.patheffects",
+          "PIL.GifImagePlugin", "PIL.JpegImagePlugin", "afcharts.af_colours", "sv_report.exploring.opened")  # fmt: skip
 RUN = (*KERNEL, "sv_report.pipeline", "sv_report.render.embedded", "sv_report.render.pdf", "sv_report.working.child",
        "gptables", "holidays", "narwhals._duckdb.dataframe")  # fmt: skip
 

@@ -6,7 +6,7 @@ Manuscript stage. Kept apart from what a notebook's kernel imports, because pape
 import json
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -33,10 +33,12 @@ EXECUTED = "report.ipynb"
 FACTS = "facts.json"
 
 
-def make_manuscript(copy: Copy, edition_file: Path, workbench: Workbench, kernel: Kernel) -> Manuscript:
+def make_manuscript(
+    copy: Copy, edition_file: Path, workbench: Workbench, kernel: Kernel, beside: Callable[[], Future[None]]
+) -> Manuscript:
     """Execute a copy's notebook in its kernel; return the manuscript, its media and facts.json written.
 
-    First the narrative's facts and the notebook's words are looked at. Appendices that are files are copied beside
+    `beside` begins `write_beside` in another thread, as the kernel begins. First the narrative's facts and the notebook's words are looked at. Appendices that are files are copied beside
     the report. The kernel finds all that it may know in the working folder; the notebook itself names the edition by
     its id, so that no path of this machine stands in it.
     """
@@ -52,16 +54,15 @@ def make_manuscript(copy: Copy, edition_file: Path, workbench: Workbench, kernel
     known = parameter_names(notebook)
     parameters = {"edition": edition.id} | {name: value for name, value in settings.items() if name in known}
     headings = {section.id: section.heading for section in edition.profile.sections}
-    copy.folder.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor(1) as meanwhile:
-        written = meanwhile.submit(_write_beside, copy, workbench)
-        execute(notebook, parameters, work / EXECUTED, kernel, headings)
+    written = beside()
+    execute(notebook, parameters, work / EXECUTED, kernel, headings)
     written.result()
     return read_manuscript(work / EXECUTED, report, copy.folder, workbench.root, copy.tracer, copy.released.trace)
 
 
-def _write_beside(copy: Copy, workbench: Workbench) -> None:
+def write_beside(copy: Copy, workbench: Workbench) -> None:
     """Do what needs no kernel, while it works: the facts and appendices, and the traces that the report may ask for."""
+    copy.folder.mkdir(parents=True, exist_ok=True)
     write_facts(copy.report.facts, copy.folder)
     copy_appendices(copy.report.edition, workbench, copy.folder)
     if copy.tracer:

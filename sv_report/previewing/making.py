@@ -17,11 +17,10 @@ from sv_report.manuscript.copies import EXEMPT, PUBLIC, Copy, copies_of
 from sv_report.manuscript.export import Manuscript, write_manuscript
 from sv_report.manuscript.figuring import asked_of
 from sv_report.manuscript.kernels import kernels_for
-from sv_report.manuscript.making import make_manuscript
 from sv_report.manuscript.standard import is_standard, print_manuscript
 from sv_report.measures import Figures
 from sv_report.params import Edition, Workbench, load_edition
-from sv_report.pipeline import gone_through, moment_of
+from sv_report.pipeline import gone_through, in_kernels, in_several_threads, moment_of
 from sv_report.previewing.steps import Steps
 from sv_report.release.bundle import remove
 from sv_report.release.watched import Snapshot, below, digests, files_in
@@ -140,8 +139,8 @@ class PageMaker:
 def _executed(copy: Copy, edition_file: Path, workbench: Workbench) -> Manuscript:
     """Return the manuscript by way of a kernel; a cell that fails is seen in JupyterLab, since no run is left."""
     try:
-        with kernels_for([copy.work], workbench) as kernels:
-            return make_manuscript(copy, edition_file, workbench, kernels[copy.work])
+        with in_several_threads() as beside, kernels_for([copy.work], workbench) as kernels:
+            return in_kernels(kernels, beside)(copy, edition_file, workbench)
     except NotebookError as problem:
         findings = [replace(one, remedy=REMEDY) if one.rule == "cell-failed" else one for one in problem.findings]
         raise NotebookError(problem.args[0], findings) from None
