@@ -233,7 +233,7 @@ def in_several_threads() -> Iterator[Executor]:
 
 
 class Workbooks:
-    """The workbooks of a report's copies, written by a thread beside: begun as each notebook is, finished at the end."""
+    """The workbooks of a report's copies, written by a thread beside: begun with each notebook, finished at the end."""
 
     def __init__(self, beside: Executor, moment: datetime) -> None:
         self._beside, self._moment = beside, moment

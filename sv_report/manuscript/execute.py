@@ -10,7 +10,7 @@ from typing import Any
 
 from sv_report.errors import NotebookError
 from sv_report.findings import Finding, Where
-from sv_report.manuscript.kernels import Kernel
+from sv_report.manuscript.kernels import DIED, SILENT, Kernel
 from sv_report.manuscript.lean_imports import lean_imports
 
 with lean_imports():  # here and not in a function: nothing may be imported beside the workbook's thread
@@ -19,8 +19,6 @@ with lean_imports():  # here and not in a function: nothing may be imported besi
     from papermill.exceptions import PapermillExecutionError
 
 START_SECONDS = 120  # a kernel's start on a busy machine
-NOT_THERE = ("Kernel died", "Kernel didn't respond")  # as jupyter_client begins what it says of one it cannot reach
-
 SECTION = re.compile(r"""\.section\(\s*["'](?P<id>\w+)["']""")  # what a cell calls to print a section
 IF_CHANGED = (
     "If somebody changed the notebook, undo the change; else show the notebook of the failed run to an analyst: "
@@ -50,7 +48,7 @@ def execute(
         finding = _finding(notebook, failed, headings or {})
         raise NotebookError(f"{notebook.name} stopped at a cell; nothing was made.", [finding]) from None
     except RuntimeError as failed:
-        if not (isinstance(failed, DeadKernelError) or str(failed).startswith(NOT_THERE)):
+        if not (isinstance(failed, DeadKernelError) or str(failed).startswith((DIED, SILENT))):
             raise
         remedy = "The machine may have run out of memory; run again, and on a second failure with --verbose."
         finding = Finding("kernel-died", "error", "the notebook's kernel died", Where(file=notebook.name), remedy)

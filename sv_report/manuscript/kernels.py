@@ -8,11 +8,14 @@ import asyncio
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from queue import Empty
+from time import monotonic
 from types import TracebackType
 from typing import Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from traitlets.config import Config
 
@@ -25,6 +28,7 @@ ARGUMENTS = (
     "--IPKernelApp.log_level=50",  # else a kernel that is shut down may print that it was interrupted
     "--HistoryManager.hist_file=:memory:",
 )
+DIED, SILENT = "The kernel has died", "The kernel has not answered"  # what is said of one that cannot be reached
 
 
 class Kernel:
@@ -71,10 +75,38 @@ class Kernel:
             await self._manager.shutdown_kernel()
 
 
+class _Client(AsyncKernelClient):
+    """A client that is ready as soon as its kernel has answered on both channels.
+
+    jupyter_client's own waits a fifth of a second more, for answers to others: here there are none.
+    """
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait for an answer; raise RuntimeError where the kernel has died, or is silent for so many seconds."""
+        until = monotonic() + (timeout or float("inf"))
+        while not await self._answers():
+            if not await self.is_alive():
+                raise RuntimeError(f"{DIED} before it answered")
+            if monotonic() > until:
+                raise RuntimeError(f"{SILENT} in {timeout} seconds")
+
+    async def _answers(self) -> bool:
+        """Ask the kernel what it is, and return whether it says so, and is heard by all who listen."""
+        self.kernel_info()
+        with suppress(Empty):
+            await self.get_shell_msg(timeout=1)
+            await self.get_iopub_msg(timeout=0.2)
+            return True
+        return False
+
+
 class _Manager(AsyncKernelManager):
     """A manager that lets go of the client that it gave out: nbclient leaves that to whoever owns the kernel."""
 
     _given: Any = None
+
+    def _client_factory_default(self) -> type:
+        return _Client
 
     def client(self, **options: Any) -> Any:
         self._given = super().client(**options)

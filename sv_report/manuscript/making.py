@@ -38,9 +38,9 @@ def make_manuscript(
 ) -> Manuscript:
     """Execute a copy's notebook in its kernel; return the manuscript, its media and facts.json written.
 
-    `beside` begins `write_beside` in another thread, as the kernel begins. First the narrative's facts and the notebook's words are looked at. Appendices that are files are copied beside
-    the report. The kernel finds all that it may know in the working folder; the notebook itself names the edition by
-    its id, so that no path of this machine stands in it.
+    `beside` begins `write_beside` in another thread, as the kernel begins. First the narrative's facts and the
+    notebook's words are looked at. The kernel finds all that it may know in the working folder; the notebook itself
+    names the edition by its id, so that no path of this machine stands in it.
     """
     report, work = copy.report, copy.work
     check_placeholders(report)
@@ -61,7 +61,7 @@ def make_manuscript(
 
 
 def write_beside(copy: Copy, workbench: Workbench) -> None:
-    """Do what needs no kernel, while it works: the facts and appendices, and the traces that the report may ask for."""
+    """Do what needs no kernel, while it works: the facts, the appendices that are files, the traces of the annex."""
     copy.folder.mkdir(parents=True, exist_ok=True)
     write_facts(copy.report.facts, copy.folder)
     copy_appendices(copy.report.edition, workbench, copy.folder)
