@@ -42,7 +42,7 @@ Timed = dict[str, list[Ran]]
 # ---- what is timed -------------------------------------------------------------------------------
 def cold(out: Path) -> Ran:
     """Make the report by the command."""
-    return run([sys.executable, "-m", "sv_report.cli", *asked(out)])
+    return run([sys.executable, "-m", "sv_report", *asked(out)])
 
 
 def forked(out: Path) -> Ran:

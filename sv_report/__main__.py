@@ -3,10 +3,12 @@
 import sys
 
 from sv_report.errors import UsageError
+from sv_report.forking.ending import end_lightly
 
 
 def main() -> None:
     """Run the command; where a package cannot be found, say which, and that the doctor knows what to do."""
+    end_lightly()
     try:
         from sv_report.cli import main as run
     except ImportError as problem:

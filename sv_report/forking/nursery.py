@@ -6,7 +6,6 @@ with three open files for the child's streams. The answers are `{"pid": …}` or
 has ended. A child whose asker has gone is ended; when the lifeline closes, all are, and the nursery with them.
 """
 
-import atexit
 import gc
 import importlib
 import json
@@ -21,6 +20,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from sv_report.forking.ending import end_lightly
 
 LONGEST = 1 << 20  # bytes of a request; an environment may be large
 STREAMS = (("stdin", "r", "strict"), ("stdout", "w", "strict"), ("stderr", "w", "backslashreplace"))
@@ -167,7 +168,7 @@ def load(modules: list[str]) -> None:
 
 def become(task: Request) -> None:
     """Do a task, in a child, as `python -m MODULE ARGUMENTS` does it."""
-    atexit.register(gc.unfreeze)  # else what is loaded is not taken down, and DuckDB says at the end that it leaks
+    end_lightly(frozen=True)
     os.environ.clear()
     os.environ.update(task["environment"])
     time.tzset()
@@ -187,9 +188,10 @@ def main(listening: str, lifeline: str, *modules: str) -> None:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # as ipykernel sets it
     load(list(modules))
     task = Nursery(socket.socket(fileno=int(listening)), int(lifeline)).serve()
-    if task:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        become(task)
+    if task is None:
+        os._exit(0)  # it has nothing to put away
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    become(task)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,25 @@ sys.stdout.reconfigure(encoding="utf-8", errors="replace")
 print(sorted(os.listdir("/proc/self/fd"), key=int)[:3], os.getsid(0) == os.getpid(), file=sys.stderr)
 sys.exit(int(sys.argv[1]))
 """
+ENDS = """
+import atexit, gc, sys
+from pathlib import Path
+from threading import Thread
+from sv_report.forking.ending import end_lightly
+if "apart" in sys.argv:
+    end_lightly()
+import duckdb, pandas
+class Kept: pass
+kept = Kept()
+if "apart" not in sys.argv:
+    kept.itself = kept
+kept.file = open("kept.txt", "w")
+print("written", file=kept.file)
+atexit.register(Path("atexit.txt").write_text, "done")
+Thread(target=lambda: Path("thread.txt").write_text("done")).start()
+duckdb.sql("select 1").df()
+sys.exit(4)
+"""
 WAITS = "import time\nprint('began', flush=True)\ntime.sleep(600)\n"
 SAYS = "import notes, random\nprint(notes.WORDS, random.random())\n"
 LONG = 60  # seconds, on a machine with other work
@@ -35,7 +55,13 @@ LONG = 60  # seconds, on a machine with other work
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with modules to run, and no nursery at hand."""
-    for name, code in {"tells": TELLS, "waits": WAITS, "says": SAYS, "notes": "WORDS = 'first'\n"}.items():
+    for name, code in {
+        "tells": TELLS,
+        "waits": WAITS,
+        "says": SAYS,
+        "ends": ENDS,
+        "notes": "WORDS = 'first'\n",
+    }.items():
         (tmp_path / f"{name}.py").write_text(code, "utf-8")
     monkeypatch.delenv(ADDRESS, raising=False)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(Path.cwd())]))
@@ -94,6 +120,16 @@ def test_it_ends_without_a_word_though_what_it_loaded_is_shared(folder: Path) ->
         child = begin(folder, "says")
         assert isinstance(child, Forked)
         assert outcome(child)[1:] == ("", 0)
+
+
+@pytest.mark.parametrize("is_forked", [True, False])
+def test_what_is_still_open_is_written_as_it_ends_and_nothing_is_said(folder: Path, is_forked: bool) -> None:
+    with warm("duckdb", "pandas") if is_forked else nullcontext():
+        process = begin(folder, "ends", *([] if is_forked else ["apart"]))
+        assert isinstance(process, Forked) == is_forked
+        assert outcome(process) == ("", "", 4)
+    said = {name: (folder / f"{name}.txt").read_text() for name in ("kept", "atexit", "thread")}
+    assert said == {"kept": "written\n", "atexit": "done", "thread": "done"}
 
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
