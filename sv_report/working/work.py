@@ -85,15 +85,16 @@ class Work:
             said = read_line(line)
             if stage := said.get("stage"):
                 self.on_stage(stage)
+            if "done" in said:  # all is written: nobody waits until the process has ended, too
+                self.on_done(said["done"])
             last = said or last
         code = process.wait()
         aside.join()
-        self._tell(last, "".join(errors[-LAST_LINES:]), code)
+        if "done" not in last:
+            self._tell(last, "".join(errors[-LAST_LINES:]), code)
 
     def _tell(self, last: dict[str, Any], errors: str, code: int | None) -> None:
-        if "done" in last:
-            self.on_done(last["done"])
-        elif self.is_stopped or "stopped" in last:
+        if self.is_stopped or "stopped" in last:
             self.on_stopped(last.get("notes", []))
         else:
             failed = last.get("failed") or {"fault": True, "message": how_it_died(code), "notes": [], "code": 1}
