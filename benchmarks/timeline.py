@@ -23,9 +23,10 @@ from sv_report.forking.keeping import RUN, warm
 RUNS, WIDTH = 3, 60
 PARTS = {  # by the module that calls each
     "sv_report.pipeline": (
-        "figures_of", "copies_of", "begin_workbook", "Workbooks._finish", "furnish", "render", "check_report",
+        "figures_of", "copies_of", "furnish", "render", "check_report",
         "write_quality_page", "describe", "secrets_of", "seal",
     ),
+    "sv_report.beside": ("begin_workbook", "Workbooks._finish"),
     "sv_report.manuscript.making": ("hand_over", "execute", "write_facts", "_trace_ahead", "read_manuscript"),
     "sv_report.manuscript.export": ("sources_of_figures",),
     "sv_report.render.embedded": ("_make_docx", "_make_html", "_make_pdf", "_pandoc"),

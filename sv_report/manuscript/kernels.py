@@ -72,7 +72,7 @@ class Kernel:
 
     async def _end(self) -> None:
         if self._manager.has_kernel:
-            await self._manager.shutdown_kernel()
+            await self._manager.shutdown_kernel(now=not self._manager.was_asked)  # else it has nothing to put away
 
 
 class _Client(AsyncKernelClient):
@@ -112,7 +112,13 @@ class _Manager(AsyncKernelManager):
         self._given = super().client(**options)
         return self._given
 
+    @property
+    def was_asked(self) -> bool:
+        """Whether anybody had a client of the kernel."""
+        return self._given is not None
+
     def let_go(self) -> None:
+        """Stop the channels of the client."""
         if self._given is not None:
             self._given.stop_channels()
 

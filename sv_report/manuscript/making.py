@@ -32,6 +32,8 @@ APPENDICES = "appendices"
 EXECUTED = "report.ipynb"
 FACTS = "facts.json"
 
+Make = Callable[[Copy, Path, Workbench], Manuscript]  # a copy's manuscript, from it and its edition's file
+
 
 def make_manuscript(
     copy: Copy, edition_file: Path, workbench: Workbench, kernel: Kernel, beside: Callable[[], Future[None]]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sv_report.beside import in_kernels, in_several_threads
 from sv_report.data.of_edition import data_key, read_data
 from sv_report.data.tables import Tables
 from sv_report.errors import NotebookError, UsageError
@@ -20,7 +21,7 @@ from sv_report.manuscript.kernels import kernels_for
 from sv_report.manuscript.standard import is_standard, print_manuscript
 from sv_report.measures import Figures
 from sv_report.params import Edition, Workbench, load_edition
-from sv_report.pipeline import gone_through, in_kernels, in_several_threads, moment_of
+from sv_report.pipeline import gone_through, moment_of
 from sv_report.previewing.steps import Steps
 from sv_report.release.bundle import remove
 from sv_report.release.watched import Snapshot, below, digests, files_in

@@ -13,6 +13,7 @@ GROUND = ("errors", "findings", "forking")  # stand under the line: import nothi
 LINE = ("params", "data", "measures", "exhibits", "manuscript", "render", "release")
 ABOVE = (
     "progress",
+    "beside",
     "pipeline",
     "tracing",
     "returning",
