@@ -2,9 +2,11 @@
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,6 +84,26 @@ def test_a_report_whose_worker_is_killed_is_made_by_another_with_the_same_bytes(
         assert sv_report("run", edition, *MADE, "--root", bench, "--out", alone).returncode == 0
         assert digests(alone / edition) == digests(bench / "outputs" / edition)
     assert not at_work_in(bench)
+
+
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGKILL])
+def test_where_the_batch_ends_its_workers_stop_and_the_same_command_goes_on(
+    bench: Path, scheduler: tuple[str, list["subprocess.Popen[str]"]], signum: signal.Signals
+) -> None:
+    command = [sys.executable, "-m", "sv_report", "batch", ONE, TWO, "--force", "--scheduler", scheduler[0], *MADE]
+    with subprocess.Popen(
+        [*command, "--root", str(bench)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as batch:
+        wait_for(bench / "outputs" / f".{ONE}.work" / "run.log")
+        batch.send_signal(signum)
+        batch.communicate(timeout=LONG)
+    assert batch.returncode == (130 if signum == signal.SIGINT else -signum)
+    until = time.monotonic() + LONG
+    while at_work_in(bench):
+        assert time.monotonic() < until, "its workers stop"
+        time.sleep(0.1)
+    again = sv_report(*command[3:], "--root", bench)
+    assert again.returncode == 0, again.stderr
 
 
 def _below(pid: int) -> list[psutil.Process]:
