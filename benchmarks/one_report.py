@@ -1,7 +1,8 @@
 """Time one report, cold and warm, beside what a person would do instead, and the floor of the two: `make bench`.
 
-- cold: `sv-report run`, in a process of its own;
+- cold: `sv-report run` with the embedded engine, in a process of its own;
 - warm: the same command forked from a nursery, as JupyterLab's form and a batch make it;
+- warm, Quarto: the same with Quarto, where it is here;
 - by hand: the papermill command on the notebook, then `quarto render` where Quarto is here, else the pandoc commands
   that the extension asks for and Typst; without data quality, disclosure, sources, workbook, checks and sealing;
 - floor: Pandoc's writers on what the filter has made, Typst's compile, the charts' drawing and the figures' queries,
@@ -49,18 +50,18 @@ def cold(out: Path) -> Ran:
     return run([sys.executable, "-m", "sv_report", *asked(out)])
 
 
-def forked(out: Path) -> Ran:
+def forked(out: Path, by: str = "embedded") -> Ran:
     """Make the report by the command, forked from the nursery at hand."""
-    return watched(lambda: start("sv_report.cli", asked(out), cwd=ROOT, environment=os.environ))
+    return watched(lambda: start("sv_report.cli", asked(out, by), cwd=ROOT, environment=os.environ))
 
 
-def asked(out: Path) -> list[str]:
+def asked(out: Path, by: str = "embedded") -> list[str]:
     """Return what the command is asked for."""
-    return ["run", EDITION, "--verbose", "--engine", engine(), "--out", str(out)]
+    return ["run", EDITION, "--verbose", "--engine", by, "--out", str(out)]
 
 
 def engine() -> str:
-    """Return which engine there is to compare with."""
+    """Return by which engine a person would set the pages by hand."""
     return "quarto" if shutil.which("quarto") else "embedded"
 
 
@@ -142,7 +143,8 @@ def _written(each: str, ending: str, folder: Path) -> None:
 # ---- turn by turn --------------------------------------------------------------------------------
 def compare(runs: int) -> None:
     """Print the medians of each, and the ratios between them."""
-    timed: Timed = {name: [] for name in ("cold", "warm", "by hand", "floor")}
+    by_quarto = ("warm, Quarto",) if engine() == "quarto" else ()
+    timed: Timed = {name: [] for name in ("cold", "warm", *by_quarto, "by hand", "floor")}
     parts: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as temporary, warm(*RUN):
         folder = Path(temporary)
@@ -153,6 +155,8 @@ def compare(runs: int) -> None:
             turn = folder / str(number)
             timed["cold"].append(without_nursery(lambda turn=turn: cold(turn / "cold")))
             timed["warm"].append(forked(turn / "warm"))
+            for name in by_quarto:
+                timed[name].append(forked(turn / "quarto", "quarto"))
             timed["by hand"].append(summed(by_hand(manuscript, turn)))
             for name, part in least.items():
                 parts.setdefault(name, []).append(seconds_of(part))
@@ -187,7 +191,7 @@ def seconds_of(part: Callable[[], object]) -> float:
 
 def introduce(runs: int) -> None:
     """Print what is compared, and where."""
-    print(f"One report ({EDITION}), medians of {runs}; {engine()}; Python {platform.python_version()}, "
+    print(f"One report ({EDITION}), medians of {runs}; by hand: {engine()}; Python {platform.python_version()}, "
           f"{os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}")  # fmt: skip
 
 
@@ -197,7 +201,7 @@ def tell(timed: Timed, parts: Mapping[str, list[float]]) -> None:
     took["floor"] = sum(map(median, parts.values()))
     for name, several in timed.items():
         memory = f"{max(one.megabytes for one in several):5.0f} MB" if several else ""
-        print(f"  {name:8} {took[name]:6.2f} s  {memory}")
+        print(f"  {name:12} {took[name]:6.2f} s  {memory}")
         stages = [dict(STAGE.findall(one.log)) for one in several]
         if stages and stages[0]:
             medians = {stage: median(float(one[stage]) for one in stages) for stage in stages[0]}
