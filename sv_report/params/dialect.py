@@ -116,6 +116,12 @@ KEPT_OUT = (
         "Write it as a paragraph of its own.",
     ),
     KeptOut(
+        "drawn_table", re.compile(r"(?<![|+]\n)^[ \t>]*\+(?:[-=:]+\+)+[ \t]*$", re.MULTILINE),
+        "A table drawn with + and - can have cells over several columns, which are not printed alike, and its numbers "
+        "are not looked at.",
+        "Write it with | between the cells: | Heading | Heading |, below it |---|---:|, then a line for each row.",
+    ),
+    KeptOut(
         NAME, EXEMPT,
         "What is marked .exempt would be published with the rest: nothing here can be exempt.",
         NO_PART_TWO, in_code=True,

@@ -36,6 +36,8 @@ CASES = [
     Case("a layout over two lines", 'Of [a]{.x\nlayout-valign="top"}.', 1, "layout", "layout"),
     Case("a shortcode", "One.\n\n{{< pagebreak >}}", 3, "shortcode", "shortcode"),
     Case("a shortcode in code", "One.\n\n```\n{{< x >}}\n```", 4, "shortcode", "shortcode"),
+    Case("a drawn table", "A\n\n+---+---+\n| a | b |\n+===+===+\n| one   |\n+---+---+", 3, "drawn_table", "drawn with"),
+    Case("a drawn table, quoted", "> +:---+\n> | a  |\n> +----+", 1, "drawn_table", "drawn with"),
     Case("a tabset", "::: {.panel-tabset}\n### A\n:::", 1, "tabset", "Tabs"),
     Case("a tabset by name", "> ::: panel-tabset\n> A\n> :::", 1, "tabset", "Tabs"),
     Case("a tabset by class", '::: {class="x panel-tabset"}\nA\n:::', 1, "tabset", "Tabs"),
