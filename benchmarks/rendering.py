@@ -46,7 +46,7 @@ class Took(NamedTuple):
 def make(folder: Path) -> None:
     """Write the edition's manuscript and what its workbook is made of."""
     from sv_report.manuscript import open_report
-    from sv_report.render.workbook import cover_of
+    from sv_report.render.cover import cover_of
 
     run([sys.executable, "-m", "sv_report.cli", "run", EDITION, "--engine", "embedded", "--out", str(folder / "out")])
     source = folder / "out" / EDITION / "public"
@@ -71,11 +71,11 @@ def run_task(engine: str, what: str, folder: Path) -> None:
 
 def ours(engine: str, what: str, copy: Path, folder: Path) -> Callable[[], object]:
     """Return what makes a file of ours, or all of them."""
-    from sv_report.render import choose_engine, furnish, render, workbook
+    from sv_report.render import book, choose_engine, furnish, render, workbook
 
     if what in (WORKBOOK, ALL):
         written = pickle.loads((folder / "workbook").read_bytes())
-        workbook.load()
+        book.load()
     typesetter = choose_engine(engine)  # type: ignore[arg-type]
     formats = tuple(FORMATS) if what == ALL else (what,)
     if what != WORKBOOK:

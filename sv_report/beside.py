@@ -16,8 +16,9 @@ from sv_report.manuscript.export import Manuscript
 from sv_report.manuscript.kernels import Kernel
 from sv_report.manuscript.making import Make, make_manuscript, write_beside
 from sv_report.params import Workbench
-from sv_report.render import workbook
-from sv_report.render.workbook import BegunWorkbook, begin_workbook, cover_of
+from sv_report.render import book
+from sv_report.render.cover import cover_of
+from sv_report.render.workbook import BegunWorkbook, begin_workbook
 
 SELDOM = 100_000  # objects made since the last look; with Python's 700 a run takes an eighth longer
 SHORT = 0.0005  # seconds; with Python's 0.005 a notebook takes a fifth longer
@@ -65,7 +66,7 @@ class Workbooks:
     def begin(self, copy: Copy) -> None:
         """Begin that of a copy; a report without data has none."""
         if len(copy.report.facts):
-            workbook.load()
+            book.load()
             self._begun.append(self._beside.submit(_begun, copy, self._moment))
 
     def finish(self, *, draft: bool) -> Future[None]:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 from sv_report.batching.coordinating import Coordinator, Watch
 from sv_report.batching.one import How
@@ -19,9 +18,6 @@ from sv_report.forking.keeping import RUN, warm
 from sv_report.params import find_workbench
 from sv_report.params.several import find_editions
 from sv_report.release.batch_papers import Journal, only_batch, write_page
-
-if TYPE_CHECKING:
-    from sv_report.batching.on_dask import Cluster
 
 TIMEOUT = 900.0  # seconds for one report: that of fifty million rows does not come near it
 
@@ -66,14 +62,14 @@ def batch(
     return done
 
 
-def _coordinator(how: How, journal: Journal, watch: Watch, jobs: int, scheduler: str | None) -> "Coordinator | Cluster":
+def _coordinator(how: How, journal: Journal, watch: Watch, jobs: int, scheduler: str | None) -> Coordinator:
     if scheduler is None:
         return Coordinator(how, journal, watch, jobs)
     try:
         from sv_report.batching.on_dask import Cluster
     except ImportError:
         raise UsageError("--scheduler needs the package distributed: pip install 'sv_report[dask]'.") from None
-    return Cluster(how, journal, watch, scheduler)
+    return Cluster(how, journal, watch, jobs, address=scheduler)
 
 
 def _as_many(jobs: int | None, editions: int) -> int:

@@ -14,12 +14,11 @@ from typing import Any
 
 from distributed import Client, WorkerPlugin, as_completed, get_worker
 
-from sv_report.batching.coordinating import Watch
+from sv_report.batching.coordinating import Coordinator
 from sv_report.batching.one import How, make_one
 from sv_report.batching.results import Failure, Result
 from sv_report.errors import UsageError
 from sv_report.forking.keeping import RUN, warm
-from sv_report.release.batch_papers import Journal
 from sv_report.release.manifest import code_digest
 from sv_report.release.versions import versions
 
@@ -30,15 +29,10 @@ BEGIN = "Start it, and workers for it, where the packages of sv_report are: dask
 
 
 @dataclass
-class Cluster:
+class Cluster(Coordinator):
     """Makes the reports of a batch on the workers of a scheduler, as many at once as they have threads."""
 
-    how: How
-    journal: Journal
-    watch: Watch
-    address: str
-    jobs: int = 0
-    is_stopping: bool = False
+    address: str = ""
 
     def make(self, editions: Sequence[Path]) -> list[Result]:
         """Make the report of each edition, and return what came of it; Ctrl-C leaves those that are not made.
@@ -49,25 +43,19 @@ class Cluster:
         with connected(self.address) as client:
             self.jobs = sum(client.nthreads().values())
             self.watch.began(len(editions))
-            asked = {self._begin(client, path): path for path in editions}
+            asked = {self._begun(client, path): path for path in editions}
             try:
                 for future in as_completed(list(asked), loop=client.loop):  # type: ignore[no-untyped-call]
                     result = _result(future, asked[future])
                     results[asked[future]] = result
-                    self._has_ended(result)
+                    self.has_ended(result)
             except KeyboardInterrupt:
-                self.is_stopping = True
+                self._stopping.set()
                 client.cancel(list(asked))
         return list(results.values())
 
-    def _begin(self, client: Any, path: Path) -> Any:
-        unless_fresh = not self.how.force and self.journal.is_made(path.stem)
-        return client.submit(make_there, path, self.how, unless_fresh, pure=False)
-
-    def _has_ended(self, result: Result) -> None:
-        if result.state == "made":
-            self.journal.add(result.edition)
-        self.watch.ended(result)
+    def _begun(self, client: Any, path: Path) -> Any:
+        return client.submit(make_there, path, self.how, self.is_unless_fresh(path), pure=False)
 
 
 @contextmanager

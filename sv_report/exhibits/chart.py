@@ -77,9 +77,8 @@ class Chart:
             figure = Figure(figsize=(WIDTH, height))
             figure.suptitle(title, x=0.005, ha="left", fontsize=TEXT_SIZE)
             self.drawing.draw(figure.add_subplot(), self.members, self.series)
-            ConstrainedLayoutEngine().execute(
-                figure
-            )  # as the figure's own it would be done, and drawn, for each format
+            layout = ConstrainedLayoutEngine()  # as the figure's own it would be worked out for each format
+            layout.execute(figure)
         return figure
 
 

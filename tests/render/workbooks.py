@@ -12,7 +12,8 @@ from lxml import etree
 from sv_report.exhibits import Column, Table
 from sv_report.measures.fact import Fact, Source
 from sv_report.measures.facts import Facts
-from sv_report.render.workbook import Cover, write_workbook
+from sv_report.render.cover import Cover
+from sv_report.render.workbook import write_workbook
 
 MOMENT = datetime(2024, 1, 31, tzinfo=UTC)
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
