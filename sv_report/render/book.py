@@ -1,13 +1,13 @@
 """The file of the workbook, written sheet by sheet by gptables.
 
-Render stage: takes a cover and sheets, gives tables.xlsx as gptables and XlsxWriter leave it; `workbook` finishes it.
+Render stage: takes a cover and sheets, gives the parts of tables.xlsx; `workbook` finishes them.
 
 What gptables 2.0.2 does not do for us, mended here:
 
 - it reads `[a](b)` and `$$a$$` in any cell as markup, refuses a cell without an ASCII letter or digit (`%`, a name in
   Cyrillic) or a table without rows, and takes the type of a column from what it finds; and it takes each cell through
   pandas several times. So it is handed stand-ins for texts, and of a table one sample row of each look. Our own content
-  is written in their place, text always as text: nothing in data becomes a formula or a link;
+  is written in their place (a table's by `rows`), text always as text: nothing in data becomes a formula or a link;
 - of a list of cells to format it formats the last one only, and it sets no height of rows, so that LibreOffice prints
   wrapped lines over one another: cells are formatted one by one, and each row is as high as its lines;
 - it states no language, no alternative text for a table, and no title as a heading: all are added;
@@ -16,22 +16,23 @@ What gptables 2.0.2 does not do for us, mended here:
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from pathlib import Path
+from io import BytesIO
 from textwrap import shorten
 from typing import Any
 
 from sv_report.render.cover import Cover, cover_heights, cover_lines, warnings_on
 from sv_report.render.fit import COVER_WIDTH, LINE, MARGIN, Fit, fit
+from sv_report.render.package import read_parts
+from sv_report.render.rows import Filling, fill
 from sv_report.render.sheet import (
     CONTENTS,
     COVER,
     FONT,
     HEADING,
     NOTES,
-    Look,
-    Number,
+    Link,
     Row,
     Sheet,
     clean,
@@ -60,18 +61,20 @@ def load() -> None:
 class Book:
     """A workbook being written by gptables, which is imported here and not before: it takes 0.3 s."""
 
-    def __init__(self, path: Path, cover: Cover, moment: datetime) -> None:
+    def __init__(self, cover: Cover, moment: datetime) -> None:
         import gptables
 
         self._gptables = gptables
         self._brand = cover.brand
         self._texts: dict[str, str] = {}
-        self._workbook = gptables.GPWorkbook(str(path), options=OPTIONS | {"default_format_properties": FONT.copy()})
+        self._file = BytesIO()
+        self._workbook = gptables.GPWorkbook(self._file, options=OPTIONS | {"default_format_properties": FONT.copy()})
         title, council = clean(cover.title), clean(cover.council)
         subject = clean(f"{cover.period}, data as at {cover.as_at}")
         self._workbook.set_properties({"title": title, "subject": subject, "author": council, "company": council,
                                        "created": moment.replace(tzinfo=None)})  # fmt: skip
         self._pages: list[tuple[Any, float]] = []
+        self._fillings: list[Filling] = []
         self._cover = self._worksheet(COVER)
 
     def add(self, sheet: Sheet) -> None:
@@ -98,13 +101,20 @@ class Book:
         page = self._worksheet(sheet.name, laid_out.scale)
         page.write_gptable(table, False, [])
         first = table.data_range[0]
-        _fill(page, first + 1, samples, zip(looks, sheet.rows, strict=True))
-        whole = xl_range(first, 0, first + len(sheet.rows), len(headings) - 1)
-        page.tables[-1] |= {"title": sheet.title[:HEADING], "range": whole}
+        last = first + len(sheet.rows)
+        page.tables[-1] |= {"title": sheet.title[:HEADING], "range": xl_range(first, 0, last, len(headings) - 1)}
+        if len(samples) < len(sheet.rows):
+            page.write_number(last, 0, 0)  # so that the sheet says how far it goes
+        for row, column, to in _links(sheet.rows, first + 1):
+            page.write_url(row, column, f"internal:'{to}'!A1", page.table[first + 1][column].format, to)
         _lay_out(page, laid_out, first)
+        heights = [None if points == LINE else points for points in laid_out.heights[1:]]
+        self._fillings.append(
+            Filling(f"xl/worksheets/sheet{len(self._pages)}.xml", first + 2, samples, looks, sheet.rows, heights)
+        )
 
-    def close(self, cover: Cover) -> None:
-        """Write the cover, the head and foot of each page, and the file."""
+    def close(self, cover: Cover) -> dict[str, bytes]:
+        """Write the cover and the head and foot of each page; return the parts of the file."""
         self._write_cover(cover)
         left, right = _running(cover.title, HEADER_LEFT), _running(" ".join(warnings_on(cover)), HEADER_RIGHT)
         for page, scale in self._pages:
@@ -112,6 +122,9 @@ class Book:
             page.set_header(f"&L{small}{left}&R{small}{right}")
             page.set_footer(f"&L{small}&A&R{small}Page &P of &N")  # &A is the sheet's name, made plain by `sheet_names`
         self._workbook.close()
+        parts = read_parts(self._file)
+        fill(parts, self._fillings)
+        return parts
 
     def _write_cover(self, cover: Cover) -> None:
         intro, about = ([self._stand_in(line) for line in lines] for lines in cover_lines(cover))
@@ -141,23 +154,17 @@ class Book:
         """Write what a stand-in stands for; a heading, which is text already, as it is; a sample as what has none."""
         if text == _SAMPLE:
             return int(page.write_number(row, column, 0, style))
-        return int(page.write_string(row, column, self._texts.get(text, text), style))
+        own = self._texts.get(text, text)
+        # XlsxWriter takes a text from <r> to </r> for XML of its own, and writes it as it is.
+        return int(page.write_string(row, column, f"{own} " if own.endswith("</r>") else own, style))
 
 
-def _fill(page: Any, first: int, samples: Sequence[Look], rows: Iterable[tuple[Look, Row]]) -> None:
-    """Write the rows of a table over its samples, which begin in row `first`, each as the sample of its look is."""
-    styles = {
-        look: [page.table[row][column].format for column in range(len(look))]
-        for row, look in enumerate(samples, start=first)
-    }
-    for row, (look, cells) in enumerate(rows, start=first):
-        for column, (cell, style) in enumerate(zip(cells, styles[look], strict=True)):
-            if isinstance(cell, str):
-                page.write_string(row, column, cell, style)
-            elif isinstance(cell, Number):
-                page.write_number(row, column, cell.value, style)
-            else:
-                page.write_url(row, column, f"internal:'{cell.sheet}'!A1", style, cell.sheet)
+def _links(rows: Iterable[Row], first: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the row, the column and the sheet of each link in rows from `first` on."""
+    for row, cells in enumerate(rows, start=first):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, Link):
+                yield row, column, cell.sheet
 
 
 def _running(text: str, longest: int) -> str:
@@ -174,9 +181,7 @@ def _lay_out(page: Any, laid_out: Fit, first: int) -> None:
     for column, width in enumerate(laid_out.widths):
         page.set_column(column, column, width)
     page.set_row(0, 1.5 * LINE)
-    for row, points in enumerate(laid_out.heights, start=first):
-        if points != LINE:
-            page.set_row(row, points)
+    page.set_row(first, laid_out.heights[0])
     page.repeat_rows(first)
     page.print_area(0, 0, first + len(laid_out.heights) - 1, laid_out.printed - 1)
     if not laid_out.on_one_page:

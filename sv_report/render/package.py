@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from lxml import etree
 
@@ -23,9 +24,9 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
-def read_parts(path: Path) -> dict[str, bytes]:
-    """Return every part of the Word file by its name."""
-    with zipfile.ZipFile(path) as archive:
+def read_parts(file: Path | IO[bytes]) -> dict[str, bytes]:
+    """Return every part of the file by its name."""
+    with zipfile.ZipFile(file) as archive:
         return {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
 
 

@@ -52,7 +52,7 @@ Row = tuple[str | Number | Link, ...]
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of one table. `numbers` are the columns that are set right; `notes` stand above the table.
+    """A sheet of one table; its texts are `clean`. `numbers` are the columns set right; `notes` stand above the table.
 
     `widths` are the columns', where they are not to follow from what is in them; `printed` is how many of them print,
     where not all do.

@@ -19,7 +19,7 @@ from sv_report.measures.facts import Facts
 from sv_report.render.book import Book
 from sv_report.render.cell_styles import mark_headings
 from sv_report.render.cover import Cover
-from sv_report.render.package import read_parts, write_parts
+from sv_report.render.package import write_parts
 from sv_report.render.sheet import CONTENTS, DIGITS, FACTS, NOTES, PLACES, Link, Number, Sheet, clean, sheet_names
 
 FACTS_WIDTHS = (43, 73, 13, 13, 16, 16, 12, 12, 36, 140)  # most in one line, the last in one of its own: a row that
@@ -48,7 +48,7 @@ def begin_workbook(
     front = [_contents_sheet(sheets), _notes_sheet(sheets, cover)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # see `book`
-        book = Book(path, cover, stamp)
+        book = Book(cover, stamp)
         for sheet in [*front, *sheets]:
             book.add(sheet)
     return BegunWorkbook(path, cover, book, stamp)
@@ -67,8 +67,7 @@ class BegunWorkbook:
         """Write the file."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            self.book.close(replace(self.cover, draft=draft))
-        parts = read_parts(self.path)
+            parts = self.book.close(replace(self.cover, draft=draft))
         parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(b"</cp:coreProperties>", _LANGUAGE)
         parts["xl/styles.xml"] = mark_headings(parts["xl/styles.xml"])
         write_parts(self.path, parts, self.stamp)
@@ -94,7 +93,7 @@ def _nothing(columns: int) -> tuple[tuple[str, ...]]:
 
 def _content(cell: Cell) -> str | Number:
     if isinstance(cell, Fact):
-        return cell.figure if cell.value is None or cell.rounds_to_zero else _number(cell.figure)
+        return clean(cell.figure) if cell.value is None or cell.rounds_to_zero else _number(cell.figure)
     return clean(cell)
 
 
@@ -129,7 +128,7 @@ def _facts_sheet(facts: Facts, cover: Cover) -> Sheet:
 
 def _fact_row(fact: Fact) -> tuple[str | Number, ...]:
     """Return a fact's row; its value is in its unit (pounds, a part of one), as in facts.json."""
-    exact = fact.figure if fact.value is None else f"{fact.value:f}"
+    exact = clean(fact.figure) if fact.value is None else f"{fact.value:f}"
     value = exact if fact.value is None else _number(f"{fact.shown:f}")
     status = fact.status.replace("_", " ")
     return (clean(fact.id), clean(fact.label), value, clean(fact.unit), clean(fact.display), status, fact.period,

@@ -111,7 +111,7 @@ HOSTILE = [
     "=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=cmd|' /C calc'!A0", "=HYPERLINK(\"http://x.example\")",
     "http://x.example", "mailto:a@example.org", "internal:Cover!A1", "[a](http://x.example)", "[a](b) and [c](d)",
     "$$note$$", "<b>&amp;</b>", "{=1}", "%", "***", "Олена", "日本", "", "   ", "[z]", "_x0041_", "12.5", "TRUE",
-    "\x1f1",
+    "\x1f1", "<r><t>a</t></r>", "<r>&b</r>",
 ]  # fmt: skip
 
 
