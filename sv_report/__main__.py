@@ -4,11 +4,13 @@ import sys
 
 from sv_report.errors import UsageError
 from sv_report.forking.ending import end_lightly
+from sv_report.garbage import look_seldom
 
 
 def main() -> None:
     """Run the command; where a package cannot be found, say which, and that the doctor knows what to do."""
     end_lightly()
+    look_seldom()
     try:
         from sv_report.cli import main as run
     except ImportError as problem:

@@ -3,7 +3,6 @@
 Above the line, for `pipeline` and `previewing`. docs/decisions/0040 says what is worth it.
 """
 
-import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from sv_report.garbage import looked_for_seldom
 from sv_report.manuscript.copies import Copy
 from sv_report.manuscript.export import Manuscript
 from sv_report.manuscript.kernels import Kernel
@@ -20,7 +20,6 @@ from sv_report.render import book
 from sv_report.render.cover import cover_of
 from sv_report.render.workbook import BegunWorkbook, begin_workbook
 
-SELDOM = 100_000  # objects made since the last look; with Python's 700 a run takes an eighth longer
 SHORT = 0.0005  # seconds; with Python's 0.005 a notebook takes a fifth longer
 WORKBOOK = "tables.xlsx"
 
@@ -43,16 +42,14 @@ def in_kernels(kernels: Mapping[Path, Kernel], beside: Executor, then: Callable[
 def in_several_threads() -> Iterator[Executor]:
     """Yield a thread beside this one. Both take turns more often, and Python looks for cyclic garbage seldom.
 
-    The thread that a kernel answers waits its turn each time; a run keeps what it makes, and a look goes through all.
+    The thread that a kernel answers waits its turn each time.
     """
-    threshold, interval = gc.get_threshold(), sys.getswitchinterval()
-    gc.set_threshold(SELDOM, *threshold[1:])
+    interval = sys.getswitchinterval()
     sys.setswitchinterval(SHORT)
     try:
-        with ThreadPoolExecutor(1) as beside:
+        with looked_for_seldom(), ThreadPoolExecutor(1) as beside:
             yield beside
     finally:
-        gc.set_threshold(*threshold)
         sys.setswitchinterval(interval)
 
 

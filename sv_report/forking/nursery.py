@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from sv_report.forking.ending import end_lightly
+from sv_report.garbage import looked_for_seldom
 
 LONGEST = 1 << 20  # bytes of a request; an environment may be large
 STREAMS = (("stdin", "r", "strict"), ("stdout", "w", "strict"), ("stderr", "w", "backslashreplace"))
@@ -160,8 +161,9 @@ def stamps() -> dict[str, tuple[int, int]]:
 
 def load(modules: list[str]) -> None:
     """Import what children need, and keep it in memory that they share."""
-    for module in modules:
-        importlib.import_module(module)
+    with looked_for_seldom():
+        for module in modules:
+            importlib.import_module(module)
     gc.collect()
     gc.freeze()
 

@@ -9,8 +9,19 @@ from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 
 WITH_A_PART = (  # read data, work out numbers, draw, print or pack them
-    *("afcharts", "duckdb", "gptables", "holidays", "ipykernel", "ipython", "lxml", "matplotlib", "narwhals"),
-    *("nbclient", "nbconvert", "nbformat", "pandas", "pandera", "papermill", "pikepdf", "psycopg", "pydantic"),
+    *("afcharts", "duckdb", "gptables", "highspy", "holidays", "ipykernel", "ipython", "lxml", "matplotlib"),
+    *(
+        "narwhals",
+        "nbclient",
+        "nbconvert",
+        "nbformat",
+        "pandas",
+        "pandera",
+        "papermill",
+        "pikepdf",
+        "psycopg",
+        "pydantic",
+    ),
     *("pypandoc_binary", "python-calamine", "PyYAML", "scipy", "SQLAlchemy", "typst"),
 )
 BY_WAY_OF_THEM = ("Jinja2", "numpy", "pillow", "pydantic_core", "xlsxwriter")  # no dependency of ours, and has a part

@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[2] / "sv_report"
 NAME = "sv_report"
 
-GROUND = ("errors", "findings", "forking")  # stand under the line: import nothing but each other
+GROUND = ("errors", "findings", "garbage", "forking")  # stand under the line: import nothing but each other
 LINE = ("params", "data", "measures", "exhibits", "manuscript", "render", "release")
 ABOVE = (
     "progress",

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csc_matrix, csr_matrix, hstack, identity, vstack
 
+from sv_report.exhibits.disclosure.program import INFINITE, cheapest
 from sv_report.exhibits.disclosure.space import Key, Numbers, Space
 
 FREE = 1e-4  # of a row of unit length: less of it is free by rounding only
@@ -108,19 +108,19 @@ class Grid:
         priced = [n for n, one in enumerate(space) if one in self.costs and one not in given and n != at]
         stays = [n for n, one in enumerate(space) if one in own or (one not in self.costs and one not in hidden)]
         moved, size, across = space.rows[priced], identity(len(priced)), space.rows.shape[1]
-        solved = linprog(
+        fixed = hstack([space.rows[[*stays, at]], csr_matrix((len(stays) + 1, len(priced)))])
+        rows = vstack([hstack([moved, -size]), hstack([-moved, -size]), fixed])
+        wanted, none = [*np.zeros(len(stays)), 1.0], np.zeros(2 * len(priced))
+        solved = cheapest(
             np.concatenate([np.zeros(across), [self.costs[space.lines[n]] for n in priced]]),
-            A_ub=vstack([hstack([moved, -size]), hstack([-moved, -size])]).tocsr(),
-            b_ub=np.zeros(2 * len(priced)),
-            A_eq=hstack([space.rows[[*stays, at]], csr_matrix((len(stays) + 1, len(priced)))]).tocsr(),
-            b_eq=np.array([*np.zeros(len(stays)), 1.0]),
-            bounds=[(None, None)] * across + [(0, None)] * len(priced),
-            method="highs",
+            rows,
+            np.concatenate([none - INFINITE, wanted]),
+            np.concatenate([none, wanted]),
+            (np.concatenate([np.full(across, -INFINITE), np.zeros(len(priced))]), INFINITE),
         )
-        if solved.x is None:
+        if solved is None:
             raise CannotBeHiddenError(key)
-        shift: Numbers = solved.x[:across]
-        return shift
+        return solved[:across]
 
     def _needed(
         self, further: set[Key], hidden: Collection[Key], guarded: Sequence[Key], known: Sequence[set[Key]]
@@ -177,9 +177,11 @@ class Grid:
         at, ends = np.concatenate(held), np.cumsum([0, *map(len, held)])
         holds = csr_matrix((np.ones(len(at)), at, ends), shape=(len(ways), len(cells)))
         costs = np.array([self.costs[key] for key in cells])
-        least = LinearConstraint(holds, lb=np.ones(len(ways)))
-        solved = milp(costs, constraints=least, integrality=np.ones(len(cells)), bounds=Bounds(0, 1))
-        return {key for key, taken in zip(cells, solved.x, strict=True) if taken > 0.5}
+        each = np.ones(len(ways))
+        taken = cheapest(costs, holds, each, each * INFINITE, (0.0, 1.0), whole=True)
+        if taken is None:
+            raise RuntimeError("no cells were found of which each way holds one: a fault of ours")
+        return {key for key, part in zip(cells, taken, strict=True) if part > 0.5}
 
 
 class _Printed:
@@ -221,10 +223,10 @@ class _Sums:
         wanted = np.zeros(len(touched))
         wanted[np.searchsorted(touched, target.indices)] = target.data
         count = columns.shape[1] // 2
-        solved = milp(np.ones(2 * count), constraints=LinearConstraint(columns, wanted, wanted))
-        if solved.x is None:
+        solved = cheapest(np.ones(2 * count), columns, wanted, wanted)
+        if solved is None:
             return None
-        parts = solved.x[:count] - solved.x[count:]
+        parts = solved[:count] - solved[count:]
         return [self._space.lines[number] for number in np.flatnonzero(self._some)[np.abs(parts) > PART]]
 
 
