@@ -20,6 +20,7 @@ from sv_report.data.tables import Tables
 from sv_report.exhibits.chart import Chart
 from sv_report.exhibits.records import EXHIBITS, NAMES, ExhibitRecord
 from sv_report.exhibits.table import Table
+from sv_report.garbage import look_seldom
 from sv_report.manuscript.fields import Parameter, as_typed
 from sv_report.manuscript.figuring import figures_of
 from sv_report.manuscript.gate import refuse_strange_parameters
@@ -73,6 +74,7 @@ def open_report(
     laid_over = dict(settings or {}) | as_typed(fields)
     run = _run(edition, workbench, laid_over) if is_part_of_a_run() else None
     if run and frames is None:
+        look_seldom()  # this kernel ends with its notebook
         return handed_over(run.work)
     report = _computed(edition, workbench, laid_over, frames)
     return for_the_public(report, workbench) if is_part_of_a_run() else report
