@@ -43,10 +43,9 @@ def say(editions: int, state: str, ran: Ran) -> None:
         raise SystemExit(f"not all are {state}: {ran.said}")
     each = [one["seconds"] for one in done]
     middle, most = (quantiles(each, n=20)[at] if editions > 1 else each[0] for at in (9, 18))
-    quarter = max(1, len(ran.course) // 4)
-    course = ", ".join(
-        f"{median(ran.course[at : at + quarter]):.0f}" for at in range(0, 4 * quarter, quarter) if ran.course[at:]
-    )
+    held = [megabytes for _, megabytes in ran.course]
+    quarter = max(1, len(held) // 4)
+    course = ", ".join(f"{median(held[at : at + quarter]):.0f}" for at in range(0, 4 * quarter, quarter) if held[at:])
     print(f"{editions:4} {state:9} {ran.seconds:8.1f} s in all, {ran.seconds / editions:6.2f} s a report")
     of_each = f"each by itself {middle:.1f} s, 19 of 20 within {most:.1f} s; {ran.cpu / editions:.1f} s of CPU a report"
     print(f"{'':14} {of_each}")

@@ -10,7 +10,8 @@
 
 Each but the floor executes the notebook and writes every format: no step is taken from an earlier run, but the tables
 of the data, which all of them read from where they are kept. Turn by turn, so that a busy moment of the machine falls
-on all; medians are printed, with the most memory that all processes of one held at a time.
+on all; medians are printed. One more run of each is for the memory alone: the most that all its processes held at a
+time, what they share counted for each; and the same of each stage.
 """
 
 import argparse
@@ -21,15 +22,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from fresh import EDITION, ROOT, Ran, run, watched
+from fresh import BETWEEN, EDITION, ROOT, Ran, run, watched
 
-from sv_report.forking.asking import start
+from sv_report.forking.asking import ADDRESS, start
 from sv_report.forking.keeping import RUN, warm
 
 RUNS = 5
@@ -41,18 +44,25 @@ print(time.perf_counter() - began)"""
 TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]], root='.')"
 KEEP = 'function Pandoc(doc) io.open("{}.json", "w"):write(pandoc.write(doc, "json")):close() end'
 STAGE = re.compile(r"^(\w+) ([\d.]+) s$", re.MULTILINE)
+BEGINS = re.compile(r"\[\d/\d\] (\w+)")  # as a run says which stage begins
 Timed = dict[str, list[Ran]]
 
 
 # ---- what is timed -------------------------------------------------------------------------------
-def cold(out: Path) -> Ran:
-    """Make the report by the command."""
-    return run([sys.executable, "-m", "sv_report", *asked(out)])
+def cold(out: Path, look: float | None = None) -> Ran:
+    """Make the report by the command, with no nursery at hand."""
+    address = os.environ.pop(ADDRESS, None)
+    try:
+        return run([sys.executable, "-m", "sv_report", *asked(out)], between=look)
+    finally:
+        if address:
+            os.environ[ADDRESS] = address
 
 
-def forked(out: Path, by: str = "embedded") -> Ran:
+def forked(out: Path, look: float | None = None, by: str = "embedded") -> Ran:
     """Make the report by the command, forked from the nursery at hand."""
-    return watched(lambda: start("sv_report.cli", asked(out, by), cwd=ROOT, environment=os.environ))
+    begin = partial(start, "sv_report.__main__", asked(out, by), cwd=ROOT, environment=os.environ)
+    return watched(begin, between=look)
 
 
 def asked(out: Path, by: str = "embedded") -> list[str]:
@@ -65,13 +75,16 @@ def engine() -> str:
     return "quarto" if shutil.which("quarto") else "embedded"
 
 
-def by_hand(manuscript: Path, out: Path) -> list[Ran]:
+def by_hand(out: Path, look: float | None = None, *, manuscript: Path) -> Ran:
     """Execute the notebook by papermill's command, and set a manuscript by the engine's."""
+    out.mkdir(parents=True)
     notebook = ROOT / "notebooks" / "cabinet_report.ipynb"
     papermill = [sys.executable, "-m", "papermill", str(notebook), str(out / "out.ipynb"), "-p", "edition", EDITION]
     folder = out / "by_hand"
     shutil.copytree(manuscript, folder)
-    return [run([*papermill, "--cwd", str(notebook.parent)]), *(run(each, cwd=folder) for each in typeset())]
+    several = [run([*papermill, "--cwd", str(notebook.parent)], between=look)]
+    several += [run(each, cwd=folder, between=look) for each in typeset()]
+    return Ran(sum(one.seconds for one in several), course=tuple(seen for one in several for seen in one.course))
 
 
 def typeset() -> list[list[str]]:
@@ -143,43 +156,26 @@ def _written(each: str, ending: str, folder: Path) -> None:
 # ---- turn by turn --------------------------------------------------------------------------------
 def compare(runs: int) -> None:
     """Print the medians of each, and the ratios between them."""
-    by_quarto = ("warm, Quarto",) if engine() == "quarto" else ()
-    timed: Timed = {name: [] for name in ("cold", "warm", *by_quarto, "by hand", "floor")}
     parts: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as temporary, warm(*RUN):
         folder = Path(temporary)
         cold(folder / "made")  # which also keeps the tables of the data
         manuscript = folder / "made" / EDITION / "public"
         least = floor(manuscript, folder / "floor")
+        ways: dict[str, Callable[[Path, float | None], Ran]] = {"cold": cold, "warm": forked}
+        if engine() == "quarto":
+            ways["warm, Quarto"] = partial(forked, by="quarto")
+        ways["by hand"] = partial(by_hand, manuscript=manuscript)
+        timed: Timed = {name: [] for name in ways}
         for number in range(runs):
-            turn = folder / str(number)
-            timed["cold"].append(without_nursery(lambda turn=turn: cold(turn / "cold")))
-            timed["warm"].append(forked(turn / "warm"))
-            for name in by_quarto:
-                timed[name].append(forked(turn / "quarto", "quarto"))
-            timed["by hand"].append(summed(by_hand(manuscript, turn)))
+            for name, way in ways.items():
+                timed[name].append(way(folder / str(number) / name, None))
             for name, part in least.items():
                 parts.setdefault(name, []).append(seconds_of(part))
-            shutil.rmtree(turn)
+            shutil.rmtree(folder / str(number))
+        held = {name: way(folder / "held" / name, BETWEEN) for name, way in ways.items()}
     introduce(runs)
-    tell(timed, parts)
-
-
-def without_nursery(make: Callable[[], Ran]) -> Ran:
-    """Return what is made with no nursery at hand."""
-    from sv_report.forking.asking import ADDRESS
-
-    address = os.environ.pop(ADDRESS, None)
-    try:
-        return make()
-    finally:
-        if address:
-            os.environ[ADDRESS] = address
-
-
-def summed(several: list[Ran]) -> Ran:
-    """Return commands one after the other as one."""
-    return Ran(sum(one.seconds for one in several), max(one.megabytes for one in several), "", "")
+    tell(timed, held, parts)
 
 
 def seconds_of(part: Callable[[], object]) -> float:
@@ -195,22 +191,31 @@ def introduce(runs: int) -> None:
           f"{os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}")  # fmt: skip
 
 
-def tell(timed: Timed, parts: Mapping[str, list[float]]) -> None:
-    """Print the table: seconds, memory, stages, the floor's parts, and the ratios that are the goals."""
-    took = {name: median(one.seconds for one in several) for name, several in timed.items() if several}
-    took["floor"] = sum(map(median, parts.values()))
+def tell(timed: Timed, held: Mapping[str, Ran], parts: Mapping[str, list[float]]) -> None:
+    """Print the table: seconds and memory, in all and by stage, the floor's parts, and the ratios that are the goals."""
+    took = {name: median(one.seconds for one in several) for name, several in timed.items()}
     for name, several in timed.items():
-        memory = f"{max(one.megabytes for one in several):5.0f} MB" if several else ""
-        print(f"  {name:12} {took[name]:6.2f} s  {memory}")
+        print(f"  {name:12} {took[name]:6.2f} s  {held[name].megabytes:5.0f} MB")
         stages = [dict(STAGE.findall(one.log)) for one in several]
-        if stages and stages[0]:
-            medians = {stage: median(float(one[stage]) for one in stages) for stage in stages[0]}
-            print("           " + ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in medians.items()))
-    print("           " + ", ".join(f"{name} {median(several):.2f}" for name, several in parts.items()))
+        memory = dict(held_by_stage(held[name]))
+        for stage in stages[0]:
+            seconds = median(float(one[stage]) for one in stages)
+            print(f"    {stage:10} {seconds:6.2f} s  {memory.get(stage, 0):5.0f} MB")
+    took["floor"] = sum(map(median, parts.values()))
+    print(f"  {'floor':12} {took['floor']:6.2f} s")
+    for name, several in parts.items():
+        print(f"    {name:26} {median(several):6.2f} s")
     goal = (1 / 4, 1 / 10) if engine() == "quarto" else (1 / 2, 1 / 4)
     for name, most in zip(("cold", "warm"), goal, strict=True):
         print(f"  {name} / by hand: {took[name] / took['by hand']:.2f} (goal: {most:.2f} or less)")
     print(f"  warm / floor: {took['warm'] / took['floor']:.2f} (goal: 1.50 or less)")
+
+
+def held_by_stage(ran: Ran) -> Iterator[tuple[str, float]]:
+    """Yield the stages of a run with the most memory that was seen in each."""
+    began = [(at, found[1]) for at, line in ran.logged if (found := BEGINS.match(line))]
+    for (first, stage), (last, _) in pairwise([*began, (ran.seconds, "")]):
+        yield stage, max((held for at, held in ran.course if first <= at <= last), default=0.0)
 
 
 def main() -> None:

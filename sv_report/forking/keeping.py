@@ -22,7 +22,7 @@ CHOOSES_PROVISIONER = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # the variable by whic
 KERNEL = ("ipykernel.kernelapp", "matplotlib.backends.backend_svg", "matplotlib.figure", "matplotlib.patheffects",
           "PIL.GifImagePlugin", "PIL.JpegImagePlugin", "afcharts.af_colours", "sv_report.exploring.opened")  # fmt: skip
 RUN = (*KERNEL, "sv_report.pipeline", "sv_report.render.embedded", "sv_report.render.pdf", "sv_report.working.child",
-       "gptables", "holidays", "narwhals._duckdb.dataframe")  # fmt: skip
+       "gptables", "holidays.countries", "narwhals._duckdb.dataframe")  # fmt: skip
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from threading import Thread
 from typing import Any
 
 from sv_report.errors import ReportError
+from sv_report.forking.ending import end_lightly
 from sv_report.progress import Progress, heed_interrupts
 
 Options = Mapping[str, Any]
@@ -69,6 +70,7 @@ def tell(**said: Any) -> None:
 
 def main(task: str, edition: str, root: str, options: str = "{}") -> None:
     """Do a task and tell what came of it; a fault of the program also prints its traceback, to the error stream."""
+    end_lightly()
     heed_interrupts()
     end_unheard()
     try:
