@@ -87,6 +87,8 @@ def run(
             copies = copies_of(loaded, figures, tables, workbench, bundle.work, bundle.built)
             findings += not_shown(copies[0].report.edition, copies[0].released)
         with stage("manuscript"):
+            layout = workbench.templates, formats, loaded.profile.style, loaded.council
+            furnished = [beside.submit(furnish, copy.folder, *layout) for copy in copies]
             workbooks = Workbooks(beside, moment)
             make = in_kernels(kernels, beside, workbooks.begin)
             manuscripts, checklist = gone_through(copies, loaded, figures, workbench, findings, make)
@@ -94,8 +96,8 @@ def run(
                 write_manuscript(manuscript, copy.report, formats, copy.folder, draft=checklist.is_open)
         with stage("render"):
             finished = workbooks.finish(draft=checklist.is_open)
-            for copy in copies:
-                furnish(copy.folder, workbench.templates, formats, loaded.profile.style, loaded.council)
+            for copy, is_furnished in zip(copies, furnished, strict=True):
+                is_furnished.result()
                 findings += render(copy.folder, formats, typesetter, moment)
             finished.result()
         with stage("release"):

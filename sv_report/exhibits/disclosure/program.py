@@ -43,6 +43,7 @@ def cheapest(
         program.integrality_ = [highspy.HighsVarType.kInteger] * across
     solver = highspy.Highs()
     solver.silent()
+    solver.setOptionValue("mip_heuristic_run_feasibility_jump", False)  # takes longer than all else in a small program
     solver.passModel(program)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
