@@ -12,7 +12,11 @@ BEGINNINGS = (
     *("Pruxel", "Quaxen", "Quizzen", "Razzel", "Skuzzen", "Snixel", "Squozzel", "Swixen", "Tazzel", "Thwaxel"),
     *("Trixen", "Uxzel", "Vexzen", "Vozzle", "Whizzen", "Wizzel", "Yaxzel", "Zindlex", "Zorblex", "Zuxel"),
 )
-OF_COUNCILS = ("bury", "combe", "ford", "ham", "ley", "mere", "minster", "pool", "stead", "thorpe", "ton", "wick")
+OF_COUNCILS = (
+    *("bourne", "bridge", "burn", "bury", "by", "caster", "combe", "cote", "den", "don", "field", "ford", "ham"),
+    *("head", "hurst", "ley", "low", "mere", "minster", "mouth", "over", "pool", "stead", "stow", "thorpe", "thwaite"),
+    *("ton", "well", "wick", "worth"),
+)
 OF_DISTRICTS = ("brook", "cross", "dale", "gate", "green", "hill", "holme", "marsh", "moor", "nook", "side", "vale")
 MOST = len(BEGINNINGS) * len(OF_COUNCILS)
 FEWEST_DISTRICTS, MOST_DISTRICTS = 4, 12

@@ -79,7 +79,7 @@ def test_registers_are_small_and_large() -> None:
     assert min(sizes) >= FEWEST
     assert max(sizes) <= MOST
     assert max(sizes) > 2 * min(sizes)
-    assert len({*councils(1000, Random("1"))}) == len(BEGINNINGS) * len(OF_COUNCILS)
+    assert len({*councils(2000, Random("1"))}) == len(BEGINNINGS) * len(OF_COUNCILS)
 
 
 def test_a_folder_that_holds_something_is_left_as_it_is(tmp_path: Path) -> None:
@@ -89,8 +89,8 @@ def test_a_folder_that_holds_something_is_left_as_it_is(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-@pytest.mark.parametrize("count", [0, -1, 481])
+@pytest.mark.parametrize("count", [0, -1, 1201])
 def test_no_councils_and_more_than_there_are_names_for_are_refused(tmp_path: Path, count: int) -> None:
-    with pytest.raises(UsageError, match="from 1 to 480"):
+    with pytest.raises(UsageError, match="from 1 to 1200"):
         scale_example(count, to=tmp_path / "new", root=ROOT)
     assert not (tmp_path / "new").exists()
