@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from sv_report.exhibits import Column, Table, build_tables
@@ -163,6 +164,17 @@ def test_every_fact_of_every_exhibit_stands_in_its_cell(tmp_path, figures):
         assert one.value is None or Decimal(row[2].value) == one.shown
     total = next(row for row in book.table("by_theme") if row[0].value == "Total")
     assert Decimal(total[4].value) == figures.facts["sv_validated_to_date"].rounded / 10**6
+
+
+def test_each_part_says_how_much_it_holds(tmp_path):
+    book = written(tmp_path, table(), table("by_place"))
+    texts = etree.fromstring(book.parts["xl/sharedStrings.xml"])
+    used = sum(cell.type == "s" for cell in book.all())
+    assert (int(texts.get("uniqueCount")), int(texts.get("count"))) == (len(texts), used)
+    for number, cells in enumerate(book.sheets.values(), start=1):
+        said = re.search(rb'<dimension ref="A1:([A-Z]+)(\d+)"', book.parts[f"xl/worksheets/sheet{number}.xml"])
+        columns, rows = zip(*(re.fullmatch("([A-Z]+)(.*)", place).groups() for place in cells), strict=True)
+        assert (said[1].decode(), int(said[2])) == (max(columns), max(map(int, rows)))
 
 
 # ---- hostile text --------------------------------------------------------------------------------
