@@ -192,7 +192,7 @@ def introduce(runs: int) -> None:
 
 
 def tell(timed: Timed, held: Mapping[str, Ran], parts: Mapping[str, list[float]]) -> None:
-    """Print the table: seconds and memory, in all and by stage, the floor's parts, and the ratios that are the goals."""
+    """Print seconds and memory, in all and by stage, the parts of the floor, and the ratios that are the goals."""
     took = {name: median(one.seconds for one in several) for name, several in timed.items()}
     for name, several in timed.items():
         print(f"  {name:12} {took[name]:6.2f} s  {held[name].megabytes:5.0f} MB")
