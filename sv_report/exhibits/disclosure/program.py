@@ -44,8 +44,8 @@ def cheapest(
     solver = highspy.Highs()
     solver.silent()
     solver.setOptionValue("mip_heuristic_run_feasibility_jump", False)  # takes longer than all else in a small program
-    solver.passModel(program)
-    solver.run()
+    if highspy.HighsStatus.kError in (solver.passModel(program), solver.run()):
+        raise RuntimeError("HiGHS could not make anything of a program: a fault of ours")
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
     return np.array(solver.getSolution().col_value)
