@@ -1,19 +1,23 @@
 """The tables of data that was taken in before: kept by the content of all that they were made from.
 
 Data stage. A second run of the same files reads no spreadsheet. The key is a digest over every file of the sources,
-what the council and the edition say of them, and this stage's own code; so a kept folder is never wrong, and may be
-deleted at any time. Databases and frames are read each time: their content is not known before.
+what the council and the edition say of them, the code of this stage and of the one before, and the versions of what
+reads; so a kept folder is never wrong, and may be deleted at any time. Databases and frames are read each time: their
+content is not known before.
 """
 
 import hashlib
 import json
 import os
+import platform
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
+from importlib.metadata import version
+from itertools import accumulate
 from pathlib import Path
 
 from sv_report.data.holding import digest_of
@@ -24,7 +28,10 @@ from sv_report.errors import DataError
 from sv_report.findings import Finding, Where
 
 STAGE = Path(__file__).parent
-KEPT = 20  # folders; an officer's editions of a year, and some
+CODE = (STAGE, STAGE.parent / "params")  # what decides what is read from a file
+READERS = ("duckdb", "lxml", "narwhals", "numpy", "pandas", "pandera", "pydantic", "python-calamine", "PyYAML")
+FEWEST = 20  # folders that are kept, whatever they take: an officer's editions of a year, and some
+ROOM = 1 << 30  # bytes that more of them may take
 FOUND = "found.json"  # beside the tables: what was found, and the digest of each file
 
 
@@ -56,15 +63,16 @@ def key_of(sources: Sequence[Source], conditions: Conditions) -> str:
     ]
     files = [(shown, digest_of(path, shown)) for shown, path in every_file(sources)]
     said = [sorted(conditions.rules_off), [asdict(one) for one in conditions.accepted]]
-    return hashlib.sha256(json.dumps([_code(), named, files, said]).encode()).hexdigest()
+    versions = [platform.python_version(), *map(version, READERS)]
+    return hashlib.sha256(json.dumps([_code(), versions, named, files, said]).encode()).hexdigest()
 
 
 @cache
 def _code() -> str:
-    """Return a digest of this stage's code, which decides what is read from a file."""
+    """Return a digest of the code."""
     digest = hashlib.sha256()
-    for path in sorted(STAGE.rglob("*.py")):
-        digest.update(f"{path.relative_to(STAGE).as_posix()}\0".encode() + path.read_bytes())
+    for path in sorted(path for folder in CODE for path in folder.rglob("*.py")):
+        digest.update(f"{path.relative_to(STAGE.parent).as_posix()}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 
 
@@ -101,11 +109,18 @@ def _keep(tables: Tables, findings: Sequence[Finding], folder: Path) -> None:
         _put(tables.folder, whole, os.link)
         shutil.rmtree(folder, ignore_errors=True)  # one that was not as it was kept
         whole.rename(folder)
-    kept = sorted(
-        (path for path in folder.parent.iterdir() if len(path.name) == 64), key=lambda path: path.stat().st_mtime
+    newest = sorted(
+        (path for path in folder.parent.iterdir() if len(path.name) == 64),
+        key=lambda path: path.stat().st_mtime,
+        reverse=True,
     )
-    for path in kept[:-KEPT]:
-        shutil.rmtree(path, ignore_errors=True)
+    for path, taken in list(zip(newest, accumulate(map(_size, newest)), strict=True))[FEWEST:]:
+        if taken > ROOM:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.iterdir())
 
 
 def _put(source: Path, target: Path, link: Callable[[Path, Path], None]) -> None:

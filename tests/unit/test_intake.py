@@ -4,6 +4,7 @@ import csv
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sv_report.data import Source, read_sources
+from sv_report.data import Source, cache, read_sources
 from sv_report.data.account import Account
 from sv_report.data.intake import Conditions, RefusedData
 from sv_report.findings import Finding
@@ -353,6 +354,40 @@ def test_tables_that_are_not_as_they_were_kept_are_read_anew(name: str, damage: 
     tables, _ = read_sources([made], tmp_path / "second", Conditions(OFF), kept)
     assert tables.count("deliveries") == before
     assert (folder / name).read_bytes()[:4] == raw[:4]
+
+
+@pytest.mark.parametrize("package", ["duckdb", "python-calamine", "pandas"])
+def test_tables_that_another_version_read_are_read_anew(
+    package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, kept = whole_source(tmp_path / "returns"), tmp_path / "kept"
+    read_sources([made], tmp_path / "first", Conditions(OFF), kept)
+    read_sources([made], tmp_path / "second", Conditions(OFF), kept)
+    assert len(list(kept.iterdir())) == 1
+    monkeypatch.setattr(cache, "version", lambda name: "0.0.1" if name == package else version(name))
+    read_sources([made], tmp_path / "third", Conditions(OFF), kept)
+    assert len(list(kept.iterdir())) == 2
+
+
+def test_sets_of_tables_are_kept_while_there_is_room_and_then_the_newest_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kept"
+
+    def keep(number: int) -> None:
+        made = written(tmp_path / str(number), HEADER, f"C1,M1,{Q3},1,{number},,,Done")
+        read_sources([made], tmp_path / f"{number}.tables", Conditions(OFF), kept)
+
+    monkeypatch.setattr(cache, "FEWEST", 2)
+    for number in range(4):
+        keep(number)
+    assert len(list(kept.iterdir())) == 4
+    first = {path.name for path in kept.iterdir()}
+    monkeypatch.setattr(cache, "ROOM", 1)
+    keep(4)
+    left = {path.name for path in kept.iterdir()}
+    assert len(left) == 2
+    assert len(left - first) == 1
 
 
 def test_where_nothing_can_be_kept_the_data_is_read_all_the_same(tmp_path: Path) -> None:
