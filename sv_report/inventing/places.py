@@ -12,20 +12,23 @@ BEGINNINGS = (
     *("Pruxel", "Quaxen", "Quizzen", "Razzel", "Skuzzen", "Snixel", "Squozzel", "Swixen", "Tazzel", "Thwaxel"),
     *("Trixen", "Uxzel", "Vexzen", "Vozzle", "Whizzen", "Wizzel", "Yaxzel", "Zindlex", "Zorblex", "Zuxel"),
 )
-OF_COUNCILS = (
-    *("bourne", "bridge", "burn", "bury", "by", "caster", "combe", "cote", "den", "don", "field", "ford", "ham"),
-    *("head", "hurst", "ley", "low", "mere", "minster", "mouth", "over", "pool", "stead", "stow", "thorpe", "thwaite"),
-    *("ton", "well", "wick", "worth"),
-)
+OF_COUNCILS = (  # the second lot follows when the first is used up: a seed goes on giving the councils that it gave
+    ("bury", "combe", "ford", "ham", "ley", "mere", "minster", "pool", "stead", "thorpe", "ton", "wick"),
+    ("bourne", "bridge", "burn", "by", "caster", "cote", "den", "don", "field", "head", "hurst", "low", "mouth", "over",
+     "stow", "thwaite", "well", "worth"),
+)  # fmt: skip
 OF_DISTRICTS = ("brook", "cross", "dale", "gate", "green", "hill", "holme", "marsh", "moor", "nook", "side", "vale")
-MOST = len(BEGINNINGS) * len(OF_COUNCILS)
+MOST = len(BEGINNINGS) * sum(map(len, OF_COUNCILS))
 FEWEST_DISTRICTS, MOST_DISTRICTS = 4, 12
 
 
 def councils(count: int, random: Random) -> list[str]:
     """Return the areas of so many councils, `MOST` at the most; a smaller count gives the first of a larger."""
-    names = [beginning + ending for beginning in BEGINNINGS for ending in OF_COUNCILS]
-    random.shuffle(names)
+    names: list[str] = []
+    for endings in OF_COUNCILS:
+        some = [beginning + ending for beginning in BEGINNINGS for ending in endings]
+        random.shuffle(some)
+        names += some
     return names[:count]
 
 
