@@ -3,10 +3,13 @@
 import csv
 import hashlib
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from sv_report import pipeline
+from sv_report.data.example.register import PLANS
+from sv_report.data.example.reports import uncommitted
 from sv_report.errors import UsageError
 from sv_report.inventing import scale_example
 from sv_report.inventing.council import FEWEST, MOST, invent
@@ -73,13 +76,17 @@ def test_names_are_of_invented_words(made: Path) -> None:
 
 
 def test_registers_are_small_and_large() -> None:
-    from random import Random
-
     sizes = [len(invent(area, "1").plans) for area in councils(100, Random("1"))]
     assert min(sizes) >= FEWEST
     assert max(sizes) <= MOST
     assert max(sizes) > 2 * min(sizes)
     assert len({*councils(2000, Random("1"))}) == 1200
+
+
+def test_what_nobody_promised_is_found_where_the_usual_is_promised() -> None:
+    usual = {"SOC01", "SOC02", "SKL04", "ENV06"}
+    claim = uncommitted(PLANS[0], usual, Random("1"))
+    assert claim.measure.ref not in usual
 
 
 def test_a_folder_that_holds_something_is_left_as_it_is(tmp_path: Path) -> None:

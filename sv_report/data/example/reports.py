@@ -156,7 +156,9 @@ def split(claim: Claim) -> list[Claim]:
 def uncommitted(plan: Plan, promised: set[str], random: Random) -> Claim:
     """Return a small line for a measure that the contract never promised."""
     usual = ("SOC01", "SOC02", "SKL04", "ENV06")
-    measure = MEASURES[random.choice([ref for ref in usual if ref not in promised])]
+    in_hours = (ref for ref, measure in MEASURES.items() if measure.unit == "hours")
+    left = [ref for ref in usual if ref not in promised] or [ref for ref in in_hours if ref not in promised]
+    measure = MEASURES[random.choice(left)]
     scale = 50 if measure.unit == "GBP" else 1
     return Claim(measure, Decimal(random.randint(6, 40) * scale), None, random.randrange(2))
 
