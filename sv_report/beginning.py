@@ -11,7 +11,7 @@ from sv_report.errors import EditionError
 from sv_report.findings import Finding
 from sv_report.manuscript import KNOWN
 from sv_report.params import Section, find_workbench, load_edition
-from sv_report.params.deadlines import Deadlines, deadlines_for
+from sv_report.params.deadlines.dates import Deadlines, deadlines_for
 from sv_report.params.new_edition.carried import carry
 from sv_report.params.new_edition.carried_words import Dated, dated_comments, dated_words, words_of
 from sv_report.params.new_edition.edits import Change, Flag

@@ -16,8 +16,8 @@ import click
 from sv_report.cli_options import day_typed, root_option, say
 
 if TYPE_CHECKING:
-    from sv_report.params.deadline_rules import DeadlineRule
-    from sv_report.params.deadlines import CountedDay, Deadlines
+    from sv_report.params.deadlines.dates import CountedDay, Deadlines
+    from sv_report.params.deadlines.rules import DeadlineRule
 
 WIDTH = 78  # columns
 WEEKEND = ("Saturday", "Sunday")
@@ -32,7 +32,7 @@ NO_BREAK = "\u00a0"  # a day stays with its month
 @root_option
 def deadlines(meeting: str, exempt: bool, as_json: bool, council: str, root: Path | None) -> None:
     """Work out the deadlines of a meeting: notice, publication, and the day its decision takes effect."""
-    from sv_report.params import deadlines as rooms
+    from sv_report.params.deadlines import dates as rooms
 
     found = rooms.deadlines(day_typed(meeting, "--meeting"), council=council, exempt=exempt, root=root)
     if as_json:
@@ -44,7 +44,7 @@ def deadlines(meeting: str, exempt: bool, as_json: bool, council: str, root: Pat
 def deadline_lines(found: "Deadlines") -> Iterator[str]:
     """Yield the deadlines for an officer: the dates in their order, then how each is worked out."""
     from sv_report.params.calendar import long_date
-    from sv_report.params.deadline_rules import LAW_AND_PRACTICE, dated
+    from sv_report.params.deadlines.rules import LAW_AND_PRACTICE, dated
 
     listed = dated(found)
     width = max(len(rule.title) for _, rule in listed)

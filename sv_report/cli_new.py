@@ -86,6 +86,6 @@ def unwritten(begun: "Begun") -> Iterator[str]:
 def deadlines(begun: "Begun") -> Iterator[str]:
     """Yield the days that lead to the meeting and follow from it, in their order."""
     from sv_report.params import long_date
-    from sv_report.params.deadline_rules import dated
+    from sv_report.params.deadlines.rules import dated
 
     yield from (f"{rule.title} {rule.by} {long_date(day)}" for day, rule in dated(begun.deadlines))

@@ -61,7 +61,7 @@ def day_typed(typed: str, option: str) -> date:
     """Return the day that an option says; raise UsageError where it says none."""
     from pydantic_core import PydanticCustomError
 
-    from sv_report.params.fields import read_day
+    from sv_report.params.typed.fields import read_day
 
     try:
         return read_day(typed)

@@ -23,7 +23,7 @@ def of_fonts(here: Here) -> Iterator[Noted]:
 
 def _of_files(face: str, folder: Path) -> Noted:
     """Note whether the four files of the PDF's typeface are there and can be read."""
-    from sv_report.params.style import FACES
+    from sv_report.params.council.style import FACES
 
     names = [f"{face.replace(' ', '')}{ending}" for ending in FACES]
     bad = [name for name in names if not _family(folder / name)]

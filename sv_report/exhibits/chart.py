@@ -14,7 +14,7 @@ from sv_report.exhibits.house_style import TEXT_SIZE, WIDTH, drawn_in
 from sv_report.exhibits.text import escape
 from sv_report.exhibits.words import Piece
 from sv_report.measures.fact import Fact
-from sv_report.params.style import USUAL, HouseStyle
+from sv_report.params.council.style import USUAL, HouseStyle
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

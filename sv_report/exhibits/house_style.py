@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sv_report.params.style import HouseStyle
+from sv_report.params.council.style import HouseStyle
 
 NAMES = (
     "dark blue",

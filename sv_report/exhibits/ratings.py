@@ -17,7 +17,7 @@ from sv_report.exhibits.table import Cell, Column, Table
 from sv_report.exhibits.words import Words
 from sv_report.measures.fact import SHORTHAND, Fact
 from sv_report.measures.figures import Figures
-from sv_report.params.ratings import Band
+from sv_report.params.council.ratings import Band
 
 WORST = 10  # contracts listed: what fits on a page with the rest in the workbook and the notebook
 NO_BANDS = "No contract is rated: the council's profile has no rating bands."

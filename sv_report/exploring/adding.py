@@ -14,8 +14,8 @@ from sv_report.manuscript.block import Blocks
 from sv_report.manuscript.opening import is_part_of_a_run
 from sv_report.manuscript.report import Report
 from sv_report.params import find_workbench
+from sv_report.params.editing.words import read_words, save_words
 from sv_report.params.nearest import advice
-from sv_report.params.words import read_words, save_words
 
 
 @dataclass(frozen=True)

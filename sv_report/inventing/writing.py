@@ -12,7 +12,7 @@ import yaml
 from sv_report.data.example.draw import seeded
 from sv_report.data.example.make_example import tables_of, write
 from sv_report.inventing.council import Council
-from sv_report.params.yaml_file import TextLoader
+from sv_report.params.typed.yaml_file import TextLoader
 
 MODEL_AREA = "Lancashire"
 INVENTED = "Invented for the example"

@@ -11,8 +11,8 @@ from sv_report.errors import ReportError
 from sv_report.lab.desk import Desk
 from sv_report.lab.words import heading, page, paragraph, table
 from sv_report.params import Edition, long_date
-from sv_report.params.deadline_rules import dated
-from sv_report.params.deadlines import deadlines_for
+from sv_report.params.deadlines.dates import deadlines_for
+from sv_report.params.deadlines.rules import dated
 
 
 class Dates:

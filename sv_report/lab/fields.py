@@ -15,10 +15,10 @@ from sv_report.errors import EditionError
 from sv_report.lab.desk import Desk, refused, say
 from sv_report.lab.server import notebook_link
 from sv_report.lab.words import heading, page, paragraph, sentence, status
-from sv_report.params.changing import Field, FieldsRead, read_fields, save_fields
-from sv_report.params.fields import ISO
+from sv_report.params.editing.fields import Field, FieldsRead, read_fields, save_fields
 from sv_report.params.new_edition.edits import Open
-from sv_report.params.yaml_file import Loc
+from sv_report.params.typed.fields import ISO
+from sv_report.params.typed.yaml_file import Loc
 
 LONG = 60  # characters, above which a text has a place of several lines
 ASK = "Choose a field"

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from sv_report.lab.desk import Desk
 from sv_report.lab.words import bullets, finding, paragraph
-from sv_report.params.placeholder import FactReference, scan
+from sv_report.params.words.placeholder import FactReference, scan
 from sv_report.release import Bundle
 from sv_report.working.work import Work
 

@@ -13,7 +13,7 @@ from sv_report.lab.desk import Desk, refused, say
 from sv_report.lab.previewing import Previewing
 from sv_report.lab.values import Values, shown_values
 from sv_report.lab.words import heading, page, paragraph, status
-from sv_report.params.words import Words, is_changed, read_words, save_over, save_words
+from sv_report.params.editing.words import Words, is_changed, read_words, save_over, save_words
 
 
 @dataclass
@@ -91,7 +91,7 @@ class Writing:
     def _sections_all_the_same(self) -> Any:
         """Return the sections of the council where the edition is wrong, so that wrong words can be mended here."""
         from sv_report.params import read_profile
-        from sv_report.params.profiles import council_names
+        from sv_report.params.council.profiles import council_names
 
         names = council_names(self.desk.workbench)
         profile = read_profile(names[0], self.desk.workbench)[0] if len(names) == 1 else None

@@ -27,7 +27,7 @@ from sv_report.manuscript.sources import Seen, sources_of_figures, whole
 from sv_report.measures.fact import Fact
 from sv_report.measures.trace import Tracer
 from sv_report.params import Section
-from sv_report.params.footnotes import own_notes
+from sv_report.params.words.footnotes import own_notes
 
 with lean_imports():
     import nbformat

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from sv_report.errors import UsageError
 from sv_report.findings import Finding, Where
 from sv_report.params import Workbench
-from sv_report.params.forms import at
 from sv_report.params.nearest import nearest
 from sv_report.params.text import read_text
+from sv_report.params.typed.forms import at
+from sv_report.params.typed.yaml_file import read_yaml
 from sv_report.params.workbench import edition_files
-from sv_report.params.yaml_file import read_yaml
 
 INJECTED = "# Parameters"  # the comment that papermill puts above what it injects
 EDITION = "edition"  # the parameter that every notebook of ours has

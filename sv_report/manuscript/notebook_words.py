@@ -12,11 +12,11 @@ from sv_report.errors import NotebookError
 from sv_report.findings import Finding, Where
 from sv_report.manuscript.cleaning import NOTES, tags
 from sv_report.manuscript.lean_imports import lean_imports
-from sv_report.params.code_blocks import without_code
-from sv_report.params.dialect import trespasses
-from sv_report.params.placeholder import MARKED
 from sv_report.params.text import line_at
-from sv_report.params.trespass import KeptOut, Trespass
+from sv_report.params.words.code_blocks import without_code
+from sv_report.params.words.dialect import trespasses
+from sv_report.params.words.placeholder import MARKED
+from sv_report.params.words.trespass import KeptOut, Trespass
 
 with lean_imports():
     import nbformat

@@ -42,10 +42,10 @@ from sv_report.params import (
     pieces,
     short_date,
 )
-from sv_report.params.footnotes import own_notes
+from sv_report.params.council.wording import Wording
 from sv_report.params.nearest import advice
 from sv_report.params.part_two import not_for_publication, statements
-from sv_report.params.wording import Wording
+from sv_report.params.words.footnotes import own_notes
 
 MARKER = re.compile(r"\s*(?P<mark>[-*•]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?P<words>\S.*)")  # an item's line
 

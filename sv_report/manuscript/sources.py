@@ -15,7 +15,7 @@ from sv_report.manuscript.source_words import Group, Terms, about_group, about_n
 from sv_report.measures.fact import Fact
 from sv_report.measures.facts import Facts
 from sv_report.measures.trace import Trace, Tracer
-from sv_report.params.wording import Wording
+from sv_report.params.council.wording import Wording
 
 Seen = Callable[[Trace], Trace]
 Charts = Mapping[str, Sequence[Fact]]  # the facts of each chart, by its name

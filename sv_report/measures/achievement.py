@@ -11,7 +11,7 @@ from sv_report.measures.scope import NOTHING, SILENT, Line, Pair, Scope
 from sv_report.measures.terms import MadeOf, OfLines, OfPairs, Terms, in_own_unit, in_pounds, over
 from sv_report.measures.value import ARITHMETIC, QUOTIENT, total
 from sv_report.measures.windows import Window
-from sv_report.params.ratings import band_of
+from sv_report.params.council.ratings import band_of
 
 IMPROVED, NO_CHANGE, WORSE, NOT_COMPARABLE = "Improved", "No change", "Worse", "Not comparable"
 TENTH_OF_A_PER_CENT = 3  # the decimals of a share, unless the profile sets others

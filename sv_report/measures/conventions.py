@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from sv_report.params.ratings import Band
+from sv_report.params.council.ratings import Band
 
 Headline = Literal["validated", "reported"]
 

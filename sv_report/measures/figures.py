@@ -22,9 +22,9 @@ from sv_report.measures.results import Results
 from sv_report.measures.scope import Quantity
 from sv_report.measures.standing import ContractStanding
 from sv_report.params.calendar import short_date
+from sv_report.params.council.ratings import Band
 from sv_report.params.edition import Accepted
 from sv_report.params.period import Period
-from sv_report.params.ratings import Band
 
 
 @dataclass(frozen=True)

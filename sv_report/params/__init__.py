@@ -5,15 +5,15 @@ facts and exhibits are handed to it in `Known`.
 """
 
 from sv_report.params.calendar import clear_days, long_date, short_date
+from sv_report.params.council.profile import CouncilProfile, Section
+from sv_report.params.council.profiles import council_names, read_profile
+from sv_report.params.council.ratings import Band, band_of
 from sv_report.params.edition import Accepted, Appendix, BackgroundPaper, Contact, Edition, Meeting, Narrative
 from sv_report.params.exemption import Exemption
 from sv_report.params.known import Known, KnownFact
 from sv_report.params.loading import find_edition, load_edition
 from sv_report.params.period import Period
-from sv_report.params.placeholder import ExhibitReference, FactReference, Quoted, Text, pieces
-from sv_report.params.profile import CouncilProfile, Section
-from sv_report.params.profiles import council_names, read_profile
-from sv_report.params.ratings import Band, band_of
+from sv_report.params.words.placeholder import ExhibitReference, FactReference, Quoted, Text, pieces
 from sv_report.params.workbench import Workbench, edition_ids, find_workbench
 
 __all__ = [

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
-from sv_report.params.fields import Day, DayOrNone, Line, LineOrNone, Typed, one_of, read_line, several
-from sv_report.params.wording import form
+from sv_report.params.council.wording import form
+from sv_report.params.typed.fields import Day, DayOrNone, Line, LineOrNone, Typed, one_of, read_line, several
 
 Reason = Literal["money", "divisions"]  # reg 8(1)(a) and (b)
 Route = Literal["notice", "general_exception", "special_urgency"]  # regs 9, 10 and 11

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Literal
 
 from sv_report.findings import Where
+from sv_report.params.council.profile import CouncilProfile
 from sv_report.params.decision import Reason, Route
 from sv_report.params.exemption import Exemption, Kind, PrivateMeeting
 from sv_report.params.period import Period
-from sv_report.params.profile import CouncilProfile
-from sv_report.params.yaml_file import YamlFile
+from sv_report.params.typed.yaml_file import YamlFile
 
 
 @dataclass(frozen=True)

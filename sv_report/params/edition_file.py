@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from sv_report.params.decision import ExceptionTyped, Reason
 from sv_report.params.exemption import ExemptTyped
-from sv_report.params.fields import (
+from sv_report.params.typed.fields import (
     Day,
     DayOrNone,
     Email,
@@ -27,7 +27,7 @@ from sv_report.params.fields import (
     several,
     wrong,
 )
-from sv_report.params.numbers import PoundsOrNone
+from sv_report.params.typed.numbers import PoundsOrNone
 
 ALL = "all"  # of the days on which words were confirmed: of every section
 

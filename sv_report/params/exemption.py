@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
-from sv_report.params.fields import LineOrNone, Typed, one_of, read_line, wrong
+from sv_report.params.typed.fields import LineOrNone, Typed, one_of, read_line, wrong
 
 Kind = Literal["supplier", "contract", "fact", "exhibit", "column", "appendix", "narrative"]
 Paragraph = Literal["1", "2", "3", "4", "5", "6", "7"]

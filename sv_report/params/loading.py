@@ -12,7 +12,8 @@ from pathlib import Path
 
 from sv_report.errors import EditionError
 from sv_report.findings import Finding, Where, errors
-from sv_report.params.at_gate import AtGate
+from sv_report.params.council.profile import CouncilProfile
+from sv_report.params.council.profiles import council_names, read_profile
 from sv_report.params.edition import (
     Accepted,
     Appendix,
@@ -25,19 +26,18 @@ from sv_report.params.edition import (
 )
 from sv_report.params.edition_file import ALL, EditionTyped
 from sv_report.params.exemption import Exemption, PrivateMeeting
-from sv_report.params.forms import Issue, fill, located
-from sv_report.params.gate import check
-from sv_report.params.gate_exempt import named_by_the_public, unexplained, unmarked
+from sv_report.params.gate.at_gate import AtGate
+from sv_report.params.gate.exempt import named_by_the_public, unexplained, unmarked
+from sv_report.params.gate.fields import check
+from sv_report.params.gate.narrative import Texts, read_narrative
+from sv_report.params.gate.placed import placed_nowhere, placed_twice
 from sv_report.params.known import Known
-from sv_report.params.narrative import Texts, read_narrative
 from sv_report.params.nearest import advice
-from sv_report.params.placed import placed_nowhere, placed_twice
-from sv_report.params.profile import CouncilProfile
-from sv_report.params.profiles import council_names, read_profile
-from sv_report.params.settings import lay_over
 from sv_report.params.text import read_text
+from sv_report.params.typed.forms import Issue, fill, located
+from sv_report.params.typed.settings import lay_over
+from sv_report.params.typed.yaml_file import YamlFile, read_yaml
 from sv_report.params.workbench import ENDINGS, Workbench, edition_files, edition_ids
-from sv_report.params.yaml_file import YamlFile, read_yaml
 
 ID = re.compile(  # it names a folder of outputs/ on any machine, Windows too, and goes into commands
     r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\Z)[A-Za-z0-9][A-Za-z0-9_-]{0,99}", re.IGNORECASE

@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from sv_report.params.edition import Appendix, Edition, Narrative
-from sv_report.params.exempt_words import all_words, public_words
 from sv_report.params.exemption import UNSAID, Exemption
-from sv_report.params.yaml_file import YamlFile
+from sv_report.params.typed.yaml_file import YamlFile
+from sv_report.params.words.exempt_words import all_words, public_words
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 ENTRIES = "exempt"  # the field whose settings are no more for the public than the field itself

@@ -10,8 +10,8 @@ from sv_report.exhibits.disclosure.released import Released
 from sv_report.measures import Fact, Figures
 from sv_report.measures.scope import NOTHING
 from sv_report.params import Edition
-from sv_report.params.exempt_words import exempt_words_of
 from sv_report.params.released import public_edition
+from sv_report.params.words.exempt_words import exempt_words_of
 from sv_report.release.leaks import Amount, Phrase, Secrets
 from sv_report.release.leaks.forms import forms_of
 

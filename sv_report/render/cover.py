@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sv_report.measures.fact import Fact
-from sv_report.params.style import USUAL
+from sv_report.params.council.style import USUAL
 from sv_report.render.fit import COVER_WIDTH, LINE, broken, height
 from sv_report.render.sheet import FACTS, NOTES, clean
 

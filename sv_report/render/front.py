@@ -13,7 +13,7 @@ import yaml
 from sv_report.errors import RenderError
 from sv_report.exhibits.text import ESCAPED
 from sv_report.findings import Finding, Where
-from sv_report.params.style import USUAL
+from sv_report.params.council.style import USUAL
 
 MANUSCRIPT = "report.qmd"
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)

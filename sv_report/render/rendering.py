@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sv_report.errors import RenderError
 from sv_report.findings import Finding
-from sv_report.params.style import USUAL, HouseStyle
+from sv_report.params.council.style import USUAL, HouseStyle
 from sv_report.render import docx
 from sv_report.render.engine import FORMATS, Engine
 from sv_report.render.front import MANUSCRIPT, read_front

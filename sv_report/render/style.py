@@ -8,7 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
-from sv_report.params.style import USUAL, Colours, HouseStyle, Typefaces
+from sv_report.params.council.style import USUAL, Colours, HouseStyle, Typefaces
 from sv_report.render.glyphs import glyphs_table, widths_table
 from sv_report.render.package import MADE_ON, read_parts, write_parts
 

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from sv_report.exhibits.house_style import use_fonts
-from sv_report.params.style import HouseStyle
+from sv_report.params.council.style import HouseStyle
 from sv_report.render import FORMATS, choose_engine, furnish, render
 from tests.render.conftest import MOMENT, SAMPLE, TEMPLATES, Report
 from tests.unit.test_charts import ranked

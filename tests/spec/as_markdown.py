@@ -9,8 +9,8 @@ from decimal import Decimal
 from sv_report.data.schema import SHAPES
 from sv_report.measures import Conventions
 from sv_report.params.calendar import short_date
+from sv_report.params.council.ratings import Band
 from sv_report.params.period import Period
-from sv_report.params.ratings import Band
 from tests.drawn import BLANK, draw
 from tests.spec.example import STANDARD, Example
 

@@ -18,8 +18,8 @@ from sv_report.measures.records.record import EVERY_MEMBER
 from sv_report.measures.results import Results
 from sv_report.measures.trace import Tracer
 from sv_report.measures.value import ARITHMETIC
+from sv_report.params.council.ratings import Band
 from sv_report.params.period import Period
-from sv_report.params.ratings import Band
 from tests.drawn import tables
 
 Q2, Q3 = Period.parse("2023-24 Q2"), Period.parse("2023-24 Q3")

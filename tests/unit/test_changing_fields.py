@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sv_report.errors import EditionError
-from sv_report.params.changing import FieldsRead, read_fields, save_fields
+from sv_report.params.editing.fields import FieldsRead, read_fields, save_fields
 from sv_report.params.new_edition.edits import EditedYaml, Open
 from sv_report.params.new_edition.spelling import in_line
+from sv_report.params.typed.yaml_file import Loc, read_yaml
 from sv_report.params.workbench import Workbench
-from sv_report.params.yaml_file import Loc, read_yaml
 from tests.conftest import ROOT
 
 EDITION = """\

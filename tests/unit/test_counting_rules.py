@@ -15,7 +15,7 @@ from sv_report.data.schema import SHAPES
 from sv_report.data.sources import find_sources
 from sv_report.data.tables import Tables
 from sv_report.measures.figures import compute
-from sv_report.params.counting import RULE_NAMES
+from sv_report.params.council.counting import RULE_NAMES
 from sv_report.params.period import Period
 from tests.drawn import tables
 

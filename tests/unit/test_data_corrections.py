@@ -9,7 +9,7 @@ import pytest
 from sv_report.data import read_sources
 from sv_report.data.intake import Conditions
 from sv_report.findings import Finding
-from sv_report.params.counting import RULE_NAMES
+from sv_report.params.council.counting import RULE_NAMES
 from tests.drawn import whole_source
 from tests.unit.test_counting_rules import HIRES, ONE, against, counted
 

@@ -13,7 +13,7 @@ from sv_report.data.readers import open_file
 from sv_report.data.readers.sheet import Sheet
 from sv_report.errors import DataError
 from sv_report.findings import Finding
-from sv_report.params.counting import RULE_NAMES
+from sv_report.params.council.counting import RULE_NAMES
 from tests.drawn import source, whole_source
 
 TITLE = "Café & £2m of “social value”"

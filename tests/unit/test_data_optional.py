@@ -13,7 +13,7 @@ from sv_report.data.schema import SHAPES
 from sv_report.data.tables import Tables
 from sv_report.errors import DataError
 from sv_report.findings import Finding
-from sv_report.params.counting import RULE_NAMES
+from sv_report.params.council.counting import RULE_NAMES
 from tests.drawn import whole_source
 
 UNCOUNTED = Conditions(frozenset(RULE_NAMES))

@@ -10,7 +10,7 @@ from sv_report.data.intake import Conditions
 from sv_report.errors import DataError
 from sv_report.findings import Finding
 from sv_report.params import Accepted
-from sv_report.params.counting import RULE_NAMES
+from sv_report.params.council.counting import RULE_NAMES
 from tests.drawn import whole_source
 from tests.unit.test_counting_rules import HIRES, ONE, against, counted
 

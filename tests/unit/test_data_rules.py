@@ -12,7 +12,7 @@ from sv_report.data.rules.row_rules import RULES
 from sv_report.data.schema import SHAPES
 from sv_report.errors import DataError
 from sv_report.findings import Finding
-from sv_report.params.counting import RULE_NAMES
+from sv_report.params.council.counting import RULE_NAMES
 from tests.drawn import whole_source
 
 LINE = "contract | measure | period | quantity_claimed | quantity_validated | denominator_claimed | denominator_validated | validated_on"

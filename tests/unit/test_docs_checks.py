@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from sv_report.params.check_rules import CheckRules
+from sv_report.params.council.check_rules import CheckRules
 from sv_report.params.edition_file import EditionTyped
-from sv_report.params.forms import names
+from sv_report.params.typed.forms import names
 from sv_report.release.checks.records import CHECKS
 
 DOCS = Path(__file__).parents[2] / "docs"

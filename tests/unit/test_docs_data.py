@@ -19,8 +19,8 @@ from sv_report.data.cells.values import Cell, CellFault, read_cell
 from sv_report.data.readers.database import is_url, refuse_password
 from sv_report.data.schema import TABLES, Column
 from sv_report.data.sheets.mapping import ColumnMap, Mapping, TableMap, read_mapping
+from sv_report.params.council.profile import CouncilProfile
 from sv_report.params.edition_file import AcceptedTyped, read_sources
-from sv_report.params.profile import CouncilProfile
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "data.md").read_text("utf-8")

@@ -18,8 +18,8 @@ from sv_report.measures import Conventions
 from sv_report.measures.fact import Fact, Status
 from sv_report.measures.facts import Facts
 from sv_report.measures.figures import Figures, compute
+from sv_report.params.council.ratings import Band, Colour
 from sv_report.params.period import Period
-from sv_report.params.ratings import Band, Colour
 from tests.drawn import tables
 
 GREEN, AMBER, RED = (

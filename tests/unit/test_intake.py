@@ -18,7 +18,7 @@ from sv_report.data.account import Account
 from sv_report.data.intake import Conditions, RefusedData
 from sv_report.findings import Finding
 from sv_report.params import Accepted
-from sv_report.params.counting import RULE_NAMES
+from sv_report.params.council.counting import RULE_NAMES
 from tests.drawn import whole_source
 
 OFF = frozenset(RULE_NAMES)  # what councils count is in test_counting_rules

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sv_report.errors import EditionError
-from sv_report.params.words import Words, read_words, save_over, save_words
+from sv_report.params.editing.words import Words, read_words, save_over, save_words
 from sv_report.params.workbench import Workbench
 
 

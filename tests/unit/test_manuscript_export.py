@@ -13,7 +13,7 @@ from sv_report.manuscript.cleaning import cleaned, own_folders, scrubbed
 from sv_report.manuscript.export import ManuscriptExporter, left_out, read_manuscript, write_manuscript
 from sv_report.manuscript.notebook_words import refuse_words
 from sv_report.params import Workbench, read_profile
-from sv_report.params.dialect import NO_PART_TWO
+from sv_report.params.words.dialect import NO_PART_TWO
 from tests.unit.test_manuscript_report import report_of
 from tests.unit.test_params_narrative import EXEMPT
 from tests.unit.wrong_editions import ID, ROOT, bench

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from sv_report.params import clear_days, long_date, short_date
-from sv_report.params.fields import day_meant, period_meant
-from sv_report.params.working_days import WorkingDays
+from sv_report.params.deadlines.working_days import WorkingDays
+from sv_report.params.typed.fields import day_meant, period_meant
 
 MEETING = date(2024, 2, 8)
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from sv_report.cli import commands
 from sv_report.errors import EditionError, UsageError
 from sv_report.params import CouncilProfile, Workbench, long_date, read_profile
-from sv_report.params.days_off import DaysOff
-from sv_report.params.deadlines import DATES, Deadlines, deadlines, deadlines_for
-from sv_report.params.working_days import WorkingDays, bank_holidays
+from sv_report.params.council.days_off import DaysOff
+from sv_report.params.deadlines.dates import DATES, Deadlines, deadlines, deadlines_for
+from sv_report.params.deadlines.working_days import WorkingDays, bank_holidays
 from tests.unit.test_params_profile import FILE
 from tests.unit.wrong_editions import ROOT, bench, findings, load
 

@@ -10,7 +10,7 @@ from sv_report.params import Edition, Workbench
 from sv_report.params.exemption import PARAGRAPHS, Exemption, PrivateMeeting
 from sv_report.params.part_two import not_for_publication, statements
 from sv_report.params.released import exempt_edition, public_edition
-from sv_report.params.yaml_file import YamlFile
+from sv_report.params.typed.yaml_file import YamlFile
 from tests.unit.wrong_editions import GOOD, ID, bench, findings, load
 
 WHY = "Publishing it would harm the tender, which outweighs the public interest in disclosing it."

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sv_report.params.dialect import trespasses
-from sv_report.params.exempt_words import all_words, exempt_words_of, marked, public_words, without_exempt
+from sv_report.params.words.dialect import trespasses
+from sv_report.params.words.exempt_words import all_words, exempt_words_of, marked, public_words, without_exempt
 
 LEVEL = 2
 PLACE = r"\[Exempt\]"  # what stands for exempt words in these tests

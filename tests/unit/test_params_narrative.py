@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sv_report.params import load_edition
-from sv_report.params.dialect import trespasses
+from sv_report.params.words.dialect import trespasses
 from tests.unit.wrong_editions import ID, KNOWN, NOTEBOOK, bench, findings, load, write
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sv_report.params import ExhibitReference, FactReference, Quoted, Text, pieces
-from sv_report.params.placeholder import FORMS, Malformed, scan
+from sv_report.params.words.placeholder import FORMS, Malformed, scan
 
 
 def test_the_pieces_come_in_order_with_their_lines() -> None:

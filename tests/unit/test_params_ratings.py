@@ -11,7 +11,7 @@ from sv_report.data.rules.table_rules import name_in_fact
 from sv_report.errors import EditionError
 from sv_report.findings import Finding
 from sv_report.params import Band, Workbench, band_of, read_profile
-from sv_report.params.ratings import best_first, faults_of
+from sv_report.params.council.ratings import best_first, faults_of
 from tests.unit.wrong_editions import ROOT, bench, load
 
 FILE = "templates/lancashire/profile.yml"

@@ -8,7 +8,7 @@ import pytest
 from sv_report.exhibits.house_style import colours
 from sv_report.findings import Finding
 from sv_report.params import CouncilProfile, Workbench, read_profile
-from sv_report.params.style import BARS, HouseStyle
+from sv_report.params.council.style import BARS, HouseStyle
 
 ROOT = Path(__file__).parents[2]
 FILE = "templates/lancashire/profile.yml"

@@ -16,8 +16,8 @@ from sv_report.measures import Conventions, compute
 from sv_report.measures.trace import Trace, Tracer
 from sv_report.measures.trace.words import in_words
 from sv_report.params import find_workbench, load_edition
+from sv_report.params.council.ratings import Band
 from sv_report.params.period import Period
-from sv_report.params.ratings import Band
 from tests.drawn import SOUND, tables
 
 LINES = """

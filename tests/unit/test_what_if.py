@@ -15,7 +15,7 @@ from sv_report.data.source_rows import SourceRow, find_row
 from sv_report.data.tables import Tables
 from sv_report.data.what_if import RowChange
 from sv_report.errors import UsageError
-from sv_report.params.counting import RULE_NAMES
+from sv_report.params.council.counting import RULE_NAMES
 from sv_report.params.period import Period
 from tests.drawn import whole_source
 

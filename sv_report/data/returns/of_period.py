@@ -14,8 +14,8 @@ from sv_report.data.returns.register import Register
 from sv_report.errors import UsageError
 from sv_report.params import Edition, Period, Workbench
 from sv_report.params.text import read_text
+from sv_report.params.typed.yaml_file import read_yaml
 from sv_report.params.workbench import edition_files
-from sv_report.params.yaml_file import read_yaml
 
 EXAMPLE = "2023-24 Q3"
 

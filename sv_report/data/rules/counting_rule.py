@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sv_report.data.rules.renaming_rules import LATEST_NAMES
-from sv_report.params.counting import RuleName
+from sv_report.params.council.counting import RuleName
 
 Effect = Literal["claimed only", "stated apart", "stated", "cannot be tested"]
 

@@ -12,7 +12,7 @@ from sv_report.data.rules.counting_rule import DROPPED, VIEWS, CountingRule
 from sv_report.data.rules.counting_values import VALUE_RULES
 from sv_report.data.rules.faults import SHOWN, more_alike
 from sv_report.findings import Finding, Severity, Where
-from sv_report.params.counting import RULE_NAMES
+from sv_report.params.council.counting import RULE_NAMES
 
 RULES: tuple[CountingRule, ...] = tuple(
     sorted((*DELIVERY_RULES, *VALUE_RULES), key=lambda rule: RULE_NAMES.index(rule.name))

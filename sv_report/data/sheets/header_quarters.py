@@ -14,7 +14,7 @@ from sv_report.data.cells.dates import MONTH_NAME
 from sv_report.data.cells.quarters import read_quarter
 from sv_report.data.sheets.header import JOINED, folded
 from sv_report.data.sheets.synonyms import FILLERS
-from sv_report.params.fields import period_meant
+from sv_report.params.typed.fields import period_meant
 
 Role = Literal["committed", "delivered", "spent", "", "other"]
 

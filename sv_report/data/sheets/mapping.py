@@ -46,11 +46,11 @@ from sv_report.data.schema import SHAPES, TableShape
 from sv_report.data.sheets.column_letters import letter_index
 from sv_report.errors import DataError
 from sv_report.findings import Where, errors
-from sv_report.params.fields import Schema, Typed, YesNo, one_of, read_line, several, wrong
-from sv_report.params.forms import Issue, fill, located, names
 from sv_report.params.nearest import advice
 from sv_report.params.text import read_text
-from sv_report.params.yaml_file import Loc, YamlFile, read_yaml
+from sv_report.params.typed.fields import Schema, Typed, YesNo, one_of, read_line, several, wrong
+from sv_report.params.typed.forms import Issue, fill, located, names
+from sv_report.params.typed.yaml_file import Loc, YamlFile, read_yaml
 
 if TYPE_CHECKING:
     from sv_report.data.cells.values import CellRules

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from sv_report.exhibits.text import escape
 from sv_report.params import Quoted, Text
-from sv_report.params.placeholder import Piece
+from sv_report.params.words.placeholder import Piece
 
 TABLE_END = re.compile(r"(?:\n[ \t]*(?=\n)(?:\n+[ \t]*(?:Table)?:[ \t](?:[^\n]|\n(?![ \t]*\n))*)?|\Z)")
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sv_report.params import FactReference, Narrative, Quoted
-from sv_report.params.code_blocks import without_code, without_indented
-from sv_report.params.placeholder import RULER, Text, placed
+from sv_report.params.words.code_blocks import without_code, without_indented
+from sv_report.params.words.placeholder import RULER, Text, placed
 
 FACT, QUOTE, PASSED = "\ue000", "\ue001", "\ue002"  # stand for what is no typed word: of Unicode's private use
 TITLE = re.compile(r"""\btitle\s*=\s*(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s"'}]+))""")

@@ -7,13 +7,13 @@ what nobody can know yet is a proposal or a blank, on a line that is flagged.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sv_report.params.deadlines import Deadlines, deadlines_for
+from sv_report.params.deadlines.dates import Deadlines, deadlines_for
 from sv_report.params.new_edition import whys
 from sv_report.params.new_edition.edits import Carried, EditedYaml
 from sv_report.params.new_edition.last import LastEdition
 from sv_report.params.new_edition.times import Times, named_times, other_times, put_forward
 from sv_report.params.period import Period
-from sv_report.params.yaml_file import Loc
+from sv_report.params.typed.yaml_file import Loc
 
 WORDS: tuple[Loc, ...] = (("title",), ("recommendation",), ("reason_for_part_two",))
 

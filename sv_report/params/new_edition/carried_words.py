@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sv_report.params.code_blocks import without_code
-from sv_report.params.narrative import ENDING
+from sv_report.params.council.profile import Section
+from sv_report.params.gate.narrative import ENDING
 from sv_report.params.new_edition.last import LastEdition
 from sv_report.params.new_edition.places import COMMENT
 from sv_report.params.new_edition.times import named_times
 from sv_report.params.new_edition.whys import FLAG
-from sv_report.params.profile import Section
 from sv_report.params.text import line_at, read_text
+from sv_report.params.words.code_blocks import without_code
 from sv_report.params.workbench import Workbench
 
 

@@ -14,7 +14,7 @@ import yaml
 from sv_report.params.new_edition.places import BREAKS, COMMENT, PlacedYaml, line_of, text_of
 from sv_report.params.new_edition.spelling import in_line, in_lines
 from sv_report.params.new_edition.whys import FLAG, is_flag, old_note, told
-from sv_report.params.yaml_file import Loc, dotted
+from sv_report.params.typed.yaml_file import Loc, dotted
 
 GAP = "  "  # before a comment that the line did not have
 

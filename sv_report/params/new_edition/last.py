@@ -10,15 +10,15 @@ from pathlib import Path
 
 from sv_report.errors import EditionError
 from sv_report.findings import Finding, Where, errors
+from sv_report.params.council.profile import CouncilProfile
+from sv_report.params.council.profiles import profile_of
 from sv_report.params.edition_file import EditionTyped
-from sv_report.params.fields import read_day
-from sv_report.params.forms import at, fill
 from sv_report.params.loading import find_edition
-from sv_report.params.profile import CouncilProfile
-from sv_report.params.profiles import profile_of
 from sv_report.params.text import read_text
+from sv_report.params.typed.fields import read_day
+from sv_report.params.typed.forms import at, fill
+from sv_report.params.typed.yaml_file import YamlFile, read_yaml
 from sv_report.params.workbench import Workbench, edition_files
-from sv_report.params.yaml_file import YamlFile, read_yaml
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MEND = "Mend that file first, or name the edition to write from with --from."

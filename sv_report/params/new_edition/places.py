@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from sv_report.params.yaml_file import Loc, TextLoader, compose, dotted
+from sv_report.params.typed.yaml_file import Loc, TextLoader, compose, dotted
 
 BREAKS = "\r\n\x85\u2028\u2029"  # what ends a line, and so a comment, to YAML
 REST = re.compile(f"[^{BREAKS}]*")

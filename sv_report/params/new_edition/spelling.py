@@ -7,7 +7,7 @@ import json
 
 import yaml
 
-from sv_report.params.yaml_file import compose, read_value
+from sv_report.params.typed.yaml_file import compose, read_value
 
 
 def in_line(text: str, style: str | None = None, *, in_brackets: bool = False) -> str:

@@ -14,9 +14,9 @@ from sv_report.manuscript.export import Manuscript
 from sv_report.manuscript.printed_sections import PrintedSection
 from sv_report.measures.facts import Facts
 from sv_report.params import CouncilProfile, Edition
-from sv_report.params.deadlines import Deadlines, deadlines_for
-from sv_report.params.profile import Section
-from sv_report.params.working_days import WorkingDays
+from sv_report.params.council.profile import Section
+from sv_report.params.deadlines.dates import Deadlines, deadlines_for
+from sv_report.params.deadlines.working_days import WorkingDays
 
 
 @dataclass(frozen=True)

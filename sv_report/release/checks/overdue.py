@@ -8,8 +8,8 @@ from datetime import date
 
 from sv_report.findings import Finding
 from sv_report.params import Edition, long_date
-from sv_report.params.deadlines import Deadlines, deadlines_for
-from sv_report.params.working_days import WorkingDays
+from sv_report.params.deadlines.dates import Deadlines, deadlines_for
+from sv_report.params.deadlines.working_days import WorkingDays
 from sv_report.release.checks.check import warning
 
 DUE = "due"

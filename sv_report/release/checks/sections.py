@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sv_report.findings import Finding, Where
 from sv_report.params import Edition
-from sv_report.params.profile import Section
+from sv_report.params.council.profile import Section
 from sv_report.release.checks.check import Check, GoingOut, error, warning
 
 PRESENT, WRITTEN, ANSWERED, TEMPLATE = "sections_present", "sections_written", "sections_answered", "template_text"

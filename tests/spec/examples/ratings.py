@@ -1,7 +1,7 @@
 """How contracts are rated by the bands of the council's profile, and which way they travel."""
 
 from sv_report.measures import Conventions
-from sv_report.params.ratings import Band
+from sv_report.params.council.ratings import Band
 from tests.spec.example import Example
 
 BANDS = Conventions(
