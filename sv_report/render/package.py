@@ -1,7 +1,7 @@
-"""A Word file as its parts: read from a zip and written back with fixed order and dates.
+"""A Word file or a workbook as its parts: read from a zip and written back with fixed order and dates.
 
-The ground of the render stage's two writers of Word files, `reference` (the styles) and `docx` (the
-finishing of a report).
+The ground of the render stage's writers of Office files: `reference` (the styles), `docx` (the finishing of a report),
+and `book` and `workbook`.
 """
 
 import zipfile
@@ -31,7 +31,7 @@ def read_parts(file: Path | IO[bytes]) -> dict[str, bytes]:
 
 
 def write_parts(path: Path, parts: Mapping[str, bytes], moment: datetime) -> None:
-    """Write the parts as a Word file: content types first, the rest by name, all dated `moment` (UTC)."""
+    """Write the parts as one file: content types first, the rest by name, all dated `moment` (UTC)."""
     stamp = max(moment.astimezone(UTC), EARLIEST).timetuple()[:6]
     with zipfile.ZipFile(path, "w") as archive:
         for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
